@@ -1,0 +1,61 @@
+// Builds every bundle of the product into dist/: extension, host, command line, and one bundle per webview page.
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  minify: !watch,
+  keepNames: true,
+  sourcemap: watch ? 'inline' : false,
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
+
+/** Node programs are CommonJS: VS Code loads the extension so, and dynamic imports inside stay lazy. */
+const programs = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20.19',
+  external: ['vscode'],
+  entryPoints: ['src/extension.ts', 'src/host.ts', 'src/cli.ts'].filter(existsSync),
+  outdir: 'dist',
+};
+
+const pages = existsSync('src/webview')
+  ? readdirSync('src/webview', { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(`src/webview/${entry.name}/main.tsx`))
+      .map((entry) => ({ in: `src/webview/${entry.name}/main.tsx`, out: entry.name }))
+  : [];
+
+const webviews = {
+  ...common,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  entryPoints: pages,
+  outdir: 'dist/webview',
+};
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+// The package is an ES module for its tests and tools; what is built is CommonJS.
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+
+const targets = [programs, ...(pages.length > 0 ? [webviews] : [])];
+if (watch) {
+  for (const target of targets) await (await esbuild.context(target)).watch();
+} else {
+  const results = await Promise.all(targets.map((target) => esbuild.build(target)));
+  for (const { metafile } of results) {
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
+      console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(1)} KB`);
+    }
+  }
+}

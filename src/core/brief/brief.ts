@@ -1,0 +1,99 @@
+/**
+ * The brief: the contract between the person who asks and the agent who works. The format is section 1 of the
+ * interface: a Markdown file with YAML front matter. This file is its shape; `parse.ts` reads and writes it.
+ */
+import * as z from 'zod';
+
+/** The classes of change that need a human decision unless a brief grants them. A policy may add names of its own. */
+export const BOUNDARIES = [
+  'dependencies',
+  'tests',
+  'checks',
+  'ci',
+  'config',
+  'secrets',
+  'auth',
+  'billing',
+  'security',
+  'schema',
+  'binary',
+  'license',
+] as const;
+
+export type Boundary = (typeof BOUNDARIES)[number];
+
+const name = z.string().trim().min(1).max(200);
+const commandLine = z.string().trim().min(1).max(10_000);
+const pattern = z.string().min(1).max(1024);
+
+export const checkSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of letters, digits, `.`, `_`, `-`')
+    .describe('what sign-off, criteria and logs call it'),
+  run: commandLine.describe('a shell command, run in a clean checkout of the snapshot'),
+  timeout: z.number().int().min(1).max(86_400).default(600).describe('seconds'),
+  report: z.string().min(1).max(1024).optional().describe('a result file that the command writes: JUnit, CTRF or TAP'),
+});
+
+export const frontMatterSchema = z.strictObject({
+  countersign: z.literal(1),
+  title: name.optional(),
+  agent: name.optional(),
+  command: commandLine.optional(),
+  setup: commandLine.optional(),
+  copy: z.array(pattern).max(100).default([]).describe('ignored files that the task needs, such as `.env`'),
+  scope: z.strictObject({
+    change: z.array(pattern).min(1).max(1000),
+    avoid: z.array(pattern).max(1000).default([]),
+  }),
+  budget: z
+    .strictObject({
+      files: z.number().int().min(1).optional(),
+      lines: z.number().int().min(1).optional(),
+      minutes: z.number().positive().max(10_080).optional(),
+    })
+    .default({}),
+  checks: z.array(checkSchema).max(50).default([]),
+  unchecked: z.string().trim().min(1).max(1000).optional().describe('why there is no check'),
+  approval: z.strictObject({ allow: z.array(name).max(50).default([]) }).default({ allow: [] }),
+  reviewer: name.optional().describe('`Name <email>`: who signs off'),
+});
+
+export type FrontMatter = z.output<typeof frontMatterSchema>;
+export type Check = z.output<typeof checkSchema>;
+
+/** How a criterion says that it is proven: by a named check, by the reviewer's own eyes, or not said. */
+export type CriterionProof =
+  | { readonly kind: 'check'; readonly check: string }
+  | { readonly kind: 'review' }
+  | { readonly kind: 'none' };
+
+export interface Criterion {
+  /** The text without the list marker, the box and the proof. */
+  readonly text: string;
+  readonly proof: CriterionProof;
+  /** 1-based line in the file. */
+  readonly line: number;
+}
+
+/** A parsed brief. `source` is the file byte for byte as it was read (as text); `hash` names its canonical form. */
+export interface Brief {
+  readonly source: string;
+  /** SHA-256, lower-case hex, of the canonical form. */
+  readonly hash: string;
+  readonly title: string;
+  readonly front: FrontMatter;
+  readonly goal: string;
+  readonly nonGoals: readonly string[];
+  readonly criteria: readonly Criterion[];
+  readonly context: string;
+  /** 1-based lines of front matter keys (dotted, e.g. `scope.change.0`) and of sections (`# Goal`). */
+  readonly lines: Readonly<Record<string, number>>;
+}
+
+/** `Name <email>` taken apart. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}

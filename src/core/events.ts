@@ -1,0 +1,194 @@
+/**
+ * The events of a task's journal, one schema each. The journal is the only truth; a task's state is the fold of its
+ * events (`task/transition.ts`). A line on disk is `{ v, seq, at, ...event }`.
+ */
+import * as z from 'zod';
+import { driftVerdictSchema } from './drift/report';
+import { checkStatusSchema } from './verify/verification';
+
+const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const text = (limit: number) => z.string().max(limit);
+
+/** A folder that we made: deleting checks that it is still this one (never by name alone). */
+export const folderSchema = z.object({ path: z.string(), dev: z.string(), ino: z.string() });
+export type Folder = z.infer<typeof folderSchema>;
+
+/** The places of one task, made when it is prepared. */
+export const workspaceSchema = z.object({
+  /** The agent's folder: the work tree of the private clone, whose git directory is `.git` inside it. */
+  worktree: folderSchema,
+  /** The shadow git directory: ours alone; snapshots are made through it. */
+  shadow: folderSchema,
+  base: oid,
+  branch: z.string(),
+  /** `shared`: the user's objects are read, and a sandbox keeps them read-only; `copied`: isolated against accidents only. */
+  isolation: z.enum(['shared', 'copied']),
+});
+export type Workspace = z.infer<typeof workspaceSchema>;
+
+export const snapshotSchema = z.object({ turn: z.number().int(), commit: oid, tree: oid });
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+export const usageSchema = z.object({
+  /** Known token counts by kind, as the agent reports them; what they mean is the profile's `usage` note. */
+  tokens: z.record(z.string(), z.number()),
+  costUsd: z.number().nullable(),
+  meaning: z.string(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+export const stageSchema = z.enum(['queued', 'preparing', 'running', 'verifying', 'correcting', 'landing']);
+export type Stage = z.infer<typeof stageSchema>;
+
+export const errorSchema = z.object({ code: z.string(), message: text(20_000), fix: text(4_000) });
+
+/** A human's approval of exactly one tree, with every answer that it rests on. */
+export const signoffSchema = z.object({
+  by: z.object({ name: z.string(), email: z.string() }),
+  at: z.string(),
+  brief: z.string(),
+  commit: oid,
+  tree: oid,
+  accepted: z.record(z.string(), text(4_000)),
+  overridden: z.record(z.string(), text(4_000)),
+  checks: z.record(z.string(), checkStatusSchema),
+  drift: driftVerdictSchema,
+});
+export type Signoff = z.infer<typeof signoffSchema>;
+
+export const deliveryModeSchema = z.enum(['merge', 'squash', 'branch', 'none']);
+export type DeliveryMode = z.infer<typeof deliveryModeSchema>;
+
+export const landingSchema = z.object({
+  mode: deliveryModeSchema,
+  /** Full ref name that moves. */
+  ref: z.string(),
+  old: oid.nullable(),
+  new: oid,
+  tree: oid,
+  /** The working tree that has the ref checked out, if any, and the paths to bring up to date in it. */
+  checkout: z
+    .object({ root: z.string(), gitDir: z.string(), staging: z.string(), paths: z.array(z.string()) })
+    .nullable(),
+});
+export type Landing = z.infer<typeof landingSchema>;
+
+export const repositorySchema = z.object({
+  /** SHA-256 prefix of the real path of the common git directory: the key of its folder in the state directory. */
+  id: z.string(),
+  name: z.string(),
+  /** Top of the working tree that the task was handed off from. */
+  root: z.string(),
+  commonDir: z.string(),
+});
+export type Repository = z.infer<typeof repositorySchema>;
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('created'),
+    id: z.string(),
+    slug: z.string(),
+    title: text(200),
+    repository: repositorySchema,
+    brief: z.string(),
+    base: oid,
+    /** Full ref of the branch that was checked out at hand-off, and so the default target; null when detached. */
+    target: z.string().nullable(),
+    branch: z.string(),
+    agent: z.string(),
+    reviewer: z.string().nullable(),
+    origin: z.enum(['human', 'machine']),
+  }),
+  z.object({ type: z.literal('queued') }),
+  z.object({ type: z.literal('preparing') }),
+  z.object({ type: z.literal('prepared'), workspace: workspaceSchema, seconds: z.number() }),
+  z.object({
+    type: z.literal('turn-started'),
+    turn: z.number().int(),
+    kind: z.enum(['work', 'correction']),
+    /** How the agent's processes are confined. */
+    confinement: z.string(),
+  }),
+  z.object({
+    type: z.literal('session'),
+    session: z.string().nullable(),
+    agent: z.object({ name: z.string(), version: z.string().nullable() }),
+  }),
+  z.object({ type: z.literal('asked'), request: z.string(), what: text(4_000), boundary: z.string().nullable() }),
+  z.object({
+    type: z.literal('decided'),
+    request: z.string(),
+    what: text(4_000),
+    decision: z.enum(['allowed', 'refused']),
+    /** `policy`, `nobody` (nobody there to answer), or the person who answered. */
+    by: z.string(),
+    why: text(2_000),
+  }),
+  z.object({
+    type: z.literal('drifting'),
+    verdict: driftVerdictSchema,
+    files: z.number().int(),
+    paths: z.array(z.string()).max(20),
+  }),
+  z.object({
+    type: z.literal('turn-ended'),
+    turn: z.number().int(),
+    stop: z.string(),
+    exit: z.number().int().nullable(),
+    seconds: z.number(),
+    usage: usageSchema.nullable(),
+    /** Processes that could not be killed, described; normally empty. */
+    survivors: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('snapshot'), snapshot: snapshotSchema }),
+  z.object({
+    type: z.literal('verified'),
+    tree: oid,
+    file: z.string(),
+    checks: z.record(z.string(), checkStatusSchema),
+  }),
+  z.object({
+    type: z.literal('drift'),
+    tree: oid,
+    file: z.string(),
+    verdict: driftVerdictSchema,
+    block: z.number().int(),
+    warn: z.number().int(),
+    info: z.number().int(),
+  }),
+  z.object({ type: z.literal('ready'), turn: z.number().int(), verdict: driftVerdictSchema, snapshot: snapshotSchema }),
+  z.object({
+    type: z.literal('correction-requested'),
+    turn: z.number().int(),
+    by: z.string(),
+    prompt: text(200_000),
+    again: z.boolean(),
+  }),
+  z.object({ type: z.literal('signed'), signoff: signoffSchema }),
+  z.object({ type: z.literal('landing'), landing: landingSchema }),
+  z.object({ type: z.literal('ref-updated'), ref: z.string(), new: oid }),
+  z.object({ type: z.literal('landing-abandoned'), why: text(4_000) }),
+  z.object({
+    type: z.literal('delivered'),
+    mode: deliveryModeSchema,
+    ref: z.string().nullable(),
+    commit: oid.nullable(),
+    kept: z.array(z.string()),
+  }),
+  z.object({ type: z.literal('rejected'), reason: text(4_000), by: z.string() }),
+  z.object({ type: z.literal('restored') }),
+  z.object({ type: z.literal('failed'), stage: stageSchema, error: errorSchema }),
+  z.object({ type: z.literal('interrupted'), stage: stageSchema, cause: z.enum(['host-died', 'stopped']) }),
+  z.object({ type: z.literal('resumed'), how: z.enum(['go-on', 'as-it-stands']) }),
+  z.object({ type: z.literal('cleaned'), folders: z.array(z.string()) }),
+]);
+
+export type TaskEvent = z.infer<typeof eventSchema>;
+export type EventOf<T extends TaskEvent['type']> = Extract<TaskEvent, { type: T }>;
+
+/** A line of the journal. */
+export const journalLineSchema = z.intersection(
+  z.object({ v: z.literal(1), seq: z.number().int().min(1), at: z.iso.datetime({ offset: true }) }),
+  eventSchema,
+);
+export type JournalLine = z.infer<typeof journalLineSchema>;

@@ -1,0 +1,192 @@
+/**
+ * What the controller needs from the machine, in the core's own words: strings, records and streams. The adapters in
+ * `node/` implement these; the tests of the controller implement them again with scripts. Every method that can take
+ * long takes an `AbortSignal`; every method throws only `CountersignError`.
+ */
+import type { Brief } from './brief/brief';
+import type { Change, RunObservations, TreeReader } from './drift/diff';
+import type { Landing, Repository, Snapshot, TaskEvent, Usage, Workspace } from './events';
+import type { Verification } from './verify/verification';
+
+/** A process as the journal names it: a pid alone may be reused, with its start time it is not. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+/** What the working directory's repository is, read once at hand-off. */
+export interface RepositoryFacts extends Repository {
+  /** Full ref of the checked-out branch, or null when detached. */
+  readonly branch: string | null;
+  readonly head: string;
+}
+
+export interface WorkspaceRequest {
+  readonly task: string;
+  readonly slug: string;
+  readonly repository: Repository;
+  readonly base: string;
+  readonly branch: string;
+  /** Patterns of ignored files to copy from the user's working tree. */
+  readonly copy: readonly string[];
+}
+
+/** The git side of a task: everything it does goes through git directories that the agent cannot write. */
+export interface WorkspacePort {
+  /** Pins the base, makes clone and shadow, fingerprints both. Leaves nothing behind when it fails. */
+  prepare(request: WorkspaceRequest, signal: AbortSignal): Promise<Workspace>;
+  /** Called once the brief's setup command has ended, before the agent starts: what is ignored now is not the agent's. */
+  settled(task: string, workspace: Workspace): Promise<void>;
+  /** The tree of the folder as it is now; cheap, no commit, for live drift. */
+  look(task: string, workspace: Workspace, signal: AbortSignal): Promise<{ tree: string; changes: readonly Change[] }>;
+  /** Walks, snapshots, fetches into the user's repository as `refs/countersign/<task>/<turn>`. */
+  snapshot(
+    request: SnapshotRequest,
+    signal: AbortSignal,
+  ): Promise<{ snapshot: Snapshot; observations: RunObservations }>;
+  /** The difference base → tree, with a reader over both. */
+  diff(workspace: Workspace, tree: string): Promise<{ changes: readonly Change[]; reader: TreeReader & Closable }>;
+  /** Deletes worktree, shadow and checkouts of the task, if they are still the folders that we made. Returns what went. */
+  remove(task: string, workspace: Workspace): Promise<readonly string[]>;
+  /** Makes the folders again from the newest snapshot, for a restored task. */
+  restore(request: WorkspaceRequest, snapshot: Snapshot | null, signal: AbortSignal): Promise<Workspace>;
+}
+
+export interface SnapshotRequest {
+  readonly task: string;
+  readonly turn: number;
+  readonly repository: Repository;
+  readonly workspace: Workspace;
+  /** The previous snapshot's commit or the base: the parent. */
+  readonly parent: string;
+  readonly message: string;
+}
+
+export interface Closable {
+  close(): Promise<void>;
+}
+
+/** One line of the transcript, already capped. The whole stream is on disk. */
+export type AgentUpdate =
+  | { readonly kind: 'text'; readonly role: 'agent' | 'thought' | 'user'; readonly text: string }
+  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
+  | {
+      readonly kind: 'tool';
+      readonly call: string;
+      readonly title: string;
+      readonly status: string;
+      readonly paths: readonly string[];
+    }
+  | { readonly kind: 'plan'; readonly entries: readonly { text: string; status: string }[] }
+  | { readonly kind: 'note'; readonly text: string };
+
+export interface PermissionQuestion {
+  readonly request: string;
+  readonly what: string;
+  readonly boundary: string | null;
+}
+
+/** What the adapter reports while a turn runs. `ask` resolves when a person answers, or refuses when nobody is there. */
+export interface AgentEvents {
+  update(update: AgentUpdate): void;
+  session(session: string | null, agent: { name: string; version: string | null }): Promise<void>;
+  decided(event: Extract<TaskEvent, { type: 'decided' }>): Promise<void>;
+  ask(question: PermissionQuestion): Promise<{ allow: boolean; by: string }>;
+  /** The adapter saw a sign that files were written, or the agent has fallen quiet. */
+  wrote(): void;
+}
+
+export interface TurnRequest {
+  readonly task: string;
+  readonly turn: number;
+  readonly kind: 'work' | 'correction';
+  readonly agent: string;
+  readonly brief: Brief;
+  readonly prompt: string;
+  readonly worktree: string;
+  /** Read-only for the agent: the user's object store behind the private clone. */
+  readonly readable: readonly string[];
+  /** The session of an earlier turn, to be loaded again. */
+  readonly session: string | null;
+  /** Wall-clock limit in milliseconds, or null. */
+  readonly limit: number | null;
+}
+
+export interface TurnOutcome {
+  /** `end_turn`, `exit`, `cancelled`, `timeout`, ... as the agent or the adapter named it. */
+  readonly stop: string;
+  readonly exit: number | null;
+  readonly usage: Usage | null;
+  readonly survivors: readonly string[];
+}
+
+/** Runs one turn of one agent to its end, and leaves no process behind whatever happens. */
+export interface AgentPort {
+  /** How the agent's processes will be confined on this machine. Throws AGENT_UNKNOWN, AGENT_NOT_INSTALLED, SANDBOX_REQUIRED. */
+  confinement(agent: string): Promise<string>;
+  /** Resolves when the turn ended and every process of it is gone; rejects with a coded error. Abort = stop it. */
+  turn(request: TurnRequest, events: AgentEvents, signal: AbortSignal): Promise<TurnOutcome>;
+}
+
+export interface CheckRequest {
+  readonly task: string;
+  readonly slug: string;
+  readonly repository: Repository;
+  readonly workspace: Workspace;
+  readonly snapshot: { readonly commit: string; readonly tree: string };
+  readonly brief: Brief;
+  /** The task's folder in the state directory; logs go to `evidence/` below it. */
+  readonly folder: string;
+}
+
+/** Runs the brief's setup and checks in a clean checkout of a snapshot. */
+export interface CheckPort {
+  /** Runs the brief's setup command in the agent's folder, before the first turn. */
+  setup(request: Omit<CheckRequest, 'snapshot'>, progress: Progress, signal: AbortSignal): Promise<void>;
+  verify(request: CheckRequest, progress: Progress, signal: AbortSignal): Promise<Verification>;
+}
+
+export type Progress = (message: string) => void;
+
+/** Brings a signed tree to its target. */
+export interface LandingPort {
+  /** Computes what would move, without moving anything. Throws LANDING_* when it may not. */
+  plan(request: LandingRequest, signal: AbortSignal): Promise<LandingPlan>;
+  /** Carries it out under the journal; `journal` makes each step durable before the next. */
+  land(
+    request: LandingRequest,
+    plan: LandingPlan,
+    journal: (event: TaskEvent) => Promise<void>,
+  ): Promise<readonly string[]>;
+  /** Ends a landing that a dead host began: forward if the ref is new, back if it is old. Returns the final events. */
+  recover(repository: Repository, landing: Landing): Promise<{ delivered: boolean; kept: readonly string[] }>;
+}
+
+export interface LandingRequest {
+  readonly task: string;
+  readonly repository: Repository;
+  readonly mode: 'merge' | 'squash' | 'branch' | 'none';
+  /** Full ref name to move. */
+  readonly ref: string;
+  readonly base: string;
+  readonly snapshot: { readonly commit: string; readonly tree: string };
+  readonly message: string;
+  readonly by: { readonly name: string; readonly email: string };
+}
+
+export interface LandingPlan {
+  readonly old: string | null;
+  /** The tree that will be landed: the signed one, or the merge with a target that moved. */
+  readonly tree: string;
+  readonly moved: boolean;
+  /** A commit of `tree`, to run the checks at when the target moved. It is never landed itself. */
+  readonly probe: string;
+  readonly checkout: Landing['checkout'];
+}
+
+export interface Clock {
+  /** RFC 3339, for records only. */
+  now(): string;
+  /** Monotonic milliseconds, for every duration and limit. */
+  monotonic(): number;
+}

@@ -1,0 +1,115 @@
+/** A task: one brief handed off once. A union with one variant per state; `transition.ts` is the only maker. */
+
+import type { DriftVerdict } from '../drift/report';
+import type { DeliveryMode, EventOf, Landing, Repository, Signoff, Snapshot, Stage, Usage, Workspace } from '../events';
+
+/** What a task has gathered so far, whatever its state. */
+export interface TaskFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly repository: Repository;
+  /** Hash of the brief as it was handed off. */
+  readonly brief: string;
+  readonly base: string;
+  readonly target: string | null;
+  readonly branch: string;
+  readonly agent: string;
+  readonly reviewer: string | null;
+  readonly origin: 'human' | 'machine';
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Null before it was prepared and after its folders were cleaned away. */
+  readonly workspace: Workspace | null;
+  readonly session: string | null;
+  readonly agentVersion: string | null;
+  readonly confinement: string | null;
+  /** Turns begun, 1 = the first; corrections are turns too. */
+  readonly turns: number;
+  readonly corrections: number;
+  readonly snapshots: readonly Snapshot[];
+  /** Evidence files by kind at the newest tree that has them, relative to the task's folder. */
+  readonly evidence: { readonly verification: Evidence | null; readonly drift: Evidence | null };
+  readonly lastTurn: {
+    readonly stop: string;
+    readonly exit: number | null;
+    readonly survivors: readonly string[];
+  } | null;
+  readonly usage: Usage | null;
+  /** Drift seen while the agent was writing; null once a snapshot is judged. */
+  readonly drifting: {
+    readonly verdict: DriftVerdict;
+    readonly files: number;
+    readonly paths: readonly string[];
+  } | null;
+  /** The permission request that waits for a human. */
+  readonly asking: EventOf<'asked'> | null;
+  readonly refused: number;
+}
+
+export interface Evidence {
+  readonly tree: string;
+  readonly file: string;
+}
+
+export type TaskStatus =
+  | { readonly state: 'draft' }
+  /** `next`: what it does when its turn in the queue comes. */
+  | { readonly state: 'queued'; readonly next: 'prepare' | 'turn' | 'verify' }
+  | { readonly state: 'preparing' }
+  | { readonly state: 'running'; readonly turn: number }
+  | { readonly state: 'correcting'; readonly turn: number; readonly prompt: string }
+  | { readonly state: 'verifying'; readonly turn: number; readonly snapshot: Snapshot | null }
+  | { readonly state: 'ready'; readonly turn: number; readonly snapshot: Snapshot; readonly verdict: DriftVerdict }
+  | {
+      readonly state: 'signed';
+      readonly turn: number;
+      readonly snapshot: Snapshot;
+      readonly verdict: DriftVerdict;
+      readonly signoff: Signoff;
+      /** A landing that was begun and not yet ended. */
+      readonly landing: Landing | null;
+      readonly refUpdated: boolean;
+    }
+  | {
+      readonly state: 'delivered';
+      readonly turn: number;
+      readonly snapshot: Snapshot;
+      readonly verdict: DriftVerdict;
+      readonly signoff: Signoff;
+      readonly mode: DeliveryMode;
+      readonly ref: string | null;
+      readonly commit: string | null;
+    }
+  /** `was`: what `restore` brings back. */
+  | { readonly state: 'rejected'; readonly reason: string; readonly was: TaskStatus }
+  | {
+      readonly state: 'failed';
+      readonly stage: Stage;
+      readonly turn: number;
+      readonly error: EventOf<'failed'>['error'];
+    }
+  | {
+      readonly state: 'interrupted';
+      readonly stage: Stage;
+      readonly turn: number;
+      readonly cause: 'host-died' | 'stopped';
+      /** The correction that was under way, to be sent again on resume. */
+      readonly prompt: string | null;
+    };
+
+export type TaskState = TaskStatus['state'];
+export type Task = TaskFacts & TaskStatus;
+export type TaskIn<S extends TaskState> = TaskFacts & Extract<TaskStatus, { state: S }>;
+
+/** States in which the host has work to do or a process to watch. */
+export const ACTIVE_STATES: ReadonlySet<TaskState> = new Set([
+  'queued',
+  'preparing',
+  'running',
+  'verifying',
+  'correcting',
+]);
+
+/** States that nothing leaves without a person. */
+export const RESTING_STATES: ReadonlySet<TaskState> = new Set(['delivered', 'rejected']);

@@ -1,0 +1,57 @@
+/** Results of the brief's checks at one snapshot, bound to its tree: as stored, as sent, as shown. */
+import * as z from 'zod';
+
+export const countsSchema = z.object({
+  total: z.number().int(),
+  passed: z.number().int(),
+  failed: z.number().int(),
+  skipped: z.number().int(),
+});
+export type Counts = z.infer<typeof countsSchema>;
+
+/**
+ * `void`: the tree changed while the check ran, so its result proves nothing. `missing`: the command was not found or
+ * the check never ran.
+ */
+export const checkStatusSchema = z.enum(['passed', 'failed', 'timeout', 'void', 'missing']);
+export type CheckStatus = z.infer<typeof checkStatusSchema>;
+
+export const checkResultSchema = z.object({
+  name: z.string(),
+  command: z.string(),
+  status: checkStatusSchema,
+  exit: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  seconds: z.number(),
+  /** Tree of the checkout before the check, and after it. */
+  tree: z.string(),
+  treeAfter: z.string().nullable(),
+  counts: countsSchema.nullable(),
+  /** Why the status is not `passed`, or why counts are absent though a report was named. */
+  note: z.string().nullable(),
+  log: z.object({
+    /** Relative to the task's folder. */
+    path: z.string(),
+    bytes: z.number().int(),
+    sha256: z.string(),
+    /** First and last lines, escapes removed; the middle is in the file. */
+    head: z.string(),
+    tail: z.string(),
+  }),
+});
+export type CheckResult = z.infer<typeof checkResultSchema>;
+
+export const verificationSchema = z.object({
+  commit: z.string(),
+  tree: z.string(),
+  brief: z.string(),
+  startedAt: z.string(),
+  seconds: z.number(),
+  /** How the checks were confined: `bwrap`, `pid-namespace` or `none`. */
+  confinement: z.string(),
+  setup: z
+    .object({ command: z.string(), exit: z.number().nullable(), seconds: z.number(), cached: z.boolean() })
+    .nullable(),
+  checks: z.array(checkResultSchema),
+});
+export type Verification = z.infer<typeof verificationSchema>;
