@@ -89,6 +89,7 @@ const CATALOG = {
     fix: 'read the log that the message names; `countersign doctor` checks the surroundings',
   },
   HOST_VERSION: { exit: 3, fix: 'stop the older host with `countersign host stop` when its tasks are done' },
+  HOST_BUSY: { exit: 1, fix: 'wait for the tasks or stop them; `countersign host stop --force` interrupts them' },
   RPC_INVALID: { exit: 2, fix: 'use a client of the same version' },
   INTERNAL: { exit: 3, fix: 'this is a fault of Countersign: please report it with the message' },
 } as const satisfies Record<string, ErrorKind>;

@@ -5,7 +5,9 @@
  */
 import type { Brief } from './brief/brief';
 import type { Change, RunObservations, TreeReader } from './drift/diff';
-import type { Landing, Repository, Snapshot, TaskEvent, Usage, Workspace } from './events';
+import type { DriftReport } from './drift/report';
+import type { EventOf, Landing, Repository, Snapshot, TaskEvent, Usage, Workspace } from './events';
+import type { Task } from './task/task';
 import type { Verification } from './verify/verification';
 
 /** A process as the journal names it: a pid alone may be reused, with its start time it is not. */
@@ -19,6 +21,52 @@ export interface RepositoryFacts extends Repository {
   /** Full ref of the checked-out branch, or null when detached. */
   readonly branch: string | null;
   readonly head: string;
+}
+
+/** Reads of the user's repository that change nothing in it. */
+export interface RepositoryPort {
+  /** Throws NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY. */
+  identify(folder: string): Promise<RepositoryFacts>;
+  /** A revision as a full commit oid. Throws REVISION_NOT_FOUND. */
+  resolve(repository: Repository, revision: string): Promise<string>;
+  /** A text file of a commit, or null when it is absent, no file, or over 1 MiB. */
+  textAt(repository: Repository, commit: string, path: string): Promise<string | null>;
+  /** Every path of a commit's tree. */
+  pathsAt(repository: Repository, commit: string): Promise<readonly string[]>;
+  /** Who git says that the user is. */
+  identity(repository: Repository): Promise<{ name: string; email: string } | null>;
+}
+
+/** Tasks as they are stored: every change is an event, durable before it is seen. */
+export interface TaskRecords {
+  create(event: Omit<EventOf<'created'>, 'id' | 'slug' | 'branch'>, brief: string): Promise<Task>;
+  /** Judges by `transition`, makes it durable, then shows it. An illegal event throws TASK_STATE and is not written. */
+  append(task: string, event: TaskEvent): Promise<Task>;
+  /** Throws TASK_NOT_FOUND. */
+  get(task: string): Promise<Task>;
+  /** Tasks that are not at rest, oldest first. */
+  live(): Promise<readonly Task[]>;
+  /** Every permission decision of the task so far. */
+  decisions(task: string): Promise<readonly EventOf<'decided'>[]>;
+  /** The brief's text as it was handed off. */
+  brief(task: string): Promise<string>;
+  /** The task's folder in the state directory. */
+  folder(task: string): string;
+  /** Stores evidence under the task's folder; returns the file's name for the journal. */
+  saveVerification(task: string, verification: Verification): Promise<string>;
+  saveDrift(task: string, report: DriftReport): Promise<string>;
+  /** Null when there is none; throws JOURNAL_CORRUPT when it does not parse. */
+  verification(task: string, file: string): Promise<Verification | null>;
+  drift(task: string, file: string): Promise<DriftReport | null>;
+}
+
+/** What the agent said and did, on disk as it comes. */
+export interface TranscriptPort {
+  add(task: string, update: AgentUpdate): void;
+  /** The agent's last message of the newest turn, capped; null when it said nothing. */
+  lastWords(task: string): Promise<string | null>;
+  /** Resolves when everything so far is on disk; a full disk is told to whoever watches and is no failure of the task. */
+  flush(task: string): Promise<void>;
 }
 
 export interface WorkspaceRequest {
@@ -48,6 +96,8 @@ export interface WorkspacePort {
   diff(workspace: Workspace, tree: string): Promise<{ changes: readonly Change[]; reader: TreeReader & Closable }>;
   /** Deletes worktree, shadow and checkouts of the task, if they are still the folders that we made. Returns what went. */
   remove(task: string, workspace: Workspace): Promise<readonly string[]>;
+  /** After a crash: deletes what a `prepare` that never ended left of this task, by the identity that it wrote down. */
+  sweep(task: string, repository: Repository): Promise<readonly string[]>;
   /** Makes the folders again from the newest snapshot, for a restored task. */
   restore(request: WorkspaceRequest, snapshot: Snapshot | null, signal: AbortSignal): Promise<Workspace>;
 }
@@ -126,6 +176,8 @@ export interface AgentPort {
   confinement(agent: string): Promise<string>;
   /** Resolves when the turn ended and every process of it is gone; rejects with a coded error. Abort = stop it. */
   turn(request: TurnRequest, events: AgentEvents, signal: AbortSignal): Promise<TurnOutcome>;
+  /** After a crash of the host: ends what is left of a task's processes. Returns descriptions of survivors. */
+  reap(task: string): Promise<readonly string[]>;
 }
 
 export interface CheckRequest {

@@ -22,9 +22,15 @@ export const BOUNDARIES = [
 
 export type Boundary = (typeof BOUNDARIES)[number];
 
-const name = z.string().trim().min(1).max(200);
-const commandLine = z.string().trim().min(1).max(10_000);
-const pattern = z.string().min(1).max(1024);
+// One line: titles and names end up in commit messages and trailers.
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
+export const commandLine = z.string().trim().min(1).max(10_000);
+export const patternSchema = z.string().min(1).max(1024);
 
 export const checkSchema = z.strictObject({
   name: z
@@ -36,24 +42,26 @@ export const checkSchema = z.strictObject({
   report: z.string().min(1).max(1024).optional().describe('a result file that the command writes: JUnit, CTRF or TAP'),
 });
 
+export const budgetSchema = z
+  .strictObject({
+    files: z.number().int().min(1).optional(),
+    lines: z.number().int().min(1).optional(),
+    minutes: z.number().positive().max(10_080).optional(),
+  })
+  .default({});
+
 export const frontMatterSchema = z.strictObject({
   countersign: z.literal(1),
   title: name.optional(),
   agent: name.optional(),
   command: commandLine.optional(),
   setup: commandLine.optional(),
-  copy: z.array(pattern).max(100).default([]).describe('ignored files that the task needs, such as `.env`'),
+  copy: z.array(patternSchema).max(100).default([]).describe('ignored files that the task needs, such as `.env`'),
   scope: z.strictObject({
-    change: z.array(pattern).min(1).max(1000),
-    avoid: z.array(pattern).max(1000).default([]),
+    change: z.array(patternSchema).min(1).max(1000),
+    avoid: z.array(patternSchema).max(1000).default([]),
   }),
-  budget: z
-    .strictObject({
-      files: z.number().int().min(1).optional(),
-      lines: z.number().int().min(1).optional(),
-      minutes: z.number().positive().max(10_080).optional(),
-    })
-    .default({}),
+  budget: budgetSchema,
   checks: z.array(checkSchema).max(50).default([]),
   unchecked: z.string().trim().min(1).max(1000).optional().describe('why there is no check'),
   approval: z.strictObject({ allow: z.array(name).max(50).default([]) }).default({ allow: [] }),
@@ -88,6 +96,8 @@ export interface Brief {
   readonly nonGoals: readonly string[];
   readonly criteria: readonly Criterion[];
   readonly context: string;
+  /** Sections that the format does not know, in order: people's own words. An empty name: before the first heading. */
+  readonly otherSections: readonly { readonly name: string; readonly text: string; readonly line: number }[];
   /** 1-based lines of front matter keys (dotted, e.g. `scope.change.0`) and of sections (`# Goal`). */
   readonly lines: Readonly<Record<string, number>>;
 }

@@ -52,10 +52,16 @@ export interface Evidence {
   readonly file: string;
 }
 
+/**
+ * A step of the way that a queued task waits for. `prepare` with a workspace already made means: only what follows the
+ * making of the folders (the brief's setup).
+ */
+export type NextStep = 'prepare' | 'turn' | 'verify';
+
 export type TaskStatus =
   | { readonly state: 'draft' }
-  /** `next`: what it does when its turn in the queue comes. */
-  | { readonly state: 'queued'; readonly next: 'prepare' | 'turn' | 'verify' }
+  /** `next`: what it does when its turn in the queue comes; `prompt`: of the correction that it takes up again. */
+  | { readonly state: 'queued'; readonly next: NextStep; readonly prompt: string | null }
   | { readonly state: 'preparing' }
   | { readonly state: 'running'; readonly turn: number }
   | { readonly state: 'correcting'; readonly turn: number; readonly prompt: string }
@@ -88,12 +94,18 @@ export type TaskStatus =
       readonly stage: Stage;
       readonly turn: number;
       readonly error: EventOf<'failed'>['error'];
+      /** Where `resumed` goes on: the step that did not end. */
+      readonly next: NextStep;
+      /** The correction that was under way, to be sent again on resume. */
+      readonly prompt: string | null;
     }
   | {
       readonly state: 'interrupted';
       readonly stage: Stage;
       readonly turn: number;
       readonly cause: 'host-died' | 'stopped';
+      /** Where `resumed` goes on: the step that did not end. */
+      readonly next: NextStep;
       /** The correction that was under way, to be sent again on resume. */
       readonly prompt: string | null;
     };
@@ -102,14 +114,19 @@ export type TaskState = TaskStatus['state'];
 export type Task = TaskFacts & TaskStatus;
 export type TaskIn<S extends TaskState> = TaskFacts & Extract<TaskStatus, { state: S }>;
 
-/** States in which the host has work to do or a process to watch. */
-export const ACTIVE_STATES: ReadonlySet<TaskState> = new Set([
+/** The states in which the host has work to do or a process to watch. */
+export type ActiveState = 'queued' | 'preparing' | 'running' | 'verifying' | 'correcting';
+export const ACTIVE_STATES: ReadonlySet<TaskState> = new Set<ActiveState>([
   'queued',
   'preparing',
   'running',
   'verifying',
   'correcting',
 ]);
+
+export function isActive(task: Task): task is TaskIn<ActiveState> {
+  return ACTIVE_STATES.has(task.state);
+}
 
 /** States that nothing leaves without a person. */
 export const RESTING_STATES: ReadonlySet<TaskState> = new Set(['delivered', 'rejected']);

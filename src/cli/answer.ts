@@ -1,0 +1,35 @@
+/** `answer`: a person's answer to a permission request of an agent. */
+import { fail } from '../core/errors';
+import { visible } from '../core/visible';
+import { TASK_ID } from './arguments';
+import { defineCommand } from './command';
+import { fetchPacket, withHost } from './host';
+import { describeUser } from './identity';
+import { requirePerson } from './surroundings';
+
+export const answer = defineCommand({
+  name: 'answer',
+  group: 'delegate',
+  summary: 'answers what an agent asks permission for',
+  about:
+    'While an agent waits for a permission that the brief does not grant, this allows or refuses it, once. What is asked\n' +
+    'stands in `countersign show ID`. Requests that nobody answers are refused.',
+  examples: [
+    { run: 'countersign answer ID allow', does: 'lets it do that one thing' },
+    { run: 'countersign answer ID refuse', does: 'tells it no; it goes on without' },
+  ],
+  positionals: { id: TASK_ID, decision: { value: 'DECISION', help: 'allow or refuse', values: ['allow', 'refuse'] } },
+  options: {},
+  async run({ id, decision }, context) {
+    requirePerson(context.env, 'grant permissions');
+    const by = await describeUser(context.repo);
+    await withHost(context, async (host) => {
+      const asked = (await fetchPacket(host, id)).decisions.find(({ kind }) => kind === 'permission');
+      if (asked === undefined) fail('TASK_STATE', `task ${visible(id)} asks for nothing now`);
+      await host.request('task/answer', { id, request: asked.id, allow: decision === 'allow', by });
+      context.output.document({ id, request: asked.id, decision });
+      context.output.text(`${decision === 'allow' ? 'allowed' : 'refused'}: ${visible(asked.what)}`);
+    });
+    return 0;
+  },
+});

@@ -1,0 +1,58 @@
+/** `brief check`: what a brief lacks to be handed off. */
+import type { ReadinessFacts, ReadinessFinding } from '../core/brief/readiness';
+import { visible } from '../core/visible';
+import { readBriefFile } from './briefFile';
+import { type Context, defineCommand } from './command';
+
+export const briefCheck = defineCommand({
+  name: 'brief check',
+  group: 'start',
+  summary: 'what a brief lacks to be handed off',
+  about:
+    'Reads the brief and judges its readiness against this repository: what blocks (no goal, no criteria, no scope, no\n' +
+    'check, no reviewer) and what deserves a look. Exits 0 when it is ready, 1 when something blocks, 2 when it cannot be\n' +
+    'read.',
+  examples: [{ run: 'countersign brief check .countersign/briefs/first.md', does: 'names each problem with its line' }],
+  positionals: { file: { value: 'FILE', help: 'the brief' } },
+  options: {},
+  async run({ file }, context) {
+    const { output, cwd } = context;
+    const { name, bytes } = await readBriefFile(cwd, file);
+    const [{ inspectBrief }, facts] = await Promise.all([import('../core/brief/readiness'), factsOf(context)]);
+    const { brief, error, findings } = inspectBrief(bytes, name, facts);
+    const ready = findings.every(({ severity }) => severity !== 'block');
+    output.document({
+      brief: brief?.hash ?? null,
+      ready,
+      findings,
+      ...(error === null ? {} : { error: error.toRecord() }),
+    });
+    output.text(findings.map((finding) => `${visible(name)}:${line(finding)}`).join('\n'));
+    if (ready) output.text(`${visible(name)} is ready to be handed off: \`countersign run ${visible(file)}\``);
+    const unreadable = error !== null && findings.some(({ rule }) => rule === 'readiness/unparsable');
+    if (unreadable && !output.json) output.error(error);
+    return ready ? 0 : unreadable ? 2 : 1;
+  },
+});
+
+const line = (finding: ReadinessFinding) =>
+  `${finding.line ?? 1}: ${finding.severity}: ${visible(finding.message)} [${finding.rule}]`;
+
+/** What this machine and the repository around can tell. Outside a repository the brief alone is judged. */
+async function factsOf(context: Context): Promise<ReadinessFacts> {
+  const [{ readSurroundingsIfAny }, { findProgram }, { knownAgents }, { readConfig }] = await Promise.all([
+    import('./surroundingRepository'),
+    import('../node/process/confinement'),
+    import('../node/agents/configuredAgents'),
+    import('../node/store/config'),
+  ]);
+  const { env } = context;
+  const [around, { agents }] = await Promise.all([readSurroundingsIfAny(context), readConfig(env)]);
+  return {
+    paths: around?.paths ?? null,
+    commandExists: (program) => (program.includes('/') ? null : findProgram(program, env) !== null),
+    liveTasks: [],
+    policy: around?.policy ?? null,
+    knownAgents: [...knownAgents(agents).keys()],
+  };
+}

@@ -1,0 +1,25 @@
+/** Every command by name, each loaded only when it is called or its help is asked for. */
+import type { Command } from './command';
+
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./init')).init,
+  'brief new': async () => (await import('./briefNew')).briefNew,
+  'brief check': async () => (await import('./briefCheck')).briefCheck,
+  run: async () => (await import('./run')).run,
+  tasks: async () => (await import('./tasks')).tasks,
+  log: async () => (await import('./log')).log,
+  stop: async () => (await import('./stop')).stop,
+  resume: async () => (await import('./resume')).resume,
+  answer: async () => (await import('./answer')).answer,
+  show: async () => (await import('./show')).show,
+  correct: async () => (await import('./correct')).correct,
+  signoff: async () => (await import('./signoff')).signoff,
+  reject: async () => (await import('./reject')).reject,
+  restore: async () => (await import('./restore')).restore,
+  drift: async () => (await import('./drift')).drift,
+  gate: async () => (await import('./gate')).gate,
+  agents: async () => (await import('./agents')).agents,
+  doctor: async () => (await import('./doctor')).doctor,
+  'host status': async () => (await import('./hostStatus')).hostStatus,
+  'host stop': async () => (await import('./hostStop')).hostStop,
+};

@@ -1,0 +1,20 @@
+/** Questions to the person at the terminal. */
+import { createInterface } from 'node:readline/promises';
+
+/** Whether somebody can be asked: what they read and what they type on must be a terminal. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
+/** Asks for y or n on stderr; anything but y is no. Rejects when `signal` takes the question back. */
+export async function askYesNo(question: string, signal: AbortSignal): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // While a question is open, the terminal gives Ctrl-C to it instead of to the process.
+  lines.on('SIGINT', () => process.emit('SIGINT'));
+  try {
+    const answer = await lines.question(question, { signal });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
+}

@@ -1,0 +1,53 @@
+/** `signoff`: a named human's approval of exactly one tree, and its delivery. */
+import { pairs, TASK_ID } from './arguments';
+import { defineCommand } from './command';
+import { parsePacket, withHost } from './host';
+import { printSummary } from './packetOutput';
+import { requirePerson } from './surroundings';
+
+export const signoff = defineCommand({
+  name: 'signoff',
+  group: 'decide',
+  summary: 'approves exactly the tree under review, under your name, and delivers it',
+  about:
+    'Signs as the person that git knows in the repository (user.name and user.email). Every finding must be answered: mended by a\n' +
+    'correction, or accepted with a reason. A check that failed or did not run must be overridden with a reason. What you\n' +
+    'accept and override goes into the record and the commit. Then the work is delivered: merged or squashed into the\n' +
+    'branch that was checked out at hand-off (or --to), put on a branch of its own, or left where it is.',
+  examples: [
+    { run: 'countersign signoff ID', does: 'merges clean work' },
+    {
+      run: 'countersign signoff ID --accept 3f2a91c0="the helper belongs there" --deliver squash',
+      does: 'answers a finding; one commit',
+    },
+    { run: 'countersign signoff ID --override tests="known flaky, ran by hand"', does: 'in spite of a check' },
+  ],
+  positionals: { id: TASK_ID },
+  options: {
+    accept: { kind: 'list', value: 'FINDING=REASON', help: 'accepts a finding' },
+    override: { kind: 'list', value: 'CHECK=REASON', help: 'signs in spite of a check' },
+    deliver: {
+      kind: 'choice',
+      values: ['merge', 'squash', 'branch', 'none'],
+      help: 'how the work reaches your branches (default: merge)',
+    },
+    to: { kind: 'text', value: 'BRANCH', help: 'where it is delivered (default: the branch of the hand-off)' },
+    tree: { kind: 'text', value: 'OID', help: 'the tree that you reviewed: any other is refused' },
+  },
+  async run({ id, accept, override, deliver, to, tree }, context) {
+    requirePerson(context.env, 'sign off its own work');
+    const answers = { accept: pairs('accept', accept), override: pairs('override', override) };
+    const packet = await withHost(context, async (host) => {
+      const signed = await host.request('task/signoff', {
+        id,
+        ...answers,
+        deliver: deliver ?? 'merge',
+        ...(to === undefined ? {} : { to }),
+        ...(tree === undefined ? {} : { tree }),
+      });
+      return parsePacket(signed);
+    });
+    await printSummary(packet, context.output);
+    return 0;
+  },
+});

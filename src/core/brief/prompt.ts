@@ -1,0 +1,91 @@
+/** What the agent is told: the brief in plain words, and the few rules of the house. */
+import type { Brief, Check, Criterion } from './brief';
+
+export interface PromptRequest {
+  readonly kind: 'work';
+}
+
+/** The prompt of a task's first turn, as Markdown. Deterministic: the same brief gives the same text. */
+export function composePrompt(brief: Brief, { kind }: PromptRequest): string {
+  switch (kind) {
+    case 'work':
+      return `${[
+        `# ${brief.title}`,
+        section('Goal', brief.goal),
+        section('Not part of this task', bullets(brief.nonGoals)),
+        section('What you may change', scopeInWords(brief)),
+        section('Done means', bullets(brief.criteria.filter(({ text }) => text !== '').map(criterionInWords))),
+        section('Checks that will be run on your result', checksInWords(brief.front.checks)),
+        section('Decisions that are not yours', boundariesInWords(brief.front.approval.allow)),
+        section('Context', brief.context),
+        ...brief.otherSections.map(({ name, text }) => section(name || 'Note', text)),
+        section('How to work', bullets(HOUSE_RULES)),
+      ]
+        .filter((part) => part !== '')
+        .join('\n\n')}\n`;
+  }
+}
+
+const HOUSE_RULES = [
+  'Work only in the current folder, and leave the result in its files. Do not commit, and change no git setting, branch or hook: the snapshot is taken for you when you stop.',
+  'Install nothing and add no dependency, unless the lists above allow it.',
+  'Change no file outside the scope, not even to tidy it. If the goal cannot be met inside the scope, stop and say what is missing.',
+  'Do not weaken, skip or delete a test or a check to make it pass.',
+  'When you stop, say plainly in a few sentences what you did, what you did not do, and what you are unsure of.',
+];
+
+function section(name: string, text: string): string {
+  return text === '' ? '' : `## ${name}\n${text}`;
+}
+
+function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function code(items: readonly string[]): string {
+  return items.map((item) => (item.includes('`') ? `\`\` ${item} \`\`` : `\`${item}\``)).join(', ');
+}
+
+function scopeInWords({ front: { scope, budget } }: Brief): string {
+  const limits = [
+    budget.files === undefined ? '' : `${budget.files} files`,
+    budget.lines === undefined ? '' : `${budget.lines} changed lines`,
+  ].filter((limit) => limit !== '');
+  return [
+    `Only paths that match one of: ${code(scope.change)}.`,
+    scope.avoid.length === 0 ? '' : `Never, even where the above matches: ${code(scope.avoid)}.`,
+    'In these patterns `*` stays within one folder, `**` is any number of folders, and a plain folder means everything below it.',
+    limits.length === 0 ? '' : `Keep it small: at most ${limits.join(' and ')}.`,
+    budget.minutes === undefined ? '' : `You have ${budget.minutes} minutes.`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function criterionInWords({ text, proof }: Criterion): string {
+  switch (proof.kind) {
+    case 'check':
+      return `${text} (proven by the check \`${proof.check}\`)`;
+    case 'review':
+      return `${text} (judged by the reviewer)`;
+    case 'none':
+      return text;
+  }
+}
+
+function checksInWords(checks: readonly Check[]): string {
+  if (checks.length === 0) return '';
+  const list = checks.map(({ name, run }) => {
+    const lines = run.split('\n');
+    return lines.length === 1
+      ? `- ${name}: ${code([run])}`
+      : `- ${name}:\n${lines.map((line) => `      ${line}`).join('\n')}`;
+  });
+  return `${list.join('\n')}\nThey run in a clean checkout of your result, not in this folder, with the commands as they stand here.`;
+}
+
+function boundariesInWords(allowed: readonly string[]): string {
+  const rule =
+    'Changes to dependencies, tests that exist, check configuration, CI, editor or agent configuration, secrets, authentication, billing, security, database schema, binaries or licences need a human decision first. If the task seems to need one, ask, or leave it undone and say so.';
+  return allowed.length === 0 ? rule : `${rule}\nAllowed in this task without asking: ${allowed.join(', ')}.`;
+}

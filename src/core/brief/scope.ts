@@ -1,0 +1,65 @@
+/** What a brief lets change and what it forbids, as one question a path: in, outside or avoided? */
+import { Automaton } from './automaton';
+import { compilePattern } from './pattern';
+
+export { compilePattern, type Pattern } from './pattern';
+
+/** `avoid` wins over `change`. */
+export type ScopeJudgement = 'in' | 'outside' | 'avoided';
+
+export interface ScopePatterns {
+  readonly change: readonly string[];
+  readonly avoid: readonly string[];
+}
+
+export interface Scope {
+  /** Judges one repository-relative path with `/`, in time linear in its length. */
+  judge(path: string): ScopeJudgement;
+  /** The pattern that decided, as it was written: of `avoid` if one matches, else of `change`; null when outside. */
+  decidedBy(path: string): string | null;
+  /** Whether the `change` patterns together match every path that a repository could hold. */
+  readonly matchesWholeRepository: boolean;
+}
+
+/** Compiles the patterns of a scope. Throws PATTERN_INVALID for the first that is wrong. */
+export function compileScope({ change, avoid }: ScopePatterns): Scope {
+  const sources = [...change, ...avoid];
+  const automaton = new Automaton(sources.map(compilePattern));
+  const decide = (path: string): number | undefined => {
+    const matching = automaton.run(path);
+    const last = matching[matching.length - 1];
+    return last !== undefined && last < change.length ? matching[0] : last;
+  };
+  return {
+    judge: (path) => {
+      const decided = decide(path);
+      if (decided === undefined) return 'outside';
+      return decided < change.length ? 'in' : 'avoided';
+    },
+    decidedBy: (path) => sources[decide(path) ?? -1] ?? null,
+    get matchesWholeRepository() {
+      return automaton.somePath((matching) => !matching.some((index) => index < change.length)) === false;
+    },
+  };
+}
+
+/** A question whether a path is matched by any of some patterns. Throws PATTERN_INVALID. */
+export function compileMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const scope = compileScope({ change: patterns, avoid: [] });
+  return (path) => scope.judge(path) === 'in';
+}
+
+/**
+ * Whether a path could exist that both scopes let change. Exact, whatever files exist now; when the patterns are too
+ * many to tell, the answer is yes, because it serves to warn. Throws PATTERN_INVALID.
+ */
+export function scopesOverlap(one: ScopePatterns, other: ScopePatterns): boolean {
+  const groups = [one.change, one.avoid, other.change, other.avoid];
+  const groupOf = groups.flatMap((group, index) => group.map(() => index));
+  const automaton = new Automaton(groups.flat().map(compilePattern));
+  const shared = automaton.somePath((matching) => {
+    const matched = new Set(matching.map((index) => groupOf[index]));
+    return matched.has(0) && !matched.has(1) && matched.has(2) && !matched.has(3);
+  });
+  return shared ?? true;
+}

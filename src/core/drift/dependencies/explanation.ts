@@ -1,0 +1,61 @@
+/**
+ * Which moves of a lockfile follow from the manifests' changes: what a changed requirement reaches through the
+ * lockfile's own edges, in the new file for what came and in the old one for what went.
+ */
+import type { LockfileChange } from './lockfileRules';
+import type { Lockfile } from './model';
+import { type Move, releaseOf } from './moves';
+
+/** A question about each move of the change. */
+export function explain({ before, after, requirements }: LockfileChange): (move: Move) => boolean {
+  const came = reach(
+    after,
+    requirements.flatMap((each) => startsOf(after, each.importer, each.after)),
+  );
+  const replaced = namesOf(after, came);
+  // A package that an explained one replaced takes with it what only it needed.
+  const gone = [...before.packages].filter(([, each]) => replaced.has(each.name)).map(([key]) => key);
+  const went = reach(before, [
+    ...requirements.flatMap((each) => startsOf(before, each.importer, each.before)),
+    ...gone,
+  ]);
+  const cameReleases = releasesOf(after, came);
+  const wentReleases = releasesOf(before, went);
+  return ({ name, from, to }) =>
+    (to === null || cameReleases.has(JSON.stringify([name, releaseOf(to)]))) &&
+    (from === null || wentReleases.has(JSON.stringify([name, releaseOf(from)])));
+}
+
+function startsOf(
+  lockfile: Lockfile,
+  importer: string,
+  requirement: LockfileChange['requirements'][number]['after'],
+): readonly string[] {
+  if (requirement === null) return [];
+  if (!requirement.everywhere) return lockfile.resolve(importer, requirement.name, requirement.spec);
+  return [...lockfile.packages].filter(([, each]) => each.name === requirement.package).map(([key]) => key);
+}
+
+function reach(lockfile: Lockfile, starts: readonly string[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const ahead = [...starts];
+  for (let key = ahead.pop(); key !== undefined; key = ahead.pop()) {
+    if (reached.has(key)) continue;
+    reached.add(key);
+    ahead.push(...(lockfile.packages.get(key)?.needs ?? []));
+  }
+  return reached;
+}
+
+function namesOf(lockfile: Lockfile, keys: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...keys].flatMap((key) => lockfile.packages.get(key)?.name ?? []));
+}
+
+function releasesOf(lockfile: Lockfile, keys: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(
+    [...keys].flatMap((key) => {
+      const each = lockfile.packages.get(key);
+      return each ? [JSON.stringify([each.name, releaseOf(each)])] : [];
+    }),
+  );
+}

@@ -1,0 +1,165 @@
+/** What changed between two readings of a lockfile, and what the manifests' changes explain of it. */
+import type { DependencyChange, RawFinding } from '../report';
+import { explain } from './explanation';
+import type { LockedPackage, Lockfile, RequirementChange } from './model';
+import { type Move, movesOf } from './moves';
+import { knownOrigins, originOf, sourceFault } from './origin';
+import { purlOf } from './purl';
+
+/** A lockfile's two sides, and the changed requirements of the projects that it locks. */
+export interface LockfileChange {
+  readonly path: string;
+  readonly ecosystem: string;
+  readonly before: Lockfile;
+  readonly after: Lockfile;
+  readonly requirements: readonly LocatedRequirement[];
+  /** Names that the manifest beside the lockfile asks for. */
+  readonly direct: ReadonlySet<string>;
+}
+
+/** A changed requirement, and the folder of its manifest relative to the lockfile (`''` = beside it). */
+export interface LocatedRequirement extends RequirementChange {
+  readonly importer: string;
+}
+
+/** Above this many tampered packages a list is more use than a finding each. */
+const ONE_BY_ONE = 20;
+const NAMED = 12;
+
+/** Every package that came, went or moved, explained or not. */
+export function listMoves({ path, ecosystem, before, after, direct }: LockfileChange): readonly DependencyChange[] {
+  return movesOf(before, after).map(({ name, from, to }) => ({
+    ecosystem,
+    manifest: path,
+    name,
+    from: from?.version ?? from?.resolved ?? null,
+    to: to?.version ?? to?.resolved ?? null,
+    direct: direct.has(name),
+    group: null,
+    purl: purlOf(ecosystem, name),
+  }));
+}
+
+/** `deps/source`, `deps/lockfile-only` and `deps/install-script` of one lockfile. */
+export function judgeLockfile(change: LockfileChange): readonly RawFinding[] {
+  const moves = movesOf(change.before, change.after);
+  return [
+    ...unexplained(change, moves),
+    ...newSources(change, moves),
+    ...tampering(change),
+    ...installScripts(change, moves),
+  ];
+}
+
+function unexplained(change: LockfileChange, moves: readonly Move[]): readonly RawFinding[] {
+  const isExplained = explain(change);
+  const odd = moves.filter((move) => !isExplained(move));
+  if (odd.length === 0) return [];
+  const message =
+    odd.length === 1
+      ? 'A package moved that no manifest change explains.'
+      : `${odd.length} packages moved that no manifest change explains.`;
+  return [
+    {
+      rule: 'deps/lockfile-only',
+      severity: 'warn',
+      path: change.path,
+      message,
+      evidence: listed(odd.map(({ name, from, to }) => `${name} ${labelOf(from)} → ${labelOf(to)}`)),
+      grantable: false,
+    },
+  ];
+}
+
+/** Packages that came or moved, and are fetched from where nothing was fetched before. */
+function newSources({ path, before }: LockfileChange, moves: readonly Move[]): readonly RawFinding[] {
+  const known = knownOrigins(before);
+  return moves.flatMap(({ name, from, to }): RawFinding[] => {
+    const fault = to && sourceFault(to, known);
+    if (!to || !fault) return [];
+    const message = `${name} ${labelOf(to)} ${fault}.`;
+    const evidence = `${name}: ${placeOf(from)} → ${placeOf(to)}`;
+    return [{ rule: 'deps/source', path, message, evidence, grantable: false }];
+  });
+}
+
+/** The same version of the same package, with another address or another hash. */
+function tampering({ path, before, after }: LockfileChange): readonly RawFinding[] {
+  const old = byIdentity(before);
+  const findings: RawFinding[] = [];
+  for (const [identity, packages] of byIdentity(after)) {
+    const was = old.get(identity);
+    if (!was) continue;
+    for (const now of packages) {
+      const finding = was.some((each) => isSamePlace(each, now)) ? null : tampered(path, was[0] as LockedPackage, now);
+      if (finding && !findings.some(({ evidence }) => evidence === finding.evidence)) findings.push(finding);
+    }
+  }
+  const hashes = findings.filter(({ rule }) => rule === 'deps/lockfile-only');
+  if (hashes.length <= ONE_BY_ONE) return findings;
+  const all: RawFinding = {
+    rule: 'deps/lockfile-only',
+    path,
+    message: `${hashes.length} packages have another address or hash at the same version.`,
+    evidence: listed(hashes.map(({ evidence }) => evidence)),
+    grantable: false,
+  };
+  return [...findings.filter(({ rule }) => rule !== 'deps/lockfile-only'), all];
+}
+
+/** What a lockfile did not say before (an older version of the format, say) is no change when it is the usual registry. */
+function isSamePlace(was: LockedPackage, now: LockedPackage): boolean {
+  const isUsual = (each: LockedPackage) => each.resolved === null || sourceFault(each, new Set()) === null;
+  const sameAddress =
+    was.resolved === now.resolved || ((was.resolved === null || now.resolved === null) && isUsual(was) && isUsual(now));
+  return sameAddress && (was.integrity === null || was.integrity === now.integrity);
+}
+
+function tampered(path: string, was: LockedPackage, now: LockedPackage): RawFinding {
+  const moved = originOf(was.resolved) !== originOf(now.resolved);
+  const what = moved ? 'is fetched from another host' : 'has another address or hash';
+  return {
+    rule: moved ? 'deps/source' : 'deps/lockfile-only',
+    path,
+    message: `${now.name} ${labelOf(now)} ${what}, at the same version.`,
+    evidence: `${now.name}@${labelOf(now)}: ${placeOf(was)} ${was.integrity ?? ''} → ${placeOf(now)} ${now.integrity ?? ''}`,
+    grantable: false,
+  };
+}
+
+/** Packages that run a script at install, of a name that ran none before. */
+function installScripts({ path, before }: LockfileChange, moves: readonly Move[]): readonly RawFinding[] {
+  const ran = new Set([...before.packages.values()].filter((each) => each.hasInstallScript).map((each) => each.name));
+  const names = new Set(moves.flatMap(({ to }) => (to?.hasInstallScript && !ran.has(to.name) ? [to.name] : [])));
+  return [...names].map((name) => ({
+    rule: 'deps/install-script',
+    path,
+    message: `${name} runs a script when it is installed.`,
+    evidence: `${name} has an install script`,
+    grantable: false,
+  }));
+}
+
+function byIdentity(lockfile: Lockfile): ReadonlyMap<string, readonly LockedPackage[]> {
+  const groups = new Map<string, LockedPackage[]>();
+  for (const each of lockfile.packages.values()) {
+    const identity = JSON.stringify([each.name, each.version]);
+    const group = groups.get(identity);
+    if (group) group.push(each);
+    else groups.set(identity, [each]);
+  }
+  return groups;
+}
+
+function labelOf(locked: LockedPackage | null): string {
+  return locked === null ? '(none)' : (locked.version ?? '(no version)');
+}
+
+function placeOf(locked: LockedPackage | null): string {
+  return locked === null ? '(none)' : (locked.resolved ?? '(the registry)');
+}
+
+function listed(items: readonly string[]): string {
+  const rest = items.length - NAMED;
+  return items.slice(0, NAMED).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
+}

@@ -1,0 +1,40 @@
+/** `deps/lookalike`: new names one edit away from a popular package or from one that the project already uses. */
+import type { RawFinding } from '../report';
+import type { Manifest, RequirementChange } from './model';
+import { POPULAR_NPM } from './popular';
+
+/** Below this length every name is one edit away from another. */
+const SHORTEST = 4;
+
+/** Judges packages that no section of the manifest named before; popular names themselves are exempt. */
+export function lookalikes(
+  path: string,
+  changes: readonly RequirementChange[],
+  before: Manifest,
+): readonly RawFinding[] {
+  const existing = new Set(before.requirements.map((requirement) => requirement.package));
+  const known = [...new Set([...existing, ...POPULAR_NPM])].filter((name) => name.length >= SHORTEST);
+  const added = new Set(
+    changes.flatMap(({ after }) => (after && after.group !== 'packageManager' ? [after.package] : [])),
+  );
+  return [...added]
+    .filter((name) => !existing.has(name) && !POPULAR_NPM.has(name) && name.length >= SHORTEST)
+    .flatMap((name): RawFinding[] => {
+      const near = known.find((other) => isOneEditAway(name, other));
+      if (near === undefined) return [];
+      const message = `${name} is one edit away from ${near}.`;
+      return [{ rule: 'deps/lookalike', path, message, evidence: `${name} ≈ ${near}`, grantable: false }];
+    });
+}
+
+/** One insertion, deletion, substitution, or swap of neighbours (Damerau and Levenshtein's distance of exactly one). */
+export function isOneEditAway(one: string, other: string): boolean {
+  if (one === other || Math.abs(one.length - other.length) > 1) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  const [restOfOne, restOfOther] = [one.slice(start), other.slice(start)];
+  if (one.length > other.length) return restOfOne.slice(1) === restOfOther;
+  if (one.length < other.length) return restOfOne === restOfOther.slice(1);
+  const swapped = (restOfOne[1] ?? '') + (restOfOne[0] ?? '') + restOfOne.slice(2);
+  return restOfOne.slice(1) === restOfOther.slice(1) || swapped === restOfOther;
+}

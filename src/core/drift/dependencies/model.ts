@@ -1,0 +1,57 @@
+/** What every manifest and lockfile is read into, whatever its format. */
+
+/** A line of a manifest: this project wants that package. */
+export interface Requirement {
+  /** The section of the file: `dependencies`, `overrides`, `catalog`, ... */
+  readonly group: string;
+  /** The key as it is written. */
+  readonly name: string;
+  /** The package that is meant: differs from `name` for aliases, and for overrides of something inside something. */
+  readonly package: string;
+  /** The range, tag, address or path, verbatim. */
+  readonly spec: string;
+  /** What the spec fetches from, when that is not the usual registry; null = the registry or the workspace itself. */
+  readonly source: string | null;
+  /** Whether it bends what others resolve to (overrides, catalogs, patches), and so explains any place in a lockfile. */
+  readonly everywhere: boolean;
+}
+
+export interface Manifest {
+  readonly requirements: readonly Requirement[];
+  /** What runs during an install, by name: lifecycle scripts, git hooks, grants to run scripts of packages. */
+  readonly hooks: ReadonlyMap<string, string>;
+  /** Registries by the setting that names them. */
+  readonly registries: ReadonlyMap<string, string>;
+  /** Names of sections that could not be read. */
+  readonly faults: readonly string[];
+}
+
+export const EMPTY_MANIFEST: Manifest = { requirements: [], hooks: new Map(), registries: new Map(), faults: [] };
+
+export interface LockedPackage {
+  readonly name: string;
+  /** Null when the lockfile names none, as for a folder or a commit. */
+  readonly version: string | null;
+  /** Where it is fetched from; null = the configured registry. */
+  readonly resolved: string | null;
+  readonly integrity: string | null;
+  /** Whether the lockfile says that the package runs a script when it is installed. */
+  readonly hasInstallScript: boolean;
+  /** Keys, in the same lockfile, of what it depends on. */
+  readonly needs: readonly string[];
+}
+
+export interface Lockfile {
+  /** By the format's own key; only what is fetched, no packages of the workspace itself. */
+  readonly packages: ReadonlyMap<string, LockedPackage>;
+  /** Keys that a requirement of the project at `importer` (folder relative to the lockfile, `''` = beside it) leads to. */
+  resolve(importer: string, name: string, spec: string): readonly string[];
+}
+
+export const EMPTY_LOCKFILE: Lockfile = { packages: new Map(), resolve: () => [] };
+
+/** A direct dependency that was added, removed or changed. */
+export interface RequirementChange {
+  readonly before: Requirement | null;
+  readonly after: Requirement | null;
+}

@@ -1,0 +1,123 @@
+/** package-lock.json and npm-shrinkwrap.json, versions 1, 2 and 3 (npm docs, "package-lock.json"). */
+import * as z from 'zod';
+import { parseJson, Unreadable } from '../document';
+import type { LockedPackage, Lockfile } from '../model';
+
+const table = z.record(z.string(), z.string()).optional();
+
+const entry = z.looseObject({
+  name: z.string().optional(),
+  version: z.string().optional(),
+  resolved: z.union([z.string(), z.boolean()]).optional(),
+  integrity: z.string().optional(),
+  link: z.boolean().optional(),
+  hasInstallScript: z.boolean().optional(),
+  dependencies: table,
+  optionalDependencies: table,
+  peerDependencies: table,
+});
+
+const oldEntry = z.looseObject({
+  version: z.string().optional(),
+  resolved: z.union([z.string(), z.boolean()]).optional(),
+  integrity: z.string().optional(),
+  requires: z.union([z.boolean(), z.record(z.string(), z.string())]).optional(),
+  dependencies: z.record(z.string(), z.unknown()).optional(),
+});
+
+const packageLock = z.looseObject({
+  lockfileVersion: z.number().optional(),
+  packages: z.record(z.string(), entry).optional(),
+  dependencies: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Folders in folders: nothing real comes near it. */
+const MAX_DEPTH = 200;
+
+/** A package before its needs are turned into keys. */
+type Found = Omit<LockedPackage, 'needs'> & { readonly wants: readonly string[] };
+
+/** Reads a lockfile of npm. Throws Unreadable. */
+export function readPackageLock(text: string): Lockfile {
+  const lock = parseJson(text, packageLock);
+  if ((lock.lockfileVersion ?? 1) > 3) throw new Unreadable(`its version ${lock.lockfileVersion} is not known`);
+  const found = new Map<string, Found>();
+  for (const [key, value] of Object.entries(lock.packages ?? {})) {
+    const locked = fromEntry(key, value, lock.packages ?? {});
+    if (locked) found.set(key, locked);
+  }
+  addOldTree(lock.dependencies ?? {}, '', found, 0);
+  const resolve = (from: string, name: string) => lookUp(found, from, name);
+  return {
+    packages: new Map(
+      [...found].map(([key, { wants, ...locked }]) => {
+        return [key, { ...locked, needs: wants.flatMap((name) => resolve(key, name)) }];
+      }),
+    ),
+    resolve,
+  };
+}
+
+function fromEntry(key: string, value: z.output<typeof entry>, all: Record<string, unknown>): Found | null {
+  const at = key.lastIndexOf('node_modules/');
+  // Without `node_modules` it is a folder of the workspace itself.
+  if (at === -1) return null;
+  const resolved = typeof value.resolved === 'string' ? value.resolved : null;
+  const staysInside = value.link === true && resolved !== null && !resolved.startsWith('..') && resolved in all;
+  if (staysInside) return null;
+  return {
+    name: value.name ?? key.slice(at + 'node_modules/'.length),
+    version: value.version ?? null,
+    resolved: value.link === true ? `link:${resolved ?? ''}` : resolved,
+    integrity: value.integrity ?? null,
+    hasInstallScript: value.hasInstallScript ?? false,
+    wants: [value.dependencies, value.optionalDependencies, value.peerDependencies].flatMap((section) =>
+      Object.keys(section ?? {}),
+    ),
+  };
+}
+
+/**
+ * The tree of version 1, which version 2 repeats for old clients. Where the two tell the same story one entry is enough;
+ * where they differ both are kept, so that a change to either is seen.
+ */
+function addOldTree(section: Record<string, unknown>, above: string, found: Map<string, Found>, depth: number): void {
+  if (depth > MAX_DEPTH) throw new Unreadable('its packages are nested too deeply');
+  for (const [name, raw] of Object.entries(section)) {
+    const parsed = oldEntry.safeParse(raw);
+    if (!parsed.success) throw new Unreadable(`it has an unexpected shape at ${name.slice(0, 200)}`);
+    const key = `${above}node_modules/${name}`;
+    const locked = fromOldEntry(name, parsed.data);
+    const known = found.get(key);
+    if (!known) found.set(key, locked);
+    else if (known.version !== locked.version || (locked.resolved !== null && known.resolved !== locked.resolved)) {
+      found.set(`${key} (old form)`, locked);
+    } else if (locked.integrity !== null && known.integrity !== locked.integrity) {
+      found.set(`${key} (old form)`, locked);
+    }
+    addOldTree(parsed.data.dependencies ?? {}, `${key}/`, found, depth + 1);
+  }
+}
+
+function fromOldEntry(name: string, value: z.output<typeof oldEntry>): Found {
+  const version = value.version ?? null;
+  const alias = /^npm:(@?[^@]+)@(.+)$/.exec(version ?? '');
+  const isAddress = alias === null && version !== null && version.includes(':');
+  return {
+    name: alias?.[1] ?? name,
+    version: isAddress ? null : (alias?.[2] ?? version),
+    resolved: isAddress ? version : typeof value.resolved === 'string' ? value.resolved : null,
+    integrity: value.integrity ?? null,
+    hasInstallScript: false,
+    wants: typeof value.requires === 'object' ? Object.keys(value.requires) : [],
+  };
+}
+
+/** Node's own search: beside the package, then in every folder above it. */
+function lookUp(found: ReadonlyMap<string, unknown>, from: string, name: string): readonly string[] {
+  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+    const key = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    const both = [key, `${key} (old form)`].filter((candidate) => found.has(candidate));
+    if (both.length > 0 || folder === '') return both;
+  }
+}

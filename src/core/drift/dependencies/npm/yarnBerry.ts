@@ -1,0 +1,75 @@
+/** yarn.lock of yarn 2 and later ("berry"): YAML, one entry for each resolution. */
+import * as z from 'zod';
+import { parseYaml } from '../document';
+import type { LockedPackage, Lockfile } from '../model';
+
+const table = z.record(z.string(), z.string()).optional();
+const entry = z.looseObject({
+  version: z.string().optional(),
+  resolution: z.string().optional(),
+  checksum: z.string().optional(),
+  dependencies: table,
+});
+const yarnLock = z.record(z.string(), entry);
+
+/** Protocols whose place is the configured registry. */
+const REGISTRY = /^npm:/;
+
+/** Whether a yarn.lock is of this format: yarn writes its metadata into every one. */
+export function isYarnBerry(text: string): boolean {
+  return /^__metadata:/m.test(text);
+}
+
+/** Reads a yarn.lock of version 2 and later. Throws Unreadable. */
+export function readYarnBerry(text: string): Lockfile {
+  const entries = Object.entries(parseYaml(text, yarnLock)).filter(([key]) => key !== '__metadata');
+  const keyOf = new Map(entries.flatMap(([key]) => key.split(/,\s*/).map((descriptor) => [descriptor, key] as const)));
+  const byName = new Map<string, string[]>();
+  for (const [key, { resolution }] of entries) {
+    const { name } = split(resolution ?? key);
+    byName.set(name, [...(byName.get(name) ?? []), key]);
+  }
+  const packages = new Map<string, LockedPackage>();
+  const find = (name: string, range: string): readonly string[] => {
+    const key = keyOf.get(`${name}@${range}`) ?? keyOf.get(`${name}@npm:${range}`);
+    const keys = key === undefined ? (byName.get(name) ?? []) : [key];
+    return keys.filter((each) => packages.has(each));
+  };
+  const fetched = entries.filter(([, { resolution }]) => !split(resolution ?? '').range.startsWith('workspace:'));
+  for (const [key, value] of fetched) packages.set(key, { ...read(key, value), needs: [] });
+  for (const [key, { dependencies }] of fetched) {
+    const needs = Object.entries(dependencies ?? {}).flatMap(([name, range]) => find(name, range));
+    packages.set(key, { ...(packages.get(key) as LockedPackage), needs });
+  }
+  return { packages, resolve: (_importer, name, spec) => find(name, spec) };
+}
+
+function read(key: string, { version, resolution, checksum }: z.output<typeof entry>): LockedPackage {
+  const { name, range } = split(resolution ?? key);
+  return {
+    name,
+    version: version ?? null,
+    resolved: addressOf(range),
+    integrity: checksum ?? null,
+    hasInstallScript: false,
+    needs: [],
+  };
+}
+
+/** `npm:1.0.0` is the registry, unless an archive's own address is bound to it (`::__archiveUrl=…`). */
+function addressOf(range: string): string | null {
+  if (!REGISTRY.test(range)) return range === '' ? null : range;
+  const bound = /::.*?__archiveUrl=([^&]+)/.exec(range)?.[1];
+  if (bound === undefined) return null;
+  try {
+    return decodeURIComponent(bound);
+  } catch {
+    return bound;
+  }
+}
+
+function split(locator: string): { name: string; range: string } {
+  const at = locator.indexOf('@', 1);
+  if (at === -1) return { name: locator, range: '' };
+  return { name: locator.slice(0, at), range: locator.slice(at + 1) };
+}

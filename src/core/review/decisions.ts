@@ -1,0 +1,48 @@
+/** What sign-off waits for, one by one, with the words to type. */
+import type { Finding } from '../drift/report';
+import type { EventOf } from '../events';
+import type { Decision, Packet } from './packetSchema';
+
+/** Findings that must be answered: everything that is more than information. */
+export function mustBeAnswered(finding: Pick<Finding, 'severity'>): boolean {
+  return finding.severity !== 'info';
+}
+
+/** The decisions that a packet still needs from a person, in the order in which they are best taken. */
+export function decisionsOf(
+  packet: Pick<Packet, 'checks' | 'drift' | 'stale' | 'state'>,
+  asking: EventOf<'asked'> | null,
+): Decision[] {
+  const permission: Decision[] =
+    asking === null ? [] : [{ kind: 'permission', id: asking.request, what: asking.what, answer: null }];
+  // Before it is ready there is nothing to sign off, and afterwards everything is decided.
+  if (packet.state !== 'ready') return permission;
+  return [...permission, ...evidenceDecisions(packet), ...findingDecisions(packet), ...checkDecisions(packet)];
+}
+
+function evidenceDecisions({ drift, stale }: Pick<Packet, 'drift' | 'stale'>): Decision[] {
+  if (drift === null) return [{ kind: 'evidence', id: 'drift', what: 'there is no drift report', answer: null }];
+  if (!stale.includes('drift')) return [];
+  return [{ kind: 'evidence', id: 'drift', what: 'the drift report is of another tree or brief', answer: null }];
+}
+
+function findingDecisions({ drift }: Pick<Packet, 'drift'>): Decision[] {
+  return (drift?.findings ?? []).filter(mustBeAnswered).map((finding) => ({
+    kind: 'finding',
+    id: finding.id,
+    what: `${finding.rule}${finding.path === null ? '' : ` ${finding.path}`}: ${finding.message}`,
+    answer: `--accept ${finding.id}=REASON`,
+  }));
+}
+
+function checkDecisions({ checks, stale }: Pick<Packet, 'checks' | 'stale'>): Decision[] {
+  const allStale = stale.includes('verification');
+  return checks
+    .filter((check) => check.status !== 'passed' || check.stale || allStale)
+    .map((check) => ({
+      kind: 'check',
+      id: check.name,
+      what: `check ${check.name}: ${check.status === 'passed' ? 'it ran at another tree or brief' : check.status}`,
+      answer: `--override ${check.name}=REASON`,
+    }));
+}

@@ -1,0 +1,244 @@
+/** The review packet as Markdown: what `show` prints and what a pull request can carry. */
+import type { DependencyChange, Finding, Severity } from '../drift/report';
+import type { Packet, PacketCheck } from './packetSchema';
+import { block, code, prose, quote, table } from './text';
+import {
+  countWords,
+  duration,
+  meterWords,
+  PROOF_WORDS,
+  SEVERITY_WORDS,
+  shortOid,
+  sizeWords,
+  statusWords,
+  VERDICT_WORDS,
+} from './words';
+
+/** Findings of one rule that are shown; the report has them all. */
+const FINDINGS_SHOWN = 50;
+/** Last part of a failed check's output, in UTF-16 units. */
+const TAIL_SHOWN = 2_000;
+
+/** The packet, the decision first and the agent's own words last. */
+export function renderPacket(packet: Packet): string {
+  const sections = [
+    heading(packet),
+    goal(packet),
+    decisions(packet),
+    criteria(packet),
+    checks(packet),
+    findings(packet),
+    dependencies(packet),
+    signoff(packet),
+    about(packet),
+    agentWords(packet),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function heading(packet: Packet): string {
+  const { symbol, words } = VERDICT_WORDS[packet.verdict];
+  const state = packet.state === 'ready' ? '' : ` (${packet.state})`;
+  const lines = [`# ${prose(packet.title)}`, '', `**${symbol} ${words}**${state}`];
+  if (packet.reasons.length > 0) lines.push('', ...packet.reasons.map((reason) => `- ${prose(reason)}`));
+  if (packet.error !== null) lines.push('', `What to do: ${prose(packet.error.fix)}`);
+  return lines.join('\n');
+}
+
+function goal(packet: Packet): string {
+  const nonGoals = packet.nonGoals.map((nonGoal) => `- ${prose(nonGoal)}`);
+  const facts = [
+    packet.meter === null ? '' : `**Scope**: ${meterWords(packet.meter)}`,
+    packet.size === null ? '' : `**Size**: ${sizeWords(packet.size)}${budgetWords(packet)}`,
+  ].filter((fact) => fact !== '');
+  return [
+    `## Goal\n\n${prose(packet.goal)}`,
+    nonGoals.length === 0 ? '' : `Not in scope:\n\n${nonGoals.join('\n')}`,
+    facts.join(' · '),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function budgetWords({ budget }: Packet): string {
+  const limits = [
+    budget.files === undefined ? [] : [`${budget.files} files`],
+    budget.lines === undefined ? [] : [`${budget.lines} lines`],
+  ].flat();
+  return limits.length === 0 ? '' : ` of at most ${limits.join(' and ')}`;
+}
+
+function decisions(packet: Packet): string {
+  if (packet.decisions.length === 0) return '';
+  const lines = packet.decisions
+    .slice(0, FINDINGS_SHOWN)
+    .map(({ what, answer }) => `- ${prose(what)}${answer === null ? '' : ` (${code(answer)})`}`);
+  const rest = packet.decisions.length - lines.length;
+  if (rest > 0) lines.push(`- and ${rest} more`);
+  return `## To decide\n\n${lines.join('\n')}`;
+}
+
+function criteria(packet: Packet): string {
+  const rows = packet.criteria.map((criterion) => {
+    const { symbol, words } = PROOF_WORDS[criterion.proof];
+    return [prose(criterion.text), `${symbol} ${words}`, prose(criterion.because)];
+  });
+  return rows.length === 0 ? '' : `## Acceptance criteria\n\n${table(['Criterion', 'Proof', 'Evidence'], rows)}`;
+}
+
+function checks(packet: Packet): string {
+  if (packet.checks.length === 0) {
+    return packet.unchecked === null ? '' : `## Checks\n\nNone: ${prose(packet.unchecked)}`;
+  }
+  const rows = packet.checks.map((check) => [
+    code(check.name),
+    statusWords(check),
+    check.exit === null ? '' : `${check.exit}`,
+    check.tree === null ? '' : duration(check.seconds),
+    countWords(check),
+    check.tree === null ? '' : code(shortOid(check.tree)),
+  ]);
+  const tree = packet.snapshot === null ? '' : ` at snapshot ${code(shortOid(packet.snapshot.tree))}`;
+  const confinement = packet.confinement === null ? '' : `, confined by ${prose(packet.confinement)}`;
+  return [
+    `## Checks\n\nRun in a clean checkout${tree}${confinement}.`,
+    table(['Check', 'Result', 'Exit', 'Time', 'Counts', 'Tree'], rows),
+    ...packet.checks.filter((check) => check.status !== 'passed').map(failure),
+  ].join('\n\n');
+}
+
+function failure(check: PacketCheck): string {
+  const note = check.note === null ? '' : `: ${prose(check.note)}`;
+  const tail = check.log === null ? '' : check.log.tail.slice(-TAIL_SHOWN).trim();
+  return `${code(check.name)} runs ${code(check.command)}${note}${tail === '' ? '' : `\n\n${block(tail)}`}`;
+}
+
+function findings(packet: Packet): string {
+  if (packet.drift === null) return '';
+  if (packet.drift.findings.length === 0) return '## Drift\n\nNone: the diff does what the brief asks for and no more.';
+  const groups = (['block', 'warn', 'info'] as const).map((severity) => severityGroup(packet, severity));
+  return ['## Drift', ...groups.filter((group) => group !== '')].join('\n\n');
+}
+
+function severityGroup(packet: Packet, severity: Severity): string {
+  const own = packet.drift?.findings.filter((finding) => finding.severity === severity) ?? [];
+  if (own.length === 0) return '';
+  const rules = [...new Set(own.map((finding) => finding.rule))];
+  const tables = rules.map((rule) =>
+    ruleTable(
+      packet,
+      rule,
+      own.filter((finding) => finding.rule === rule),
+    ),
+  );
+  return [`### ${SEVERITY_WORDS[severity]} (${own.length})`, ...tables].join('\n\n');
+}
+
+function ruleTable(packet: Packet, rule: string, ofRule: readonly Finding[]): string {
+  const rows = ofRule
+    .slice(0, FINDINGS_SHOWN)
+    .map((finding) => [
+      code(finding.id),
+      place(finding),
+      prose(finding.message),
+      code(finding.evidence),
+      answerTo(packet, finding),
+    ]);
+  const rest = ofRule.length - rows.length;
+  const more = rest > 0 ? `\n\n${rest} more of this rule are in the report.` : '';
+  return `**${prose(rule)}** (${ofRule.length})\n\n${table(['Id', 'Where', 'What', 'Evidence', 'Answer'], rows)}${more}`;
+}
+
+function place({ path, line }: Finding): string {
+  if (path === null) return '';
+  return line === null ? code(path) : code(`${path}:${line}`);
+}
+
+function answerTo(packet: Packet, finding: Finding): string {
+  const reason = packet.signoff?.accepted[finding.id];
+  if (reason !== undefined) return `accepted: ${prose(reason)}`;
+  return finding.severity === 'info' ? '' : 'open';
+}
+
+function dependencies(packet: Packet): string {
+  const changes = packet.drift?.dependencies ?? [];
+  if (changes.length === 0) return '';
+  const row = (change: DependencyChange) => [
+    code(change.name),
+    prose(change.ecosystem),
+    code(change.manifest),
+    change.from === null ? 'new' : code(change.from),
+    change.to === null ? 'gone' : code(change.to),
+    change.direct ? prose(change.group ?? 'direct') : 'indirect',
+  ];
+  const head = ['Name', 'Ecosystem', 'Manifest', 'From', 'To', 'Group'];
+  return `## Dependencies\n\n${table(head, changes.slice(0, FINDINGS_SHOWN).map(row))}`;
+}
+
+function signoff(packet: Packet): string {
+  const record = packet.signoff;
+  if (record === undefined) return '';
+  const overridden = Object.entries(record.overridden).map(
+    ([name, reason]) => `- Check ${code(name)} (${record.checks[name] ?? 'missing'}) overridden: ${prose(reason)}`,
+  );
+  const accepted = Object.entries(record.accepted).map(
+    ([id, reason]) => `- Finding ${code(id)} accepted: ${prose(reason)}`,
+  );
+  return [
+    `## Sign-off\n\nBy **${prose(record.by.name)}** (${code(record.by.email)}), ${prose(record.at)}, for tree ${code(record.tree)}.`,
+    [...overridden, ...accepted].join('\n'),
+    deliveryWords(packet),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function deliveryWords({ delivery }: Packet): string {
+  if (delivery === null) return '';
+  if (delivery.ref === null) return 'Recorded; no branch was moved.';
+  const commit = delivery.commit === null ? '' : ` as ${code(delivery.commit)}`;
+  return `Delivered (${delivery.mode}) to ${code(delivery.ref)}${commit}.`;
+}
+
+function about(packet: Packet): string {
+  const { agent } = packet;
+  const rows: (readonly [string, string])[] = [
+    ['Task', code(packet.id)],
+    ['Brief', code(packet.brief)],
+    ['Base', code(packet.base)],
+    [
+      'Snapshot',
+      packet.snapshot === null ? 'none' : `${code(packet.snapshot.commit)}, tree ${code(packet.snapshot.tree)}`,
+    ],
+    ['Turn', `${packet.turn}, corrections ${packet.corrections.used} of ${packet.corrections.allowed}`],
+    [
+      'Agent',
+      `${code(agent.id)}${agent.version === undefined ? '' : ` ${prose(agent.version)}`}${confinementWords(agent)}`,
+    ],
+    ['Usage', usageWords(packet)],
+    ['Reviewer', packet.reviewer === null ? 'none named' : prose(packet.reviewer)],
+    ['Started by', packet.origin === 'human' ? 'a person' : 'a machine'],
+    ['Permissions refused', packet.refused.map(({ what, why }) => `${code(what)} (${prose(why)})`).join('; ')],
+    ['Processes left', agent.survivors.map(code).join('; ')],
+  ];
+  return `## About this task\n\n${table(
+    ['', ''],
+    rows.filter(([, value]) => value !== ''),
+  )}`;
+}
+
+function confinementWords(agent: Packet['agent']): string {
+  return agent.confinement === null ? '' : `, confined by ${prose(agent.confinement)}`;
+}
+
+function usageWords({ agent: { usage } }: Packet): string {
+  if (usage === undefined) return '';
+  const tokens = Object.entries(usage.tokens).map(([kind, count]) => `${prose(kind)} ${count}`);
+  const cost = usage.costUsd === null ? [] : [`USD ${usage.costUsd}`];
+  return [...tokens, ...cost].join(', ') + (usage.meaning === '' ? '' : ` (${prose(usage.meaning)})`);
+}
+
+function agentWords(packet: Packet): string {
+  if (packet.agentWords === null || packet.agentWords.trim() === '') return '';
+  return `## The agent's own words (unverified)\n\n${quote(packet.agentWords)}`;
+}

@@ -1,0 +1,200 @@
+/** Composes the review packet from what is known of a task. Pure: the same evidence gives the same packet. */
+import type { Brief, Criterion } from '../brief/brief';
+import type { DriftReport } from '../drift/report';
+import type { DeliveryMode, EventOf, Signoff, Snapshot, Usage } from '../events';
+import type { CheckResult, Verification } from '../verify/verification';
+import { CORRECTIONS_ALLOWED } from './correction';
+import { decisionsOf } from './decisions';
+import type { Packet, PacketCheck, PacketCriterion } from './packetSchema';
+import { reasonsOf } from './reasons';
+
+export { type Decision, type Packet, packetSchema } from './packetSchema';
+
+/** What the packet reads of a task; every task has it, whatever its state. */
+export interface PacketSubject {
+  readonly id: string;
+  readonly state: string;
+  readonly title: string;
+  readonly brief: string;
+  readonly base: string;
+  readonly target: string | null;
+  readonly branch: string;
+  readonly agent: string;
+  readonly agentVersion: string | null;
+  readonly confinement: string | null;
+  readonly usage: Usage | null;
+  readonly reviewer: string | null;
+  readonly origin: 'human' | 'machine';
+  readonly turns: number;
+  readonly corrections: number;
+  readonly snapshots: readonly Snapshot[];
+  readonly lastTurn: { readonly stop: string; readonly survivors: readonly string[] } | null;
+  readonly asking: EventOf<'asked'> | null;
+  /** Of a task that failed. */
+  readonly error?: EventOf<'failed'>['error'];
+  /** Of a task that was rejected. */
+  readonly reason?: string;
+  /** Of a task that was signed off. */
+  readonly signoff?: Signoff;
+  /** Of a task that was delivered. */
+  readonly mode?: DeliveryMode;
+  readonly ref?: string | null;
+  readonly commit?: string | null;
+}
+
+export interface PacketMaterial {
+  readonly task: PacketSubject;
+  readonly brief: Brief;
+  readonly verification: Verification | null;
+  readonly drift: DriftReport | null;
+  /** The agent's last message; null when it said nothing. */
+  readonly agentWords: string | null;
+  /** The permissions that were decided during the task. */
+  readonly decided: readonly EventOf<'decided'>[];
+}
+
+/** Last part of a check's output that a packet carries, in UTF-16 units; the whole is in the evidence file. */
+const TAIL_LIMIT = 8_000;
+const WORDS_LIMIT = 20_000;
+
+/** The packet of a task as it stands now. */
+export function composePacket(material: PacketMaterial): Packet {
+  const { task, brief, drift } = material;
+  const snapshot = task.snapshots.at(-1) ?? null;
+  const checks = brief.front.checks.map((check) => packetCheck(check, material.verification, snapshot));
+  const criteria = brief.criteria.map((criterion) => judgedCriterion(criterion, checks));
+  const packet: Omit<Packet, 'verdict' | 'reasons' | 'decisions'> = {
+    id: task.id,
+    state: task.state,
+    title: task.title,
+    brief: task.brief,
+    ...terms(brief),
+    reviewer: task.reviewer,
+    origin: task.origin,
+    base: task.base,
+    branch: task.branch,
+    target: task.target,
+    snapshot: snapshot === null ? null : { commit: snapshot.commit, tree: snapshot.tree },
+    turn: task.turns,
+    corrections: { used: task.corrections, allowed: CORRECTIONS_ALLOWED },
+    checks,
+    confinement: material.verification?.confinement ?? null,
+    drift,
+    stale: staleEvidence(material, snapshot),
+    criteria,
+    size: drift === null ? null : { ...drift.stats },
+    meter: drift === null ? null : meterOf(drift),
+    agent: agentOf(task),
+    refused: material.decided
+      .filter((event) => event.decision === 'refused')
+      .map(({ what, by, why }) => ({ what, by, why })),
+    agentWords: material.agentWords === null ? null : material.agentWords.slice(0, WORDS_LIMIT),
+    error: task.error ?? null,
+    rejected: task.state === 'rejected' ? (task.reason ?? '') : null,
+    ...(task.signoff === undefined ? {} : { signoff: task.signoff }),
+    delivery: task.mode === undefined ? null : { mode: task.mode, ref: task.ref ?? null, commit: task.commit ?? null },
+  };
+  const reasons = reasonsOf(packet, task.asking);
+  return {
+    ...packet,
+    verdict: reasons.blocked.length > 0 ? 'blocked' : reasons.attention.length > 0 ? 'attention' : 'clean',
+    reasons: [...reasons.blocked, ...reasons.attention],
+    decisions: decisionsOf(packet, task.asking),
+  };
+}
+
+function terms(brief: Brief) {
+  const { scope, approval, budget, setup, unchecked } = brief.front;
+  return {
+    goal: brief.goal,
+    nonGoals: [...brief.nonGoals],
+    scope: { change: [...scope.change], avoid: [...scope.avoid], allow: [...approval.allow] },
+    budget: { ...budget },
+    setup: setup ?? null,
+    unchecked: unchecked ?? null,
+  };
+}
+
+function agentOf(task: PacketSubject): Packet['agent'] {
+  return {
+    id: task.agent,
+    ...(task.agentVersion === null ? {} : { version: task.agentVersion }),
+    ...(task.usage === null ? {} : { usage: task.usage }),
+    confinement: task.confinement,
+    stop: task.lastTurn?.stop ?? null,
+    survivors: [...(task.lastTurn?.survivors ?? [])],
+  };
+}
+
+function packetCheck(
+  check: { readonly name: string; readonly run: string },
+  verification: Verification | null,
+  snapshot: Snapshot | null,
+): PacketCheck {
+  const result = verification?.checks.find((candidate) => candidate.name === check.name);
+  if (result === undefined) {
+    const never = { status: 'missing', exit: null, seconds: 0, tree: null, stale: false, log: null } as const;
+    return { name: check.name, command: check.run, ...never, note: 'it did not run' };
+  }
+  return { ...resultOf(result), stale: result.tree !== snapshot?.tree };
+}
+
+function resultOf(result: CheckResult): Omit<PacketCheck, 'stale'> {
+  return {
+    name: result.name,
+    command: result.command,
+    status: result.status,
+    exit: result.exit,
+    seconds: result.seconds,
+    tree: result.tree,
+    ...(result.counts === null ? {} : { counts: result.counts }),
+    note: result.note,
+    log: { path: result.log.path, tail: result.log.tail.slice(-TAIL_LIMIT) },
+  };
+}
+
+function judgedCriterion(criterion: Criterion, checks: readonly PacketCheck[]): PacketCriterion {
+  const { text, proof } = criterion;
+  switch (proof.kind) {
+    case 'review':
+      return { text, proof: 'review', check: null, because: 'the reviewer decides' };
+    case 'none':
+      return { text, proof: 'unproven', check: null, because: 'the brief names no proof' };
+    case 'check': {
+      const check = checks.find((candidate) => candidate.name === proof.check);
+      const because = provenBy(proof.check, check);
+      return {
+        text,
+        proof: check !== undefined && isProof(check) ? 'proven' : 'unproven',
+        check: proof.check,
+        because,
+      };
+    }
+  }
+}
+
+function isProof(check: PacketCheck): boolean {
+  return check.status === 'passed' && !check.stale;
+}
+
+function provenBy(name: string, check: PacketCheck | undefined): string {
+  if (check === undefined) return `the brief has no check "${name}"`;
+  if (check.stale) return `check "${name}" ran at another tree`;
+  return check.status === 'passed' ? `check "${name}" passed` : `check "${name}": ${check.status}`;
+}
+
+function staleEvidence({ brief, verification, drift }: PacketMaterial, snapshot: Snapshot | null): Packet['stale'] {
+  const isStale = (evidence: { tree: string; brief: string } | null) =>
+    evidence !== null && (evidence.tree !== snapshot?.tree || evidence.brief !== brief.hash);
+  return [
+    ...(isStale(verification) ? (['verification'] as const) : []),
+    ...(isStale(drift) ? (['drift'] as const) : []),
+  ];
+}
+
+function meterOf(drift: DriftReport): { inside: number; outside: number; boundary: number } {
+  const strayed = drift.findings.filter(({ rule }) => rule === 'scope/outside' || rule === 'scope/avoided');
+  const outside = new Set(strayed.map((finding) => finding.path)).size;
+  const boundary = drift.findings.filter((finding) => finding.boundary !== null && finding.severity !== 'info').length;
+  return { inside: Math.max(0, drift.stats.files - outside), outside, boundary };
+}

@@ -1,0 +1,109 @@
+/**
+ * The review packet: everything that a reviewer needs to decide about one snapshot, as one record. `show --json` prints
+ * it, the Markdown and the terminal summary render it, the editor shows it. This file is its shape; `packet.ts` makes it.
+ */
+import * as z from 'zod';
+import { driftReportSchema, driftVerdictSchema } from '../drift/report';
+import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
+import { checkStatusSchema, countsSchema } from '../verify/verification';
+
+export const packetCheckSchema = z.object({
+  name: z.string(),
+  command: z.string(),
+  status: checkStatusSchema,
+  exit: z.number().int().nullable(),
+  seconds: z.number(),
+  /** The tree that the check ran at; null when it never ran. */
+  tree: z.string().nullable(),
+  /** True when that is not the tree under review: the result says nothing about it. */
+  stale: z.boolean(),
+  counts: countsSchema.optional(),
+  note: z.string().nullable(),
+  /** Where the whole output is, relative to the task's folder, and its last lines; null when the check never ran. */
+  log: z.object({ path: z.string(), tail: z.string() }).nullable(),
+});
+export type PacketCheck = z.infer<typeof packetCheckSchema>;
+
+/** `review`: the brief leaves the criterion to the reviewer's own eyes. */
+export const proofSchema = z.enum(['proven', 'unproven', 'review']);
+export type Proof = z.infer<typeof proofSchema>;
+
+export const packetCriterionSchema = z.object({
+  text: z.string(),
+  proof: proofSchema,
+  /** The check that the brief names as its proof. */
+  check: z.string().nullable(),
+  /** Why the proof is what it is, in words. */
+  because: z.string(),
+});
+export type PacketCriterion = z.infer<typeof packetCriterionSchema>;
+
+/** Something that sign-off waits for, with the words to type. */
+export const decisionSchema = z.object({
+  kind: z.enum(['finding', 'check', 'permission', 'evidence']),
+  /** Finding id, check name, permission request, or the kind of evidence that is missing. */
+  id: z.string(),
+  what: z.string(),
+  /** The option of `countersign signoff` that answers it; null when nothing but new work does. */
+  answer: z.string().nullable(),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const packetSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  verdict: driftVerdictSchema,
+  /** Why the verdict is what it is, the gravest first. Empty when it is clean. */
+  reasons: z.array(z.string()),
+  decisions: z.array(decisionSchema),
+  title: z.string(),
+  /** Hash of the brief as it was handed off. */
+  brief: z.string(),
+  goal: z.string(),
+  nonGoals: z.array(z.string()),
+  scope: z.object({ change: z.array(z.string()), avoid: z.array(z.string()), allow: z.array(z.string()) }),
+  budget: z.object({ files: z.number().optional(), lines: z.number().optional(), minutes: z.number().optional() }),
+  unchecked: z.string().nullable(),
+  setup: z.string().nullable(),
+  reviewer: z.string().nullable(),
+  origin: z.enum(['human', 'machine']),
+  base: z.string(),
+  branch: z.string(),
+  /** Full ref that a delivery goes to unless another is named; null when none was checked out at hand-off. */
+  target: z.string().nullable(),
+  snapshot: z.object({ commit: z.string(), tree: z.string() }).nullable(),
+  turn: z.number().int(),
+  corrections: z.object({ used: z.number().int(), allowed: z.number().int() }),
+  checks: z.array(packetCheckSchema),
+  /** How the checks were confined; null when none ran. */
+  confinement: z.string().nullable(),
+  drift: driftReportSchema.nullable(),
+  /** Evidence that is of another tree or another brief than the one under review. */
+  stale: z.array(z.enum(['verification', 'drift'])),
+  criteria: z.array(packetCriterionSchema),
+  size: z.object({ files: z.number(), insertions: z.number(), deletions: z.number() }).nullable(),
+  /** Changed paths in scope and out of it, and findings at a boundary that the brief does not grant. */
+  meter: z.object({ inside: z.number(), outside: z.number(), boundary: z.number() }).nullable(),
+  agent: z.object({
+    id: z.string(),
+    version: z.string().optional(),
+    usage: usageSchema.optional(),
+    /** How the agent's processes were confined. */
+    confinement: z.string().nullable(),
+    /** Why the last turn ended, as the agent named it. */
+    stop: z.string().nullable(),
+    survivors: z.array(z.string()),
+  }),
+  /** Permissions that were refused to the agent. */
+  refused: z.array(z.object({ what: z.string(), by: z.string(), why: z.string() })),
+  /** The agent's last message: a claim, never evidence. */
+  agentWords: z.string().nullable(),
+  error: errorSchema.nullable(),
+  /** Why the task was rejected. */
+  rejected: z.string().nullable(),
+  signoff: signoffSchema.optional(),
+  delivery: z
+    .object({ mode: deliveryModeSchema, ref: z.string().nullable(), commit: z.string().nullable() })
+    .nullable(),
+});
+export type Packet = z.infer<typeof packetSchema>;

@@ -1,0 +1,124 @@
+/** The review packet as a short summary for a terminal: verdict and why, evidence, and what to type next. */
+import { visible } from '../visible';
+import type { Packet, PacketCheck } from './packetSchema';
+import { countWords, duration, meterWords, PROOF_WORDS, plural, sizeWords, statusWords, VERDICT_WORDS } from './words';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Columns; lines are cut to it. */
+  readonly width: number;
+}
+
+type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+
+/** SGR codes on and off (ECMA-48, 8.3.117). */
+const SGR: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+};
+
+const VERDICT_STYLE = { clean: 'green', attention: 'yellow', blocked: 'red' } as const;
+const NARROWEST = 40;
+/** Lines of reasons and decisions shown before the rest is only counted. */
+const LINES_SHOWN = 12;
+
+/** Cuts and paints the lines of one rendering. */
+class Page {
+  readonly #lines: string[] = [];
+  readonly #width: number;
+
+  constructor(private readonly options: TerminalOptions) {
+    this.#width = Math.max(NARROWEST, options.width);
+  }
+
+  /** One line of plain text, cut to the width, with its controls spelled out. */
+  line(text: string, style?: Style): void {
+    const shown = [...visible(text)];
+    const cut = shown.length <= this.#width ? shown.join('') : `${shown.slice(0, this.#width - 1).join('')}…`;
+    this.#lines.push(style === undefined ? cut : this.#painted(cut, style));
+  }
+
+  /** A line that must stay whole because people copy it. */
+  command(text: string): void {
+    this.#lines.push(`  ${visible(text)}`);
+  }
+
+  gap(): void {
+    if (this.#lines.at(-1) !== '') this.#lines.push('');
+  }
+
+  list(items: readonly string[], style?: Style): void {
+    for (const item of items.slice(0, LINES_SHOWN)) this.line(`  ${item}`, style);
+    if (items.length > LINES_SHOWN) this.line(`  and ${items.length - LINES_SHOWN} more`, 'dim');
+  }
+
+  toString(): string {
+    return `${this.#lines.join('\n').trimEnd()}\n`;
+  }
+
+  #painted(text: string, style: Style): string {
+    if (!this.options.color) return text;
+    const [on, off] = SGR[style];
+    return `\u001b[${on}m${text}\u001b[${off}m`;
+  }
+}
+
+/** The summary, ending with the commands that come next. Colours only when `options.color`; never meaning by colour alone. */
+export function renderSummary(packet: Packet, options: TerminalOptions): string {
+  const page = new Page(options);
+  const { symbol, words } = VERDICT_WORDS[packet.verdict];
+  page.line(packet.title, 'bold');
+  page.line(`${symbol} ${words}${packet.state === 'ready' ? '' : ` (${packet.state})`}`, VERDICT_STYLE[packet.verdict]);
+  page.list(packet.reasons);
+  page.gap();
+  facts(page, packet);
+  page.gap();
+  page.list(packet.checks.map(checkLine));
+  page.list(
+    packet.criteria.map(({ text, proof }) => `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words})`),
+  );
+  page.gap();
+  next(page, packet);
+  return page.toString();
+}
+
+function facts(page: Page, packet: Packet): void {
+  const line = (label: string, value: string) => page.line(`${label.padEnd(9)}${value}`);
+  line('task', `${packet.id}, turn ${packet.turn}, agent ${packet.agent.id}`);
+  if (packet.meter !== null) line('scope', meterWords(packet.meter));
+  if (packet.size !== null) line('size', sizeWords(packet.size));
+  const added = packet.drift?.dependencies.filter((change) => change.from === null && change.direct) ?? [];
+  if (added.length > 0) line('new deps', added.map((change) => change.name).join(', '));
+  if (packet.snapshot !== null) line('snapshot', packet.snapshot.commit);
+  if (packet.signoff !== undefined) line('signed', `${packet.signoff.by.name} <${packet.signoff.by.email}>`);
+  if (packet.delivery?.ref != null) line('landed', `${packet.delivery.ref} ${packet.delivery.commit ?? ''}`.trim());
+}
+
+function checkLine(check: PacketCheck): string {
+  const symbol = check.status === 'passed' && !check.stale ? '✓' : '✗';
+  const details = [check.tree === null ? '' : duration(check.seconds), countWords(check)].filter((part) => part !== '');
+  return [`${symbol} ${check.name}: ${statusWords(check)}`, ...details].join(', ');
+}
+
+function next(page: Page, packet: Packet): void {
+  if (packet.state === 'ready') {
+    const answers = packet.decisions.flatMap(({ answer }) => (answer === null ? [] : [answer]));
+    const shown = answers.length <= LINES_SHOWN ? answers : ['--accept ID=REASON ...'];
+    page.line(answers.length === 0 ? 'Next' : `Next (${plural(answers.length, 'answer')} needed for sign-off)`, 'bold');
+    page.command(['countersign signoff', packet.id, ...shown].join(' '));
+    if (packet.corrections.used < packet.corrections.allowed) page.command(`countersign correct ${packet.id} -m TEXT`);
+    page.command(`countersign reject ${packet.id} --reason TEXT`);
+    page.command(`countersign show ${packet.id}`);
+  } else if (packet.state === 'failed' || packet.state === 'interrupted') {
+    page.line('Next', 'bold');
+    if (packet.error !== null) page.line(`  ${packet.error.fix}`);
+    page.command(`countersign resume ${packet.id}`);
+    page.command(`countersign log ${packet.id}`);
+  } else if (packet.state === 'rejected') {
+    page.line('Next', 'bold');
+    page.command(`countersign restore ${packet.id}`);
+  }
+}

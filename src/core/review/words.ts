@@ -1,0 +1,63 @@
+/** The words that every rendering of a packet shares. */
+import type { DriftVerdict, Severity } from '../drift/report';
+import type { Packet, PacketCheck, Proof } from './packetSchema';
+
+export const VERDICT_WORDS: Readonly<Record<DriftVerdict, { readonly symbol: string; readonly words: string }>> = {
+  clean: { symbol: '✓', words: 'Ready: in scope, checked, nothing to answer' },
+  attention: { symbol: '!', words: 'Needs attention before sign-off' },
+  blocked: { symbol: '✗', words: 'Blocked' },
+};
+
+export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
+  block: 'Blocking',
+  warn: 'Warning',
+  info: 'For information',
+};
+
+export const PROOF_WORDS: Readonly<Record<Proof, { readonly symbol: string; readonly words: string }>> = {
+  proven: { symbol: '✓', words: 'proven' },
+  unproven: { symbol: '✗', words: 'unproven' },
+  review: { symbol: '?', words: 'reviewer decides' },
+};
+
+/** The first characters of an object name: enough for people. */
+export function shortOid(oid: string): string {
+  return oid.slice(0, 10);
+}
+
+/** `41 s`, `2 min 5 s`; under ten seconds with one decimal. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** `1 file`, `2 files`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** `3 files, +40 −2`. */
+export function sizeWords(size: NonNullable<Packet['size']>): string {
+  return `${plural(size.files, 'file')}, +${size.insertions} −${size.deletions}`;
+}
+
+/** `212 passed, 1 skipped`; empty when nobody counted. */
+export function countWords({ counts }: PacketCheck): string {
+  if (counts === undefined) return '';
+  const parts = [`${counts.passed} passed`];
+  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
+  return parts.join(', ');
+}
+
+/** `passed`, or the status with what makes it worthless. */
+export function statusWords(check: PacketCheck): string {
+  return check.stale ? `${check.status} (stale)` : check.status;
+}
+
+/** `11 in scope, 1 outside, 0 at a boundary`. */
+export function meterWords(meter: NonNullable<Packet['meter']>): string {
+  return `${meter.inside} in scope, ${meter.outside} outside, ${meter.boundary} at a boundary`;
+}

@@ -1,0 +1,107 @@
+/** The gate for continuous integration: whether every commit that comes from a task carries a sign-off of its own tree. */
+import type { Person } from '../brief/brief';
+import { parseTrailers, type Trailers } from './trailers';
+
+/** A commit of the range, as `git rev-list base..head` and `git cat-file` tell it. */
+export interface GateCommit {
+  readonly oid: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+}
+
+export interface GateProblem {
+  readonly commit: string;
+  readonly problem: string;
+}
+
+export interface GateSignature {
+  readonly commit: string;
+  readonly task: string;
+  readonly by: Person;
+  readonly brief: string;
+  readonly tree: string;
+}
+
+export interface GateVerdict {
+  readonly ok: boolean;
+  readonly problems: readonly GateProblem[];
+  readonly signed: readonly GateSignature[];
+}
+
+type Read = GateCommit & { readonly trailers: Trailers };
+type Delivered = GateCommit & { readonly trailers: Extract<Trailers, { kind: 'delivered' }> };
+
+/** Outcomes of a check that a sign-off may rest on. */
+const SOUND: ReadonlySet<string> = new Set(['passed', 'overridden']);
+
+/**
+ * Judges the commits of a range. A commit that names a task is either a delivered one, signed off for exactly its own
+ * tree with every check passed or overridden, or a snapshot that such a commit of the same task brings in through its
+ * second parent. Everything else that names a task is a problem.
+ *
+ * @param options.requireAll also every other commit must be signed off, merges excepted
+ */
+export function judgeGate(
+  commits: readonly GateCommit[],
+  options: { readonly requireAll?: boolean } = {},
+): GateVerdict {
+  const range = new Map<string, Read>();
+  for (const commit of commits) range.set(commit.oid, { ...commit, trailers: parseTrailers(commit.message) });
+  const delivered = [...range.values()].filter(isDelivered);
+  const covered = new Set(delivered.flatMap((commit) => snapshotsOf(commit, range)));
+
+  const problems: GateProblem[] = [];
+  const signed: GateSignature[] = [];
+  for (const commit of range.values()) {
+    const problem = problemOf(commit, covered, options.requireAll ?? false);
+    if (problem !== null) problems.push({ commit: commit.oid, problem });
+    else if (isDelivered(commit)) signed.push(signatureOf(commit));
+  }
+  return { ok: problems.length === 0, problems, signed };
+}
+
+function isDelivered(commit: Read): commit is Delivered {
+  return commit.trailers.kind === 'delivered';
+}
+
+function signatureOf({ oid, trailers: { task, by, brief, tree } }: Delivered): GateSignature {
+  return { commit: oid, task, by, brief, tree };
+}
+
+function problemOf(commit: Read, covered: ReadonlySet<string>, requireAll: boolean): string | null {
+  const { trailers } = commit;
+  switch (trailers.kind) {
+    case 'malformed':
+      return `its sign-off cannot be read: ${trailers.problem}`;
+    case 'none':
+      return requireAll && commit.parents.length < 2 ? 'it carries no sign-off' : null;
+    case 'snapshot':
+      return covered.has(commit.oid)
+        ? null
+        : `it is turn ${trailers.turn} of task ${trailers.task}, and no signed-off commit of the range brings it in`;
+    case 'delivered':
+      return unsound(commit, trailers);
+  }
+}
+
+function unsound(commit: Read, trailers: Delivered['trailers']): string | null {
+  if (trailers.tree !== commit.tree)
+    return `it was signed off for tree ${trailers.tree}, and its tree is ${commit.tree}`;
+  const broken = trailers.checks.filter((check) => !SOUND.has(check.outcome));
+  if (broken.length === 0) return null;
+  return `it was signed off with ${broken.map(({ name, outcome }) => `${name}=${outcome}`).join(' ')}`;
+}
+
+/** The snapshots of its own task that a merge brings in, from its second parent back to the first other commit. */
+function snapshotsOf(merge: Delivered, range: ReadonlyMap<string, Read>): readonly string[] {
+  const found = new Set<string>();
+  let next = merge.parents[1];
+  while (next !== undefined && !found.has(next)) {
+    const commit = range.get(next);
+    if (commit?.trailers.kind !== 'snapshot' || commit.trailers.task !== merge.trailers.task) break;
+    found.add(next);
+    next = commit.parents[0];
+  }
+  return [...found];
+}

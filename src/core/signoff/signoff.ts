@@ -1,0 +1,190 @@
+/** Judges a sign-off: a named human's approval of exactly one tree, with an answer to everything that stands against it. */
+import type { Brief, Person } from '../brief/brief';
+import type { DriftReport } from '../drift/report';
+import { fail } from '../errors';
+import type { Signoff, Snapshot } from '../events';
+import { mustBeAnswered } from '../review/decisions';
+import type { CheckStatus, Verification } from '../verify/verification';
+import { visible } from '../visible';
+
+/** Longest reason, in UTF-16 units: what a record of the journal holds. */
+const REASON_LIMIT = 4_000;
+
+export interface SignoffRequest {
+  readonly brief: Brief;
+  readonly snapshot: Snapshot;
+  /** The tree that the reviewer looked at. */
+  readonly tree: string;
+  readonly verification: Verification | null;
+  readonly drift: DriftReport | null;
+  /** Who is at the keyboard, by git's configuration; null when it names nobody. */
+  readonly identity: Person | null;
+  /** Who the brief says signs off; null when it names nobody. */
+  readonly reviewer: Person | null;
+  /** Reason by finding id. */
+  readonly accepted: Readonly<Record<string, string>>;
+  /** Reason by check name. */
+  readonly overridden: Readonly<Record<string, string>>;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+export interface Refusal {
+  readonly code: 'SIGNOFF_REFUSED' | 'SIGNOFF_IDENTITY' | 'FINDING_UNKNOWN' | 'USAGE';
+  /** What stands against it. */
+  readonly what: string;
+  /** What to type or do. */
+  readonly fix: string;
+}
+
+export type SignoffVerdict =
+  | { readonly signed: true; readonly signoff: Signoff }
+  | { readonly signed: false; readonly refusals: readonly Refusal[] };
+
+/** The record of the sign-off, or everything that stands against it. */
+export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
+  const checks = checkStatuses(request);
+  const refusals = [
+    ...unknownAnswers(request),
+    ...identityRefusals(request),
+    ...treeRefusals(request),
+    ...findingRefusals(request),
+    ...checkRefusals(request, checks),
+  ];
+  const { identity, drift, snapshot, brief } = request;
+  if (refusals.length > 0 || identity === null || drift === null) return { signed: false, refusals };
+  const overridden = Object.entries(request.overridden).filter(([name]) => checks[name] !== 'passed');
+  return {
+    signed: true,
+    signoff: {
+      by: { name: identity.name, email: identity.email },
+      at: request.at,
+      brief: brief.hash,
+      commit: snapshot.commit,
+      tree: snapshot.tree,
+      accepted: trimmed(Object.entries(request.accepted)),
+      overridden: trimmed(overridden),
+      checks,
+      drift: drift.verdict,
+    },
+  };
+}
+
+/**
+ * The record of the sign-off.
+ *
+ * @throws FINDING_UNKNOWN, USAGE  an answer to something that does not exist
+ * @throws SIGNOFF_IDENTITY        the person is not the named reviewer
+ * @throws SIGNOFF_REFUSED         with every obstacle, and what to type for each
+ */
+export function requireSignoff(request: SignoffRequest): Signoff {
+  const verdict = judgeSignoff(request);
+  if (verdict.signed) return verdict.signoff;
+  const { refusals } = verdict;
+  const gravest = refusals[0]?.code ?? 'SIGNOFF_REFUSED';
+  const obstacles = refusals.map((refusal) => `  - ${refusal.what}`);
+  const fixes = [...new Set(refusals.map((refusal) => refusal.fix))];
+  return fail(gravest, `not signed off:\n${obstacles.join('\n')}`, { fix: fixes.join('\n     ') });
+}
+
+/** The status of every check of the brief at the tree under sign-off: a result of another tree or brief counts as none. */
+function checkStatuses({ brief, snapshot, verification }: SignoffRequest): Record<string, CheckStatus> {
+  const current = verification?.tree === snapshot.tree && verification.brief === brief.hash ? verification.checks : [];
+  const statusOf = (name: string): CheckStatus => {
+    const result = current.find((candidate) => candidate.name === name && candidate.tree === snapshot.tree);
+    return result?.status ?? 'missing';
+  };
+  return Object.fromEntries(brief.front.checks.map(({ name }) => [name, statusOf(name)]));
+}
+
+function unknownAnswers({ accepted, overridden, drift, brief }: SignoffRequest): Refusal[] {
+  const findings = new Set(drift?.findings.map((finding) => finding.id));
+  const checks = new Set(brief.front.checks.map((check) => check.name));
+  return [
+    ...Object.keys(accepted)
+      .filter((id) => !findings.has(id))
+      .map((id) =>
+        refusal('FINDING_UNKNOWN', `no finding has the id ${visible(id)}`, 'take the ids from `countersign show`'),
+      ),
+    ...[...Object.entries(accepted), ...Object.entries(overridden)]
+      .filter(([, reason]) => reason.length > REASON_LIMIT)
+      .map(([key]) =>
+        refusal('USAGE', `the reason for ${visible(key)} is over ${REASON_LIMIT} characters`, 'shorten it'),
+      ),
+    ...Object.keys(overridden)
+      .filter((name) => !checks.has(name))
+      .map((name) =>
+        refusal('USAGE', `the brief has no check "${visible(name)}"`, 'take the names from `countersign show`'),
+      ),
+  ];
+}
+
+function identityRefusals({ identity, reviewer }: SignoffRequest): Refusal[] {
+  if (reviewer === null) {
+    return [
+      refusal('SIGNOFF_IDENTITY', 'the brief names no reviewer', 'name one in a new brief: `reviewer: Name <email>`'),
+    ];
+  }
+  const named = `${visible(reviewer.name)} <${visible(reviewer.email)}>`;
+  const configure = `sign off as ${named}: git config user.email ${visible(reviewer.email)}`;
+  if (identity === null) {
+    return [refusal('SIGNOFF_IDENTITY', `git does not say who you are; the reviewer is ${named}`, configure)];
+  }
+  if (sameEmail(identity.email, reviewer.email)) return [];
+  const who = `${visible(identity.name)} <${visible(identity.email)}>`;
+  return [refusal('SIGNOFF_IDENTITY', `you are ${who}; the reviewer is ${named}`, configure)];
+}
+
+/** Addresses are compared without case: forges and mail providers do the same. */
+function sameEmail(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+/** What nobody can override: a sign-off is of one tree, and its drift is known. */
+function treeRefusals({ tree, snapshot, drift, brief }: SignoffRequest): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (tree !== snapshot.tree) {
+    const what = `you looked at tree ${visible(tree)}, and the work is now at ${snapshot.tree}`;
+    refusals.push(refusal('SIGNOFF_REFUSED', what, 'look at it again with `countersign show`'));
+  }
+  if (drift === null) {
+    refusals.push(refusal('SIGNOFF_REFUSED', 'there is no drift report of this tree', 'run `countersign resume`'));
+  } else if (drift.tree !== snapshot.tree || drift.brief !== brief.hash) {
+    const what = 'the drift report is of another tree or another brief';
+    refusals.push(refusal('SIGNOFF_REFUSED', what, 'run `countersign resume`'));
+  }
+  return refusals;
+}
+
+function findingRefusals({ drift, accepted }: SignoffRequest): Refusal[] {
+  const open = (drift?.findings ?? []).filter(
+    (finding) => mustBeAnswered(finding) && !isAnswered(accepted, finding.id),
+  );
+  return open.map((finding) => {
+    const where = finding.path === null ? '' : ` ${visible(finding.path)}`;
+    const what = `${finding.severity} ${finding.rule}${where}: ${visible(finding.message)} (${finding.id})`;
+    return refusal('SIGNOFF_REFUSED', what, `--accept ${finding.id}=REASON, or ask for a correction`);
+  });
+}
+
+function checkRefusals({ overridden }: SignoffRequest, checks: Record<string, CheckStatus>): Refusal[] {
+  return Object.entries(checks)
+    .filter(([name, status]) => status !== 'passed' && !isAnswered(overridden, name))
+    .map(([name, status]) => {
+      const what = status === 'missing' ? `check ${name} has no result at this tree` : `check ${name}: ${status}`;
+      return refusal('SIGNOFF_REFUSED', what, `--override ${name}=REASON, or ask for a correction`);
+    });
+}
+
+/** Own keys only: a check may be called `constructor`. */
+function isAnswered(reasons: Readonly<Record<string, string>>, key: string): boolean {
+  return Object.hasOwn(reasons, key) && reasons[key]?.trim() !== '';
+}
+
+function trimmed(entries: readonly (readonly [string, string])[]): Record<string, string> {
+  return Object.fromEntries(entries.map(([key, reason]) => [key, reason.trim()]));
+}
+
+function refusal(code: Refusal['code'], what: string, fix: string): Refusal {
+  return { code, what, fix };
+}

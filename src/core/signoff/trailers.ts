@@ -1,0 +1,200 @@
+/**
+ * Commit messages that carry a sign-off: how they are written, and how they are read back. The trailers are the last
+ * paragraph of the message (git-interpret-trailers(1)), and reading looks nowhere else, so that no title, body or text
+ * of an agent can pass for one.
+ */
+import type { Person } from '../brief/brief';
+import type { Signoff } from '../events';
+import { visible } from '../visible';
+
+export const TRAILER = {
+  by: 'Countersigned-by',
+  task: 'Countersign-Task',
+  turn: 'Countersign-Turn',
+  brief: 'Countersign-Brief',
+  tree: 'Countersign-Tree',
+  checks: 'Countersign-Checks',
+} as const;
+
+/** What `Countersign-Checks` says when the brief has no check. */
+const NO_CHECKS = 'none';
+const TITLE_LIMIT = 200;
+const BODY_LIMIT = 4_000;
+
+export interface DeliveryNote {
+  readonly task: string;
+  readonly title: string;
+  /** A few words on what was asked; becomes the body. */
+  readonly goal: string;
+  readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted'>;
+  /** The tree of the commit that will carry this message. */
+  readonly tree: string;
+}
+
+/** The message of a delivered commit. Every outside text in it is cut, put on lines of its own and disarmed. */
+export function deliveryMessage(note: DeliveryNote): string {
+  const { by, brief, checks, overridden, accepted } = note.signoff;
+  const body = [
+    bodyText(note.goal),
+    ...listed('Accepted', accepted),
+    ...listed(
+      'Overridden',
+      Object.fromEntries(Object.entries(overridden).filter(([name]) => checks[name] !== 'passed')),
+    ),
+  ].filter((paragraph) => paragraph !== '');
+  const results = Object.entries(checks).map(
+    ([name, status]) => `${name}=${Object.hasOwn(overridden, name) ? 'overridden' : status}`,
+  );
+  const trailers = [
+    `${TRAILER.by}: ${personName(by.name)} <${personEmail(by.email)}>`,
+    `${TRAILER.task}: ${note.task}`,
+    `${TRAILER.brief}: ${brief}`,
+    `${TRAILER.tree}: ${note.tree}`,
+    `${TRAILER.checks}: ${results.length === 0 ? NO_CHECKS : results.join(' ')}`,
+  ];
+  return `${[subject(note.title), ...body, trailers.join('\n')].join('\n\n')}\n`;
+}
+
+export interface SnapshotNote {
+  readonly task: string;
+  readonly turn: number;
+  readonly title: string;
+  readonly agent: string;
+}
+
+/** The message of a snapshot: it names its task and turn, and carries no sign-off. */
+export function snapshotMessage(note: SnapshotNote): string {
+  return [
+    subject(`${note.title} (turn ${note.turn})`),
+    bodyText(`Snapshot of the work of the agent ${note.agent}. Not signed off.`),
+    `${TRAILER.task}: ${note.task}\n${TRAILER.turn}: ${note.turn}\n`,
+  ].join('\n\n');
+}
+
+export type CheckOutcome = { readonly name: string; readonly outcome: string };
+
+/** What a message says about itself. */
+export type Trailers =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'snapshot'; readonly task: string; readonly turn: number }
+  | {
+      readonly kind: 'delivered';
+      readonly by: Person;
+      readonly task: string;
+      readonly brief: string;
+      readonly tree: string;
+      readonly checks: readonly CheckOutcome[];
+    }
+  | { readonly kind: 'malformed'; readonly problem: string };
+
+const OURS = /^countersign(ed)?-/i;
+const LINE = /^([A-Za-z][A-Za-z0-9-]*): (.*)$/;
+const OID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+const PERSON = /^([^<>]*[^<>\s]) <([^<>\s]+)>$/;
+const CHECK = /^([A-Za-z0-9][A-Za-z0-9._-]*)=([a-z]+)$/;
+
+/**
+ * Reads the trailers of a commit message, strictly: the last paragraph only, each of ours at most once, in our spelling,
+ * with a value of the right form. Other trailers may stand between ours. What begins like ours and is none of them is
+ * `malformed`; a message without any is `none`.
+ */
+export function parseTrailers(message: string): Trailers {
+  const values = new Map<string, string>();
+  for (const line of lastParagraph(message)) {
+    if (!OURS.test(line)) continue;
+    const [, key = '', value = ''] = LINE.exec(line) ?? [];
+    if (!Object.values<string>(TRAILER).includes(key)) return malformed(`the line "${visible(line)}" is no trailer`);
+    if (values.has(key)) return malformed(`${key} is given twice`);
+    values.set(key, value);
+  }
+  if (values.size === 0) return { kind: 'none' };
+  return values.has(TRAILER.turn) ? snapshotTrailers(values) : deliveryTrailers(values);
+}
+
+function lastParagraph(message: string): readonly string[] {
+  const paragraphs = message
+    .replace(/\r\n/g, '\n')
+    .trimEnd()
+    .split(/\n(?:[ \t]*\n)+/);
+  // The first paragraph is the title, whatever it looks like.
+  return paragraphs.length < 2 ? [] : (paragraphs.at(-1) ?? '').split('\n');
+}
+
+function snapshotTrailers(values: ReadonlyMap<string, string>): Trailers {
+  const task = values.get(TRAILER.task) ?? '';
+  const turn = values.get(TRAILER.turn) ?? '';
+  if (values.size !== 2 || task === '' || !/^[1-9][0-9]{0,5}$/.test(turn)) {
+    return malformed(`a snapshot carries exactly ${TRAILER.task} and ${TRAILER.turn}`);
+  }
+  return { kind: 'snapshot', task, turn: Number(turn) };
+}
+
+function deliveryTrailers(values: ReadonlyMap<string, string>): Trailers {
+  const { turn: _, ...expected } = TRAILER;
+  for (const key of Object.values(expected)) {
+    if (!values.has(key)) return malformed(`${key} is missing`);
+  }
+  const task = values.get(TRAILER.task) ?? '';
+  const brief = values.get(TRAILER.brief) ?? '';
+  const tree = values.get(TRAILER.tree) ?? '';
+  const [, name, email] = PERSON.exec(values.get(TRAILER.by) ?? '') ?? [];
+  if (name === undefined || email === undefined) return malformed(`${TRAILER.by} is not "Name <email>"`);
+  if (task === '') return malformed(`${TRAILER.task} is empty`);
+  if (!SHA256.test(brief)) return malformed(`${TRAILER.brief} is not a SHA-256`);
+  if (!OID.test(tree)) return malformed(`${TRAILER.tree} is not an object name`);
+  const checks = checkOutcomes(values.get(TRAILER.checks) ?? '');
+  if (checks === null) return malformed(`${TRAILER.checks} is not a list of name=outcome`);
+  return { kind: 'delivered', by: { name, email }, task, brief, tree, checks };
+}
+
+function checkOutcomes(value: string): readonly CheckOutcome[] | null {
+  if (value === NO_CHECKS) return [];
+  const outcomes: CheckOutcome[] = [];
+  for (const word of value.split(' ')) {
+    const [, name, outcome] = CHECK.exec(word) ?? [];
+    if (name === undefined || outcome === undefined) return null;
+    if (outcomes.some((other) => other.name === name)) return null;
+    outcomes.push({ name, outcome });
+  }
+  return outcomes;
+}
+
+function malformed(problem: string): Trailers {
+  return { kind: 'malformed', problem };
+}
+
+function subject(title: string): string {
+  const line = visible(title.trim().replace(/\s+/g, ' ')).slice(0, TITLE_LIMIT).trim();
+  return line === '' ? 'Countersigned change' : line;
+}
+
+/** One paragraph, or none. */
+function bodyText(text: string): string {
+  return disarmed(oneLine(text));
+}
+
+function oneLine(text: string): string {
+  return visible(text.trim().replace(/\s+/g, ' ')).slice(0, BODY_LIMIT).trim();
+}
+
+function listed(heading: string, reasons: Readonly<Record<string, string>>): string[] {
+  const lines = Object.entries(reasons).map(([what, why]) => `- ${oneLine(`${what}: ${why}`)}`);
+  return lines.length === 0 ? [] : [`${heading}:\n${lines.join('\n')}`];
+}
+
+/** A body that begins like a trailer is quoted, for readers that are less strict than ours about where trailers stand. */
+function disarmed(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9-]*\s*:/.test(text) ? `> ${text}` : text;
+}
+
+function personName(name: string): string {
+  const clean = visible(name)
+    .replace(/[<>\s]+/g, ' ')
+    .trim();
+  return clean === '' ? 'unnamed' : clean;
+}
+
+function personEmail(email: string): string {
+  return visible(email).replace(/[<>\s]+/g, '');
+}

@@ -1,0 +1,71 @@
+/** What every step of a task is given: the ports, one way to record events, and one way to tell who watches. */
+import type { Brief } from '../brief/brief';
+import { parseBrief } from '../brief/parse';
+import { applyPolicy, type Policy, parsePolicy } from '../brief/policy';
+import type { TaskEvent } from '../events';
+import type {
+  AgentPort,
+  AgentUpdate,
+  CheckPort,
+  Clock,
+  LandingPort,
+  RepositoryPort,
+  TaskRecords,
+  TranscriptPort,
+  WorkspacePort,
+} from '../ports';
+import type { Task } from './task';
+
+export const POLICY_PATH = '.countersign/policy.yaml';
+
+export interface ControllerPorts {
+  readonly records: TaskRecords;
+  readonly repositories: RepositoryPort;
+  readonly workspaces: WorkspacePort;
+  readonly agents: AgentPort;
+  readonly checks: CheckPort;
+  readonly landings: LandingPort;
+  readonly transcripts: TranscriptPort;
+  readonly clock: Clock;
+}
+
+/** Told of everything that happens; must return at once and never throw. */
+export interface Audience {
+  event(task: Task, event: TaskEvent): void;
+  update(task: string, update: AgentUpdate): void;
+  progress(task: string, message: string): void;
+  /** Whether anybody is there who could answer a permission request of a task. */
+  present(task: string): boolean;
+}
+
+export class TaskContext {
+  constructor(
+    readonly ports: ControllerPorts,
+    readonly audience: Audience,
+  ) {}
+
+  /** Makes an event durable, then tells the audience. */
+  async record(task: string, event: TaskEvent): Promise<Task> {
+    const next = await this.ports.records.append(task, event);
+    this.audience.event(next, event);
+    return next;
+  }
+
+  say(task: string, update: AgentUpdate): void {
+    this.ports.transcripts.add(task, update);
+    this.audience.update(task, update);
+  }
+
+  /** The policy of a commit; null where there is none. Throws POLICY_INVALID. */
+  async policy(repository: Task['repository'], commit: string): Promise<Policy | null> {
+    const text = await this.ports.repositories.textAt(repository, commit, POLICY_PATH);
+    return text === null ? null : parsePolicy(text, POLICY_PATH);
+  }
+
+  /** The brief as it was handed off, tightened by the policy of its base. */
+  async terms(task: Task): Promise<{ brief: Brief; policy: Policy | null }> {
+    const policy = await this.policy(task.repository, task.base);
+    const parsed = parseBrief(await this.ports.records.brief(task.id), 'brief.md');
+    return { brief: policy === null ? parsed : applyPolicy(parsed, policy).brief, policy };
+  }
+}

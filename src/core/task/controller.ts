@@ -1,0 +1,266 @@
+/**
+ * What people can ask of tasks: hand off, stop, resume, correct, sign off, reject, restore, answer. Each intent is
+ * checked, recorded, and left to the scheduler; nothing here knows how anything is done on this machine.
+ */
+import { parseBrief } from '../brief/parse';
+import { applyPolicy } from '../brief/policy';
+import { assessReadiness } from '../brief/readiness';
+import { fail } from '../errors';
+import type { Repository } from '../events';
+import type { WorkspaceRequest } from '../ports';
+import type { TaskContext } from './context';
+import { correctionPrompt } from './correcting';
+import { drive } from './drive';
+import { PermissionDesk } from './permissionDesk';
+import type { QueueLimits } from './queue';
+import { Scheduler } from './scheduler';
+import { type SignoffRequest, signAndDeliver } from './signing';
+import { hasUnsavedWork, keepFolder, placeOf } from './stages';
+import { isActive, type Task } from './task';
+
+export interface HandOff {
+  /** A folder in the user's working tree. */
+  readonly folder: string;
+  readonly brief: { readonly text: string; readonly file: string };
+  readonly agent: string | null;
+  readonly base: string | null;
+  readonly origin: 'human' | 'machine';
+}
+
+export interface ControllerSettings {
+  readonly limits: QueueLimits;
+  /** The agent of a brief that names none. */
+  readonly defaultAgent: string | null;
+}
+
+export class TaskController {
+  private readonly desk = new PermissionDesk();
+  private readonly scheduler: Scheduler;
+  /** One landing, restore or rejection of a repository at a time. */
+  private readonly turnstile = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly context: TaskContext,
+    private readonly settings: ControllerSettings,
+  ) {
+    this.scheduler = new Scheduler(settings.limits, (id, signal) => drive(context, id, this.desk, signal));
+  }
+
+  /** Tasks at work or waiting for their turn. */
+  get busy(): number {
+    return this.scheduler.busy;
+  }
+
+  /**
+   * Checks a brief against its repository and queues it.
+   * @throws BRIEF_* , POLICY_INVALID, BRIEF_NOT_READY, the repository's and the agent's errors; nothing is left then
+   */
+  async handOff({ folder, brief, agent, base, origin }: HandOff): Promise<Task> {
+    const { repositories, records, agents } = this.context.ports;
+    const facts = await repositories.identify(folder);
+    const repository: Repository = {
+      id: facts.id,
+      name: facts.name,
+      root: facts.root,
+      commonDir: facts.commonDir,
+    };
+    const commit = base === null ? facts.head : await repositories.resolve(repository, base);
+    const policy = await this.context.policy(repository, commit);
+    const parsed = parseBrief(brief.text, brief.file);
+    const terms = policy === null ? parsed : applyPolicy(parsed, policy).brief;
+    const readiness = assessReadiness(terms, {
+      paths: await repositories.pathsAt(repository, commit),
+      commandExists: () => null,
+      liveTasks: [],
+      policy,
+      knownAgents: null,
+    });
+    const blocks = readiness.filter(({ severity }) => severity === 'block');
+    if (blocks.length > 0) {
+      const reasons = blocks.map(({ line, message }) => `${brief.file}:${line ?? 1}: ${message}`).join('\n');
+      fail('BRIEF_NOT_READY', `the brief is not ready to be handed off:\n${reasons}`);
+    }
+    const chosen =
+      agent ?? terms.front.agent ?? (terms.front.command === undefined ? this.settings.defaultAgent : 'command');
+    if (chosen === null) fail('AGENT_UNKNOWN', 'the brief names no agent, and no default agent is configured');
+    if (chosen === 'command' && terms.front.command === undefined) {
+      fail('AGENT_UNKNOWN', 'the `command` agent needs a `command:` in the brief');
+    }
+    await agents.confinement(chosen);
+    const created = await records.create(
+      {
+        type: 'created',
+        title: terms.title,
+        repository,
+        brief: parsed.hash,
+        base: commit,
+        target: facts.branch,
+        agent: chosen,
+        reviewer: terms.front.reviewer ?? null,
+        origin,
+      },
+      parsed.source,
+    );
+    const queued = await this.context.record(created.id, { type: 'queued' });
+    this.enqueue(queued);
+    return queued;
+  }
+
+  /** Ends what the task is doing; it becomes `interrupted` and can be resumed. Resolves when nothing of it runs. */
+  async stop(id: string): Promise<void> {
+    if (await this.scheduler.abort(id)) return;
+    const task = await this.context.ports.records.get(id);
+    this.scheduler.withdraw(id);
+    if (!isActive(task)) {
+      fail('TASK_STATE', `task ${id} is ${task.state}: there is nothing to stop`);
+    }
+    await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'stopped' });
+  }
+
+  /** Goes on with a failed or interrupted task, or takes what is in its folder to review. */
+  async resume(id: string, asItStands: boolean): Promise<void> {
+    const task = await this.context.ports.records.get(id);
+    // A task whose end could not be written (a full disk) is active without anything that drives it.
+    if (isActive(task) && !this.scheduler.has(id)) {
+      await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'host-died' });
+    }
+    this.enqueue(await this.context.record(id, { type: 'resumed', how: asItStands ? 'as-it-stands' : 'go-on' }));
+  }
+
+  /** Asks for the correction pass. Throws CORRECTION_SPENT, CORRECTION_EMPTY, FINDING_UNKNOWN, TASK_STATE. */
+  async correct(
+    id: string,
+    request: { text: string | null; findings: readonly string[]; again: boolean; by: string },
+  ): Promise<void> {
+    const task = await this.context.ports.records.get(id);
+    const prompt = await correctionPrompt(this.context, task, request);
+    const { again, by } = request;
+    this.enqueue(
+      await this.context.record(id, { type: 'correction-requested', turn: task.turns + 1, by, prompt, again }),
+    );
+  }
+
+  /** Signs exactly the tree under review, and delivers it. Throws SIGNOFF_*, FINDING_UNKNOWN, LANDING_*. */
+  async signOff(id: string, request: SignoffRequest): Promise<Task> {
+    const task = await this.context.ports.records.get(id);
+    return this.alone(task.repository.id, async () => {
+      const current = await this.context.ports.records.get(id);
+      return this.clean(await signAndDeliver(this.context, current, request));
+    });
+  }
+
+  /** Turns the work down. Its folder goes; a snapshot of what was in it stays, so that `restore` can bring it back. */
+  async reject(id: string, reason: string, by: string): Promise<Task> {
+    let task = await this.context.ports.records.get(id);
+    if (task.state === 'queued' && this.scheduler.withdraw(id)) {
+      task = await this.context.record(id, { type: 'interrupted', stage: 'queued', cause: 'stopped' });
+    }
+    const undecided = task.state === 'failed' || task.state === 'interrupted';
+    if (undecided && task.workspace !== null) task = await keepFolder(this.context, task);
+    return this.clean(await this.context.record(id, { type: 'rejected', reason, by }));
+  }
+
+  /** Takes a rejection back: the task is what it was, with its folders made again from its newest snapshot. */
+  async restore(id: string): Promise<Task> {
+    let task = await this.context.record(id, { type: 'restored' });
+    if (task.snapshots.length > 0 && task.workspace === null) {
+      const { workspaces, clock } = this.context.ports;
+      const { brief } = await this.context.terms(task);
+      const started = clock.monotonic();
+      const request: WorkspaceRequest = { ...placeOf(task), copy: brief.front.copy };
+      const workspace = await workspaces.restore(request, task.snapshots.at(-1) ?? null, AbortSignal.timeout(600_000));
+      const seconds = (clock.monotonic() - started) / 1000;
+      task = await this.context.record(id, { type: 'prepared', workspace, seconds });
+    }
+    if (isActive(task)) this.enqueue(task);
+    return task;
+  }
+
+  /** A person's answer to a permission request. */
+  answer(id: string, request: string, allow: boolean, by: string): void {
+    this.desk.answer(id, request, { allow, by });
+  }
+
+  /** The last person who could answer went away. */
+  nobodyPresent(): void {
+    this.desk.abandon();
+  }
+
+  /** At the host's start: settles what a dead host left, and takes the queue up again. */
+  async recover(): Promise<void> {
+    const { records } = this.context.ports;
+    for (const task of await records.live()) {
+      try {
+        await this.recoverOne(task);
+      } catch (error) {
+        this.context.audience.progress(task.id, `could not be recovered: ${String(error)}`);
+      }
+    }
+  }
+
+  /** Stops everything, for the host's end. */
+  async close(): Promise<void> {
+    await this.scheduler.close();
+  }
+
+  private async recoverOne(task: Task): Promise<void> {
+    const { agents, landings, workspaces } = this.context.ports;
+    const { id, repository } = task;
+    if (task.state === 'signed' && task.landing !== null) {
+      const { landing } = task;
+      await this.alone(repository.id, async () => {
+        const { delivered, kept } = await landings.recover(repository, landing);
+        if (!delivered) {
+          await this.context.record(id, { type: 'landing-abandoned', why: 'the host ended before the ref moved' });
+          return;
+        }
+        const { mode, ref, new: commit } = landing;
+        await this.clean(await this.context.record(id, { type: 'delivered', mode, ref, commit, kept: [...kept] }));
+      });
+    }
+    if (!isActive(task)) return;
+    const waits = task.state === 'queued' || (task.state === 'correcting' && task.turn !== task.turns);
+    if (waits) return this.enqueue(task);
+    const survivors = await agents.reap(id);
+    if (survivors.length > 0) {
+      this.context.say(id, { kind: 'note', text: `still running after the host died: ${survivors.join(', ')}` });
+    }
+    if (task.workspace === null) await workspaces.sweep(id, repository);
+    await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'host-died' });
+  }
+
+  /**
+   * Deletes the folders of a task at rest, unless somebody changed something there after the last snapshot. Failing to
+   * is no failure of the task.
+   */
+  private async clean(task: Task): Promise<Task> {
+    const atRest = task.state === 'delivered' || task.state === 'rejected';
+    if (!atRest || task.workspace === null) return task;
+    try {
+      if (await hasUnsavedWork(this.context, task)) {
+        const { path } = task.workspace.worktree;
+        this.context.audience.progress(task.id, `${path} was kept: it holds changes made after the snapshot`);
+        return task;
+      }
+      const folders = await this.context.ports.workspaces.remove(task.id, task.workspace);
+      return await this.context.record(task.id, { type: 'cleaned', folders: [...folders] });
+    } catch (error) {
+      this.context.audience.progress(task.id, `its folders could not be removed: ${String(error)}`);
+      return task;
+    }
+  }
+
+  private enqueue(task: Task): void {
+    this.scheduler.enqueue({ id: task.id, repository: task.repository.id });
+  }
+
+  private async alone<T>(repository: string, work: () => Promise<T>): Promise<T> {
+    const before = this.turnstile.get(repository) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.turnstile.set(
+      repository,
+      mine.catch(() => undefined),
+    );
+    return mine;
+  }
+}

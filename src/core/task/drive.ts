@@ -1,0 +1,78 @@
+/** Drives one task from where it stands until nothing more can happen without a person. */
+import { toCountersignError } from '../errors';
+import type { TaskContext } from './context';
+import type { PermissionDesk } from './permissionDesk';
+import { beginTurn, prepare, runTurn, verify } from './stages';
+import { isActive, type Task } from './task';
+
+/**
+ * Never rejects: what goes wrong becomes the task's `failed`, and an aborted signal its `interrupted`.
+ * The journal alone can refuse to take even that (a full disk); then the audience is told, and the task is settled by
+ * the next start of the host.
+ */
+export async function drive(
+  context: TaskContext,
+  id: string,
+  desk: PermissionDesk,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    let task = await context.ports.records.get(id);
+    while (isActive(task)) {
+      if (signal.aborted) return await interrupt(context, id);
+      task = await step(context, task, desk, signal);
+    }
+  } catch (error) {
+    await settle(context, id, error, signal).catch((refusal: unknown) => {
+      context.audience.progress(id, `the task's end could not be recorded: ${toCountersignError(refusal).message}`);
+    });
+  }
+}
+
+async function step(context: TaskContext, task: Task, desk: PermissionDesk, signal: AbortSignal): Promise<Task> {
+  switch (task.state) {
+    case 'queued':
+      switch (task.next) {
+        case 'prepare':
+          return context.record(task.id, { type: 'preparing' });
+        case 'turn':
+          return beginTurn(context, task, task.prompt === null ? 'work' : 'correction');
+        case 'verify':
+          return verify(context, task, signal);
+      }
+      break;
+    case 'preparing': {
+      const prepared = await prepare(context, task, signal);
+      signal.throwIfAborted();
+      return beginTurn(context, prepared, 'work');
+    }
+    case 'running':
+      return runTurn(context, task, desk, signal);
+    case 'correcting':
+      return task.turn === task.turns ? runTurn(context, task, desk, signal) : beginTurn(context, task, 'correction');
+    case 'verifying':
+      return verify(context, task, signal);
+    case 'draft':
+    case 'ready':
+    case 'signed':
+    case 'delivered':
+    case 'rejected':
+    case 'failed':
+    case 'interrupted':
+      return task;
+  }
+}
+
+async function interrupt(context: TaskContext, id: string): Promise<void> {
+  const task = await context.ports.records.get(id);
+  if (isActive(task)) await context.record(id, { type: 'interrupted', stage: task.state, cause: 'stopped' });
+}
+
+async function settle(context: TaskContext, id: string, thrown: unknown, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return interrupt(context, id);
+  const task = await context.ports.records.get(id);
+  if (!isActive(task)) return;
+  const { code, message, fix } = toCountersignError(thrown).toRecord();
+  const error = { code, message: message.slice(0, 20_000), fix: fix.slice(0, 4_000) };
+  await context.record(id, { type: 'failed', stage: task.state, error });
+}

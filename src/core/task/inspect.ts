@@ -1,0 +1,35 @@
+/** Reads what a reviewer needs of a task: its evidence, and the packet composed from it. */
+import type { Brief } from '../brief/brief';
+import type { DriftReport } from '../drift/report';
+import { composePacket, type Packet } from '../review/packet';
+import type { Verification } from '../verify/verification';
+import type { TaskContext } from './context';
+import type { Task } from './task';
+
+export interface Evidence {
+  readonly brief: Brief;
+  readonly verification: Verification | null;
+  readonly drift: DriftReport | null;
+}
+
+/** The effective brief and the newest evidence; what is missing is null. Throws JOURNAL_CORRUPT when it does not parse. */
+export async function evidenceOf(context: TaskContext, task: Task): Promise<Evidence> {
+  const { records } = context.ports;
+  const { verification, drift } = task.evidence;
+  return {
+    brief: (await context.terms(task)).brief,
+    verification: verification === null ? null : await records.verification(task.id, verification.file),
+    drift: drift === null ? null : await records.drift(task.id, drift.file),
+  };
+}
+
+/** The review packet of a task as it stands now. */
+export async function packetOf(context: TaskContext, task: Task): Promise<Packet> {
+  const { records, transcripts } = context.ports;
+  return composePacket({
+    task,
+    ...(await evidenceOf(context, task)),
+    agentWords: await transcripts.lastWords(task.id),
+    decided: await records.decisions(task.id),
+  });
+}

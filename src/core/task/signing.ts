@@ -1,0 +1,159 @@
+/**
+ * Sign-off and delivery. Everything that could refuse is asked first: nothing is recorded, and nothing moves, before
+ * the sign-off stands, the plan of the landing stands, and the checks passed on the very tree that will be landed.
+ */
+import { parsePerson } from '../brief/person';
+import { CountersignError, fail } from '../errors';
+import type { DeliveryMode, Signoff } from '../events';
+import type { LandingPlan, LandingRequest } from '../ports';
+import { deliveryRef, shortRef } from '../signoff/delivery';
+import { requireSignoff } from '../signoff/signoff';
+import { deliveryMessage } from '../signoff/trailers';
+import type { Verification } from '../verify/verification';
+import type { TaskContext } from './context';
+import { evidenceOf } from './inspect';
+import { hasUnsavedWork } from './stages';
+import type { Task, TaskIn } from './task';
+
+export interface SignoffRequest {
+  /** The tree that the person looked at; null = the one under review. */
+  readonly tree: string | null;
+  readonly accepted: Readonly<Record<string, string>>;
+  readonly overridden: Readonly<Record<string, string>>;
+  readonly mode: DeliveryMode;
+  /** The branch to deliver to; null = the one of the hand-off. */
+  readonly to: string | null;
+}
+
+type Signable = TaskIn<'ready'> | TaskIn<'signed'>;
+
+interface Prepared {
+  readonly request: LandingRequest;
+  readonly plan: LandingPlan;
+  /** Results at the landed tree, when the target had moved and the checks ran again. */
+  readonly rerun: Verification | null;
+}
+
+/**
+ * Signs the tree under review and delivers it. A task that is signed already is only delivered.
+ * @returns the task, `delivered`, or `signed` for the mode `none`
+ * @throws TASK_STATE, SIGNOFF_REFUSED, SIGNOFF_IDENTITY, FINDING_UNKNOWN, LANDING_*; nothing has changed then
+ */
+export async function signAndDeliver(context: TaskContext, task: Task, request: SignoffRequest): Promise<Task> {
+  if (task.state !== 'ready' && task.state !== 'signed') {
+    fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be signed off`);
+  }
+  const signoff = task.state === 'signed' ? await renewed(context, task) : await approve(context, task, request);
+  const landing = await prepareLanding(context, task, signoff, request);
+  const signed = task.state === 'signed' ? task : await context.record(task.id, { type: 'signed', signoff });
+  return landing === null ? signed : land(context, task, signoff, landing);
+}
+
+/** The record of the sign-off, judged from the evidence as it is stored now. */
+async function approve(context: TaskContext, task: TaskIn<'ready'>, request: SignoffRequest): Promise<Signoff> {
+  const { repositories, clock } = context.ports;
+  if (await hasUnsavedWork(context, task)) {
+    fail('SIGNOFF_REFUSED', `the folder of task ${task.id} was changed after the snapshot that was reviewed`, {
+      fix: `take it to review with \`countersign resume ${task.id} --as-it-stands\``,
+    });
+  }
+  const { accepted, overridden } = request;
+  return requireSignoff({
+    ...(await evidenceOf(context, task)),
+    snapshot: task.snapshot,
+    tree: request.tree ?? task.snapshot.tree,
+    identity: await repositories.identity(task.repository),
+    reviewer: task.reviewer === null ? null : parsePerson(task.reviewer),
+    accepted,
+    overridden,
+    at: clock.now(),
+  });
+}
+
+/** A signed task is delivered by nobody but who signed it. */
+async function renewed(context: TaskContext, task: TaskIn<'signed'>): Promise<Signoff> {
+  const identity = await context.ports.repositories.identity(task.repository);
+  const { by } = task.signoff;
+  if (identity?.email.toLowerCase() !== by.email.toLowerCase()) {
+    fail('SIGNOFF_IDENTITY', `task ${task.id} was signed off by ${by.name} <${by.email}>`);
+  }
+  return task.signoff;
+}
+
+async function prepareLanding(
+  context: TaskContext,
+  task: Signable,
+  signoff: Signoff,
+  { mode, to, overridden }: SignoffRequest,
+): Promise<Prepared | null> {
+  const ref = deliveryRef({ mode, to, target: task.target, branch: task.branch });
+  if (ref === null) return null;
+  const { repository, base, snapshot } = task;
+  const request: LandingRequest = { task: task.id, repository, mode, ref, base, snapshot, message: '', by: signoff.by };
+  const signal = AbortSignal.timeout(LANDING_LIMIT_MS);
+  context.audience.progress(task.id, `looking at ${shortRef(ref)}`);
+  const plan = await context.ports.landings.plan(request, signal);
+  if (!plan.moved) return { request, plan, rerun: null };
+  context.audience.progress(task.id, `${shortRef(ref)} moved: running the checks on the merged tree`);
+  const rerun = await checkMerged(context, task, plan, signal);
+  const failed = rerun.checks.filter(({ name, status }) => status !== 'passed' && !Object.hasOwn(overridden, name));
+  if (failed.length > 0) {
+    const results = failed.map(({ name, status }) => `${name}: ${status}`).join(', ');
+    fail('LANDING_CHECKS', `${shortRef(ref)} moved, and on the merged tree not every check passes (${results})`);
+  }
+  return { request, plan, rerun };
+}
+
+/** The longest that a person waits for a landing: the checks of a merged tree are the most of it. */
+const LANDING_LIMIT_MS = 4 * 60 * 60 * 1000;
+
+async function checkMerged(context: TaskContext, task: Signable, plan: LandingPlan, signal: AbortSignal) {
+  const { checks, records } = context.ports;
+  const { id, slug, repository, workspace } = task;
+  if (workspace === null) {
+    fail('TASK_STATE', `task ${id} has no folders to run the checks of the merged tree from`, {
+      fix: 'reject and restore it, which makes them again',
+    });
+  }
+  const { brief } = await context.terms(task);
+  const snapshot = { commit: plan.probe, tree: plan.tree };
+  const progress = (message: string) => context.audience.progress(id, message);
+  return checks.verify(
+    { task: id, slug, repository, workspace, snapshot, brief, folder: records.folder(id) },
+    progress,
+    signal,
+  );
+}
+
+async function land(context: TaskContext, task: Signable, signoff: Signoff, prepared: Prepared): Promise<Task> {
+  const { records, landings } = context.ports;
+  const { request, plan, rerun } = prepared;
+  const { brief } = await context.terms(task);
+  let { checks } = signoff;
+  if (rerun !== null) {
+    checks = Object.fromEntries(rerun.checks.map(({ name, status }) => [name, status]));
+    await context.record(task.id, {
+      type: 'verified',
+      tree: plan.tree,
+      file: await records.saveVerification(task.id, rerun),
+      checks,
+    });
+  }
+  const message = deliveryMessage({
+    task: task.id,
+    title: task.title,
+    goal: brief.goal,
+    signoff: { ...signoff, checks },
+    tree: plan.tree,
+  });
+  context.audience.progress(task.id, `delivering to ${shortRef(request.ref)}`);
+  const kept = await landings.land({ ...request, message }, plan, async (event) => {
+    await context.record(task.id, event);
+  });
+  const landed = await records.get(task.id);
+  if (landed.state !== 'signed' || landed.landing === null) {
+    throw new CountersignError('INTERNAL', `task ${task.id} was landed without a record of the landing`);
+  }
+  const { mode, ref, new: commit } = landed.landing;
+  return context.record(task.id, { type: 'delivered', mode, ref, commit, kept: [...kept] });
+}

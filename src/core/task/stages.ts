@@ -1,0 +1,223 @@
+/** The stages of a running task. Each takes the task in its state, records what happens, and returns the task after it. */
+import { composePrompt } from '../brief/prompt';
+import { computeDrift } from '../drift/drift';
+import { fail } from '../errors';
+import type { AgentEvents, TurnOutcome } from '../ports';
+import { snapshotMessage } from '../signoff/trailers';
+import type { TaskContext } from './context';
+import { LiveDrift } from './liveDrift';
+import type { PermissionDesk } from './permissionDesk';
+import type { Task, TaskIn } from './task';
+
+/** The longest that reading one folder may take while a person waits for it. */
+const KEEP_LIMIT_MS = 600_000;
+
+/** Makes the task's folders, unless an earlier try did, and runs the brief's setup in the agent's. */
+export async function prepare(context: TaskContext, task: TaskIn<'preparing'>, signal: AbortSignal): Promise<Task> {
+  const { workspaces, checks, records } = context.ports;
+  const { brief } = await context.terms(task);
+  const prepared = task.workspace === null ? await makeFolders(context, task, brief.front.copy, signal) : task;
+  const workspace = workspaceOf(prepared);
+  if (brief.front.setup !== undefined) {
+    const progress = (message: string) => context.audience.progress(task.id, message);
+    const { id, slug, repository } = task;
+    await checks.setup({ task: id, slug, repository, workspace, brief, folder: records.folder(id) }, progress, signal);
+  }
+  await workspaces.settled(task.id, workspace);
+  return prepared;
+}
+
+async function makeFolders(context: TaskContext, task: Task, copy: readonly string[], signal: AbortSignal) {
+  const { workspaces, clock } = context.ports;
+  context.audience.progress(task.id, 'making the worktree');
+  const started = clock.monotonic();
+  const workspace = await workspaces.prepare({ ...placeOf(task), copy }, signal);
+  const seconds = (clock.monotonic() - started) / 1000;
+  return context.record(task.id, { type: 'prepared', workspace, seconds });
+}
+
+/** Records that a turn begins, with how the agent is confined. */
+export async function beginTurn(context: TaskContext, task: Task, kind: 'work' | 'correction'): Promise<Task> {
+  const confinement = await context.ports.agents.confinement(task.agent);
+  return context.record(task.id, { type: 'turn-started', turn: task.turns + 1, kind, confinement });
+}
+
+/** Lets the agent work until it stops, watching drift meanwhile. */
+export async function runTurn(
+  context: TaskContext,
+  task: TaskIn<'running'> | TaskIn<'correcting'>,
+  desk: PermissionDesk,
+  signal: AbortSignal,
+): Promise<Task> {
+  const { agents, clock, transcripts } = context.ports;
+  const terms = await context.terms(task);
+  const { minutes } = terms.brief.front.budget;
+  const live = new LiveDrift(context, task, terms, signal);
+  const started = clock.monotonic();
+  let outcome: TurnOutcome;
+  try {
+    outcome = await agents.turn(
+      {
+        task: task.id,
+        turn: task.turns,
+        kind: task.state === 'correcting' ? 'correction' : 'work',
+        agent: task.agent,
+        brief: terms.brief,
+        prompt: task.state === 'correcting' ? task.prompt : composePrompt(terms.brief, { kind: 'work' }),
+        worktree: workspaceOf(task).worktree.path,
+        readable: [`${task.repository.commonDir}/objects`],
+        session: task.session,
+        limit: minutes === undefined ? null : minutes * 60_000,
+      },
+      agentEvents(context, task, desk, live, signal),
+      signal,
+    );
+  } finally {
+    await live.end();
+    await transcripts.flush(task.id);
+  }
+  signal.throwIfAborted();
+  const seconds = (clock.monotonic() - started) / 1000;
+  refuseBrokenTurn(task, outcome, seconds);
+  const { stop, exit, usage, survivors } = outcome;
+  return context.record(task.id, {
+    type: 'turn-ended',
+    turn: task.turns,
+    stop,
+    exit,
+    seconds,
+    usage,
+    survivors: [...survivors],
+  });
+}
+
+/** Snapshots the folder, judges its drift, and runs the checks at the snapshot. */
+export async function verify(context: TaskContext, task: Task, signal: AbortSignal): Promise<Task> {
+  const { workspaces, checks, records } = context.ports;
+  const { id, slug, repository, base } = task;
+  const workspace = workspaceOf(task);
+  const { brief, policy } = await context.terms(task);
+  const progress = (message: string) => context.audience.progress(id, message);
+
+  const { snapshot, observations } = await takeSnapshot(context, task, signal);
+  progress('reading the drift');
+  const { changes, reader } = await workspaces.diff(workspace, snapshot.tree);
+  try {
+    const report = await computeDrift({
+      brief,
+      base,
+      head: snapshot.commit,
+      tree: snapshot.tree,
+      changes,
+      reader,
+      observations,
+      policy,
+    });
+    const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
+    await context.record(id, {
+      type: 'drift',
+      tree: snapshot.tree,
+      file: await records.saveDrift(id, report),
+      verdict: report.verdict,
+      block: count('block'),
+      warn: count('warn'),
+      info: count('info'),
+    });
+    signal.throwIfAborted();
+
+    const request = { task: id, slug, repository, workspace, snapshot, brief, folder: records.folder(id) };
+    const verification = await checks.verify(request, progress, signal);
+    signal.throwIfAborted();
+    await context.record(id, {
+      type: 'verified',
+      tree: snapshot.tree,
+      file: await records.saveVerification(id, verification),
+      checks: Object.fromEntries(verification.checks.map(({ name, status }) => [name, status])),
+    });
+    const passed = verification.checks.every(({ status }) => status === 'passed');
+    const verdict = passed ? report.verdict : 'blocked';
+    return await context.record(id, { type: 'ready', turn: task.turns, verdict, snapshot });
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Makes what is in the task's folder a commit, and records it. */
+async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSignal) {
+  const { id, repository, turns: turn, title, agent } = task;
+  context.audience.progress(id, 'taking the snapshot');
+  const message = snapshotMessage({ task: id, turn, title, agent });
+  const request = { task: id, turn, repository, workspace: workspaceOf(task), parent: parentOf(task), message };
+  const taken = await context.ports.workspaces.snapshot(request, signal);
+  return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
+}
+
+/** Keeps what a failed or interrupted task has in its folder, before the folder may go. */
+export async function keepFolder(context: TaskContext, task: Task): Promise<Task> {
+  return (await takeSnapshot(context, task, AbortSignal.timeout(KEEP_LIMIT_MS))).task;
+}
+
+/** Whether the folder holds anything that the newest snapshot does not. */
+export async function hasUnsavedWork(context: TaskContext, task: Task): Promise<boolean> {
+  if (task.workspace === null) return false;
+  const signal = AbortSignal.timeout(KEEP_LIMIT_MS);
+  const { tree, changes } = await context.ports.workspaces.look(task.id, task.workspace, signal);
+  const saved = task.snapshots.at(-1)?.tree;
+  return saved === undefined ? changes.length > 0 : tree !== saved;
+}
+
+/** The names and places that the workspace port needs of a task. */
+export function placeOf({ id, slug, repository, base, branch }: Task) {
+  return { task: id, slug, repository, base, branch };
+}
+
+/** The commit that the next snapshot follows. */
+export function parentOf({ snapshots, base, turns }: Task): string {
+  return snapshots.findLast(({ turn }) => turn < turns)?.commit ?? base;
+}
+
+function workspaceOf(task: Task) {
+  return task.workspace ?? fail('TASK_STATE', `task ${task.id} has no folder any more`, { fix: 'restore it first' });
+}
+
+function agentEvents(
+  context: TaskContext,
+  { id }: Task,
+  desk: PermissionDesk,
+  live: LiveDrift,
+  signal: AbortSignal,
+): AgentEvents {
+  return {
+    update: (update) => context.say(id, update),
+    wrote: () => live.wrote(),
+    session: async (session, agent) => {
+      await context.record(id, { type: 'session', session, agent });
+    },
+    decided: async (event) => {
+      await context.record(id, event);
+    },
+    ask: async ({ request, what, boundary }) => {
+      await context.record(id, { type: 'asked', request, what, boundary });
+      const answer = context.audience.present(id) ? await desk.wait(id, request, signal) : { allow: false, by: 'nobody' };
+      const decision = answer.allow ? 'allowed' : 'refused';
+      const why = answer.by === 'nobody' ? 'nobody was there to answer' : 'answered by a person';
+      await context.record(id, { type: 'decided', request, what, decision, by: answer.by, why });
+      return answer;
+    },
+  };
+}
+
+/** A turn that ran out of time or whose command failed is a failed task: its folder is kept and can be taken to review. */
+function refuseBrokenTurn(task: Task, { stop, exit, survivors }: TurnOutcome, seconds: number): void {
+  const asItStands = `\`countersign resume ${task.id} --as-it-stands\` takes what is there to review`;
+  const left = survivors.length > 0 ? `; still running: ${survivors.join(', ')}` : '';
+  if (stop === 'timeout') {
+    fail('AGENT_TIMEOUT', `the agent was stopped after ${Math.round(seconds)} s, the budget of the brief${left}`, {
+      fix: asItStands,
+    });
+  }
+  if (stop === 'exit' && exit !== 0) {
+    const how = exit === null ? 'ended on a signal' : `exited with ${exit}`;
+    fail('COMMAND_FAILED', `the command ${how}${left}`, { fix: `read \`countersign log ${task.id}\`; ${asItStands}` });
+  }
+}

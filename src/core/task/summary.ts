@@ -1,0 +1,80 @@
+/** A task on one line: what lists show, and what is remembered of tasks at rest without reading their journals. */
+import * as z from 'zod';
+import type { DriftVerdict } from '../drift/report';
+import { driftVerdictSchema } from '../drift/report';
+import type { Task, TaskStatus } from './task';
+
+export const taskStateSchema = z.enum([
+  'draft',
+  'queued',
+  'preparing',
+  'running',
+  'verifying',
+  'ready',
+  'correcting',
+  'signed',
+  'delivered',
+  'rejected',
+  'failed',
+  'interrupted',
+]);
+
+export const taskSummarySchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  state: taskStateSchema,
+  /** Of the snapshot under review; while the agent works, of what it has written so far; null when nothing is known. */
+  verdict: driftVerdictSchema.nullable(),
+  agent: z.string(),
+  branch: z.string(),
+  repository: z.object({ id: z.string(), name: z.string(), root: z.string() }),
+  reviewer: z.string().nullable(),
+  origin: z.enum(['human', 'machine']),
+  turns: z.number().int(),
+  /** A permission request waits for a human. */
+  asking: z.boolean(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type TaskSummary = z.infer<typeof taskSummarySchema>;
+
+export function summarize(task: Task): TaskSummary {
+  const { id, name, root } = task.repository;
+  return {
+    id: task.id,
+    slug: task.slug,
+    title: task.title,
+    state: task.state,
+    verdict: verdictOf(task) ?? task.drifting?.verdict ?? null,
+    agent: task.agent,
+    branch: task.branch,
+    repository: { id, name, root },
+    reviewer: task.reviewer,
+    origin: task.origin,
+    turns: task.turns,
+    asking: task.asking !== null,
+    createdAt: task.createdAt,
+    updatedAt: task.updatedAt,
+  };
+}
+
+function verdictOf(status: TaskStatus): DriftVerdict | null {
+  switch (status.state) {
+    case 'ready':
+    case 'signed':
+    case 'delivered':
+      return status.verdict;
+    case 'rejected':
+      return verdictOf(status.was);
+    case 'draft':
+    case 'queued':
+    case 'preparing':
+    case 'running':
+    case 'correcting':
+    case 'verifying':
+    case 'failed':
+    case 'interrupted':
+      return null;
+  }
+}

@@ -1,0 +1,105 @@
+/** Composes the host process: adapters, controller and server. Decides nothing. */
+import { freemem } from 'node:os';
+import { join } from 'node:path';
+import { boundaryOf } from './core/drift/boundaries';
+import { toCountersignError } from './core/errors';
+import type { Clock } from './core/ports';
+import { type ControllerPorts, TaskContext } from './core/task/context';
+import { TaskController } from './core/task/controller';
+import { defaultLimits } from './core/task/queue';
+import { createHandlers } from './host/handlers';
+import { claimHost, HostServer } from './host/server';
+import { createAgents } from './node/agents/agents';
+import { readTranscript } from './node/agents/transcriptFile';
+import { Transcripts } from './node/agents/transcripts';
+import { createChecks } from './node/checks/checks';
+import { createCheckouts } from './node/git/checkout';
+import { createLandings } from './node/git/land';
+import { repositories } from './node/git/repositories';
+import { createWorkspaces } from './node/git/workspace';
+import { findConfinement } from './node/process/confinement';
+import { readConfig } from './node/store/config';
+import { openStateDirectory } from './node/store/stateDirectory';
+import { TaskStore } from './node/store/taskStore';
+
+const clock: Clock = { now: () => new Date().toISOString(), monotonic: () => performance.now() };
+
+async function main(): Promise<void> {
+  const directory = await openStateDirectory();
+  const config = await readConfig();
+  const claim = await claimHost(directory);
+  // Another process is the host already: whoever started this one will find it.
+  if (claim === null) return;
+  const server = new HostServer(claim, config.idleMinutes);
+  const store = await TaskStore.open(directory, clock.now);
+  for (const note of store.notes) log(note);
+  const transcripts = new Transcripts({
+    folderOf: (task) => store.folder(task),
+    onTrouble: (task, what) => log(`${task}: ${what}`),
+  });
+  const { mode, network } = config.sandbox;
+  const homeOf = (task: string) => join(store.folder(task), 'home');
+  // Only a sandbox can keep the user's objects read-only; without one the agent gets copies.
+  const isolation = (await findConfinement(mode)).kind === 'bwrap' ? 'shared' : 'copied';
+  const ports: ControllerPorts = {
+    records: store,
+    repositories,
+    workspaces: createWorkspaces(directory.root, isolation),
+    agents: createAgents({
+      custom: config.agents,
+      sandbox: mode,
+      network,
+      homeOf,
+      boundaryOf,
+    }),
+    checks: createChecks({
+      checkouts: createCheckouts(directory.root),
+      sandbox: mode,
+      network,
+      places: { homes: join(directory.root, 'homes'), cache: join(directory.root, 'cache', 'setup'), homeOf },
+      clock,
+    }),
+    landings: createLandings(),
+    transcripts,
+    clock,
+  };
+  const context = new TaskContext(ports, server.audience);
+  const fallback = defaultLimits(freemem());
+  const { tasks = fallback.tasks, perRepository = fallback.perRepository } = config.limits;
+  const controller = new TaskController(context, {
+    limits: { tasks, perRepository },
+    defaultAgent: config.agent ?? null,
+  });
+  await controller.recover();
+  await server.listen({
+    handlers: createHandlers(controller, context, {
+      list: (repository) => store.list(repository),
+      problems: () => store.problems(),
+      resolve: (typed) => store.resolve(typed),
+      transcript: (task, from, limit) => readTranscript(transcripts.fileOf(task), from, limit),
+    }),
+    active: () => controller.busy,
+    tasks: () => store.size,
+    close: async () => {
+      await controller.close();
+      await transcripts.closeAll();
+      await store.close();
+    },
+  });
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => void server.close());
+  await server.ended;
+}
+
+function log(message: string): void {
+  process.stderr.write(`${clock.now()} ${message}\n`);
+}
+
+main().then(
+  // Idle sockets and timers of libraries must not keep a host alive that has ended.
+  () => process.exit(0),
+  (error: unknown) => {
+    const { code, message, fix } = toCountersignError(error).toRecord();
+    log(`${code}: ${message} (fix: ${fix})`);
+    process.exit(3);
+  },
+);

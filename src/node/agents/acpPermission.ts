@@ -1,0 +1,106 @@
+/** Answers an agent's permission requests: by the brief where it can, by a person where it must. */
+import {
+  choosePermission,
+  decidePermission,
+  type PermissionChoice,
+  type PermissionRules,
+  type PermissionVerdict,
+} from '../../core/agent/permission';
+import type { AgentEvents, AgentUpdate, PermissionQuestion } from '../../core/ports';
+import type { PermissionRequest } from './acpSchemas';
+import type { ToolCalls } from './acpToolCalls';
+
+/** Requests of one turn that are decided and recorded one by one; an agent that goes on asking hears no. */
+const MAX_REQUESTS = 1_000;
+const MAX_WHAT = 4_000;
+const MAX_WHY = 2_000;
+
+interface PermissionDeskOptions {
+  readonly turn: number;
+  readonly rules: PermissionRules;
+  readonly calls: ToolCalls;
+  readonly events: Pick<AgentEvents, 'decided' | 'ask'>;
+  readonly update: (update: AgentUpdate) => void;
+  /** Told when a person is asked and when the answer is there. */
+  readonly waiting: (waits: boolean) => void;
+  /** Aborted when the turn is being stopped: open questions are then answered with `cancelled`. */
+  readonly signal: AbortSignal;
+}
+
+/** One question at a time: a task can wait for one answer. */
+export class PermissionDesk {
+  readonly #options: PermissionDeskOptions;
+  #count = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: PermissionDeskOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The id of the chosen option, or null for `cancelled`. What the policy decides is reported to `events.decided`; what
+   * a person decides is on record by `events.ask`.
+   */
+  answer(request: PermissionRequest): Promise<string | null> {
+    const answer = this.#queue.then(() => this.#decide(request));
+    this.#queue = answer.catch(() => {});
+    return answer;
+  }
+
+  async #decide({ toolCall, options }: PermissionRequest): Promise<string | null> {
+    const { turn, rules, calls, events, update, signal } = this.#options;
+    const call = calls.update(toolCall);
+    update(call);
+    if (signal.aborted) return null;
+    this.#count += 1;
+    if (this.#count > MAX_REQUESTS) return choosePermission(options, false);
+
+    const action = calls.action(toolCall.toolCallId);
+    const verdict = onlyOnce(decidePermission(action, rules), options);
+    const request = `${turn}-${this.#count}`;
+    const what = describe(action.kind, call.title, action.command).slice(0, MAX_WHAT);
+    if (verdict.decision === 'ask') {
+      const answer = await this.#ask({ request, what, boundary: verdict.boundary });
+      return answer === null ? null : choosePermission(options, answer.allow);
+    }
+    const allowed = verdict.decision === 'allow';
+    const decision = allowed ? 'allowed' : 'refused';
+    await events.decided({
+      type: 'decided',
+      request,
+      what,
+      decision,
+      by: 'policy',
+      why: verdict.why.slice(0, MAX_WHY),
+    });
+    return choosePermission(options, allowed);
+  }
+
+  async #ask(question: PermissionQuestion): Promise<{ allow: boolean } | null> {
+    const { events, signal, waiting } = this.#options;
+    waiting(true);
+    try {
+      return await Promise.race([events.ask(question), aborted(signal)]);
+    } finally {
+      waiting(false);
+    }
+  }
+}
+
+/** Where the agent offers no yes for just this once, the answer is no, without asking anybody. */
+function onlyOnce(verdict: PermissionVerdict, options: readonly PermissionChoice[]): PermissionVerdict {
+  const offered = options.some((option) => option.kind === 'allow_once');
+  if (offered || verdict.decision === 'refuse') return verdict;
+  return { decision: 'refuse', why: 'the agent offers no way to allow it just once', boundary: verdict.boundary };
+}
+
+function describe(kind: string, title: string, command: string | null): string {
+  return command === null || title.includes(command) ? `${kind}: ${title}` : `${kind}: ${title}\n${command}`;
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}

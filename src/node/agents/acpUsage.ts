@@ -1,0 +1,50 @@
+/**
+ * What a turn cost, as far as the agent says. The same words mean different things in different agents (the last call,
+ * the turn, a running total): the numbers are kept as they came, with the profile's note of what they mean.
+ */
+import type { Usage } from '../../core/events';
+import { isRecord, type PromptResult } from './acpSchemas';
+
+/** Fields of numbers are taken from at most so many. */
+const MAX_FIELDS = 20;
+
+export class UsageMeter {
+  readonly #meaning: string;
+  #tokens: Record<string, number> = {};
+  #context: number | null = null;
+  #costUsd: number | null = null;
+
+  constructor(meaning: string) {
+    this.#meaning = meaning;
+  }
+
+  /** A `usage_update`: the size of the context, and the cost of the session where it is told in dollars. */
+  seen({ used, cost }: { used?: number | undefined; cost?: { amount: number; currency: string } | undefined }): void {
+    if (used !== undefined) this.#context = used;
+    if (cost?.currency.toUpperCase() === 'USD') this.#costUsd = cost.amount;
+  }
+
+  /** The `_meta` of a chunk, where Qwen tells its usage. */
+  chunk(meta: unknown): void {
+    if (isRecord(meta) && isRecord(meta.usage)) this.#take(meta.usage);
+  }
+
+  /** The answer to a prompt: `usage`, or in `_meta` `usage` or Gemini's `quota.token_count`. */
+  answered({ usage, _meta }: PromptResult): void {
+    const quota = isRecord(_meta?.quota) ? _meta.quota.token_count : undefined;
+    for (const numbers of [quota, _meta?.usage, usage]) if (isRecord(numbers)) this.#take(numbers);
+  }
+
+  /** Null when the agent said nothing. */
+  total(): Usage | null {
+    const tokens = { ...this.#tokens, ...(this.#context === null ? {} : { context: this.#context }) };
+    if (Object.keys(tokens).length === 0 && this.#costUsd === null) return null;
+    return { tokens, costUsd: this.#costUsd, meaning: this.#meaning };
+  }
+
+  #take(numbers: Record<string, unknown>): void {
+    for (const [name, value] of Object.entries(numbers).slice(0, MAX_FIELDS)) {
+      if (typeof value === 'number' && Number.isFinite(value) && value >= 0) this.#tokens[name.slice(0, 100)] = value;
+    }
+  }
+}

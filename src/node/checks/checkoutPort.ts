@@ -1,0 +1,28 @@
+/** What running checks needs from git: a clean folder of a snapshot, and whether it is still clean. */
+import type { Folder, Repository, Workspace } from '../../core/events';
+
+export interface CheckoutRequest {
+  readonly task: string;
+  readonly slug: string;
+  readonly repository: Repository;
+  readonly workspace: Workspace;
+  readonly snapshot: { readonly commit: string; readonly tree: string };
+}
+
+export interface Checkout {
+  readonly folder: Folder;
+  /** What git needs to read when a check asks it something: the git directory and the object store behind it. */
+  readonly readable: readonly string[];
+}
+
+export interface CheckoutPort {
+  /** A folder that holds the snapshot and nothing else; one that an earlier verification used is made anew. */
+  open(request: CheckoutRequest, signal: AbortSignal): Promise<Checkout>;
+  /**
+   * The snapshot's tree with the files that it tracks as they are now in the folder. New files do not count: reports,
+   * coverage and build output are meant to appear.
+   */
+  treeOf(request: CheckoutRequest, checkout: Checkout): Promise<string>;
+  /** Whether each of these paths is the same in the base and in `tree`, or absent in both. */
+  sameAsBase(request: Omit<CheckoutRequest, 'snapshot'>, tree: string, paths: readonly string[]): Promise<boolean>;
+}

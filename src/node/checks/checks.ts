@@ -1,0 +1,144 @@
+/** Carries out a brief's setup and checks: in a clean checkout of the snapshot, confined, with their output as evidence. */
+import { join } from 'node:path';
+import { fail } from '../../core/errors';
+import type { CheckPort, CheckRequest, Clock, Progress } from '../../core/ports';
+import type { CheckResult, Verification } from '../../core/verify/verification';
+import { makeFolder, removeFolder } from '../git/folders';
+import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';
+import type { CheckoutPort } from './checkoutPort';
+import { type CheckPlace, checkNotRun, runCheck } from './checkRun';
+import { runSetup, SETUP_LIMIT_MS, type SetupOutcome, type SetupRequest } from './setup';
+import { SetupCache } from './setupCache';
+
+export interface ChecksOptions {
+  readonly checkouts: CheckoutPort;
+  readonly sandbox: ConfinementMode;
+  /** What may reach the network: `setup`, `checks`. */
+  readonly network: readonly string[];
+  readonly places: {
+    /** HOMEs of verifications are made, and removed, below it. */
+    readonly homes: string;
+    /** Results of pure installers are kept below it. */
+    readonly cache: string;
+    /** The private HOME of a task's agent: what setup puts there, the agent is meant to find. */
+    readonly homeOf: (task: string) => string;
+  };
+  readonly clock: Clock;
+}
+
+type SetupPlace = Pick<SetupRequest, 'folder' | 'home' | 'readable' | 'log' | 'unchanged'>;
+
+/** The port that runs checks on this machine. */
+export function createChecks(options: ChecksOptions): CheckPort {
+  return new ConfinedChecks(options);
+}
+
+class ConfinedChecks implements CheckPort {
+  readonly #options: ChecksOptions;
+  readonly #cache: SetupCache;
+
+  constructor(options: ChecksOptions) {
+    this.#options = options;
+    this.#cache = new SetupCache(options.places.cache);
+  }
+
+  async setup(request: Omit<CheckRequest, 'snapshot'>, progress: Progress, signal: AbortSignal): Promise<void> {
+    const place = {
+      folder: request.workspace.worktree.path,
+      home: this.#options.places.homeOf(request.task),
+      readable: [join(request.repository.commonDir, 'objects')],
+      log: join(request.folder, 'evidence', 'setup.log'),
+      unchanged: async () => true, // No turn has been: the folder is the base.
+    };
+    const confinement = await findConfinement(this.#options.sandbox);
+    const outcome = await this.#prepare(confinement, request, place, { progress, signal });
+    if (outcome !== null && outcome.exit !== 0) fail('SETUP_FAILED', describeFailure(outcome));
+  }
+
+  async verify(request: CheckRequest, progress: Progress, signal: AbortSignal): Promise<Verification> {
+    const { checkouts, clock, places } = this.#options;
+    const confinement = await findConfinement(this.#options.sandbox);
+    const startedAt = clock.now();
+    const begun = clock.monotonic();
+    progress('opening a clean checkout');
+    const checkout = await checkouts.open(request, signal);
+    // Not the agent's HOME, nor that of an earlier verification: both could hold what makes a check pass.
+    const home = await makeFolder(places.homes, `check-${request.task}`);
+    try {
+      const network = this.#options.network.includes('checks');
+      const place = { confinement, checkout, home: home.path, network };
+      const setup = await this.#prepareCheckout(request, place, { progress, signal });
+      const checks = await this.#runChecks(request, place, setup, { progress, signal });
+      const { commit, tree } = request.snapshot;
+      const seconds = Math.round(clock.monotonic() - begun) / 1000;
+      const ran = setup && { command: setup.command, exit: setup.exit, seconds: setup.seconds, cached: setup.cached };
+      return {
+        commit,
+        tree,
+        brief: request.brief.hash,
+        startedAt,
+        seconds,
+        confinement: confinement.kind,
+        setup: ran,
+        checks,
+      };
+    } finally {
+      await removeFolder(home);
+    }
+  }
+
+  #prepareCheckout(request: CheckRequest, place: CheckPlace, watch: Watch): Promise<SetupOutcome | null> {
+    const { tree } = request.snapshot;
+    const setup = {
+      folder: place.checkout.folder.path,
+      home: place.home,
+      readable: place.checkout.readable,
+      // A dot, so that no name of a check can be the same.
+      log: join(request.folder, 'evidence', `setup.${tree}.log`),
+      unchanged: (paths: readonly string[]) => this.#options.checkouts.sameAsBase(request, tree, paths),
+    };
+    return this.#prepare(place.confinement, request, setup, watch);
+  }
+
+  async #prepare(
+    confinement: Confinement,
+    request: Omit<CheckRequest, 'snapshot'>,
+    place: SetupPlace,
+    { progress, signal }: Watch,
+  ): Promise<SetupOutcome | null> {
+    const command = request.brief.front.setup;
+    if (command === undefined) return null;
+    progress(`setup: ${command}`);
+    const network = this.#options.network.includes('setup');
+    return runSetup(confinement, this.#cache, { task: request.task, command, network, ...place }, signal);
+  }
+
+  async #runChecks(
+    request: CheckRequest,
+    place: CheckPlace,
+    setup: SetupOutcome | null,
+    { progress, signal }: Watch,
+  ): Promise<CheckResult[]> {
+    const results: CheckResult[] = [];
+    for (const check of request.brief.front.checks) {
+      if (setup !== null && setup.exit !== 0) {
+        results.push(await checkNotRun(request, check, describeFailure(setup)));
+        continue;
+      }
+      progress(`check ${check.name}: ${check.run}`);
+      results.push(await runCheck({ request, place, checkouts: this.#options.checkouts }, check, signal));
+    }
+    return results;
+  }
+}
+
+interface Watch {
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+function describeFailure({ command, exit, timedOut, output }: SetupOutcome): string {
+  const how = timedOut ? `did not end within ${SETUP_LIMIT_MS / 60_000} minutes` : `ended with exit ${exit}`;
+  const last = (output?.tail || output?.head || '').trimEnd().split('\n').slice(-10).join('\n');
+  return `the setup command \`${command}\` ${how}${last === '' ? '' : `:\n${last}`}`;
+}

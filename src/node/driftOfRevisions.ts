@@ -1,0 +1,85 @@
+/** The drift of any two trees of a repository from any brief: no task, no agent, no host. */
+import type { Brief } from '../core/brief/brief';
+import type { Policy } from '../core/brief/policy';
+import { NO_OBSERVATIONS, type TreeReader } from '../core/drift/diff';
+import type { DriftReport } from '../core/drift/report';
+import type { Closable } from '../core/ports';
+import { diffTrees } from './git/diff';
+import { openReader } from './git/reader';
+import { identifyRepository } from './git/repository';
+import { locateRevisions, type Revision } from './revisions';
+
+export interface ComparisonRequest {
+  /** A folder in the repository. */
+  readonly folder: string;
+  /** The revision before the change; the team's policy is read from it. */
+  readonly base: string;
+  /** The revision after it, or null for the working tree as it is now, untracked files included. */
+  readonly head: string | null;
+}
+
+/** Two trees, found and ready to be compared. Lives until `close`. */
+export interface Comparison extends Closable {
+  /** The base as it was named. */
+  readonly name: string;
+  readonly base: Revision;
+  /** The commit at the other end, or null for a working tree. */
+  readonly head: string | null;
+  readonly tree: string;
+  /** Where both trees can be read. */
+  readonly gitDir: string;
+}
+
+/**
+ * Finds the two sides. Changes nothing in the repository.
+ *
+ * @throws REVISION_NOT_FOUND, SNAPSHOT_FAILED, GIT_FAILED, and the repository's errors
+ */
+export async function openComparison({ folder, base: name, head }: ComparisonRequest): Promise<Comparison> {
+  if (head === null) {
+    const { revisions } = await locateRevisions(folder, [name]);
+    const { workingTreeOf } = await import('./git/workingTree');
+    const working = await workingTreeOf(await identifyRepository(folder));
+    return { name, base: revisions[0]!, head, ...working };
+  }
+  const { commonDir, revisions } = await locateRevisions(folder, [name, head]);
+  const [base, { commit, tree }] = revisions as [Revision, Revision];
+  return { name, base, head: commit, tree, gitDir: commonDir, close: async () => undefined };
+}
+
+/**
+ * Judges the difference of the two trees, no merge base, by a brief that the policy of the base tightens.
+ *
+ * @throws POLICY_INVALID, GIT_FAILED
+ */
+export async function driftOf(comparison: Comparison, brief: Brief): Promise<DriftReport> {
+  const { base, head, tree, gitDir } = comparison;
+  const reader = openReader(gitDir, base.tree, tree);
+  try {
+    const comparing = Promise.all([diffTrees(gitDir, base.tree, tree), policyOf(reader, comparison.name)]);
+    // Git works while the rules are loaded.
+    const [[changes, policy], { computeDrift }, { applyPolicy }] = await Promise.all([
+      comparing,
+      import('../core/drift/drift'),
+      import('../core/brief/applyPolicy'),
+    ]);
+    return await computeDrift({
+      brief: policy === null ? brief : applyPolicy(brief, policy).brief,
+      base: base.commit,
+      head,
+      tree,
+      changes,
+      reader,
+      observations: NO_OBSERVATIONS,
+      policy,
+    });
+  } finally {
+    await reader.close();
+  }
+}
+
+async function policyOf(reader: TreeReader, base: string): Promise<Policy | null> {
+  const { POLICY_FILE, parsePolicy } = await import('../core/brief/policy');
+  const blob = await reader.at('base', POLICY_FILE);
+  return blob === null ? null : parsePolicy(blob.bytes, `${base}:${POLICY_FILE}`);
+}

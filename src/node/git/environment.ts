@@ -1,0 +1,75 @@
+/**
+ * The environment and the flags of every git call of ours. A git directory may carry configuration that runs programs
+ * (hooks, fsmonitor, filters, external diffs); no call of ours reads the machine's or the user's configuration, and what
+ * a repository's own configuration can still name is switched off or never reached, because verdicts are computed only
+ * through git directories whose configuration we wrote.
+ */
+import { devNull } from 'node:os';
+
+/** Git reads no configuration or attributes but the git directory's, asks nothing, fetches nothing, takes no optional lock. */
+const HARDENED: Readonly<Record<string, string>> = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: nullDevice(),
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_LITERAL_PATHSPECS: '1',
+};
+
+/** Configuration that outranks the git directory's own, as `key=value`. */
+const HARDENED_CONFIG: readonly string[] = [
+  `core.hooksPath=${nullDevice()}`,
+  'core.fsmonitor=false',
+  `core.attributesFile=${nullDevice()}`,
+  `core.excludesFile=${nullDevice()}`,
+  'core.quotePath=false',
+  'core.pager=cat',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'submodule.recurse=false',
+  'commit.gpgSign=false',
+  'log.showSignature=false',
+  'protocol.ext.allow=never',
+];
+
+/** Variables of the caller's surroundings that steer git or start programs for it; never passed on. */
+const STEERING = /^(GIT_|SSH_ASKPASS$|EDITOR$|VISUAL$|PAGER$|PREFIX$|DISPLAY$)/;
+
+/** The null device as git for every platform understands it (git for Windows maps `/dev/null` itself; `NUL` is a file name). */
+export function nullDevice(): string {
+  return process.platform === 'win32' ? '/dev/null' : devNull;
+}
+
+/** The environment for a hardened call: the caller's without anything that steers git, plus the hardening, plus `extra`. */
+export function hardenedEnvironment(extra: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [key, value] of Object.entries(process.env)) {
+    if (value !== undefined && !STEERING.test(key)) environment[key] = value;
+  }
+  return { ...environment, ...HARDENED, ...extra };
+}
+
+/** The arguments that stand before the subcommand of a hardened call. */
+export function hardenedArguments(gitDir: string, workTree: string | null, config: readonly string[]): string[] {
+  const flags = [...HARDENED_CONFIG, ...config].flatMap((entry) => ['-c', entry]);
+  return [`--git-dir=${gitDir}`, ...(workTree === null ? [] : [`--work-tree=${workTree}`]), ...flags];
+}
+
+/** What the user's own shell may say about where configuration is; kept when their configuration is read. */
+const CONFIGURATION = new Set([
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_SYSTEM',
+  'GIT_CONFIG_NOSYSTEM',
+  'GIT_CEILING_DIRECTORIES',
+]);
+
+/** The environment in which git finds a repository and resolves configuration as it does for the user. */
+export function userEnvironment(): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [key, value] of Object.entries(process.env)) {
+    if (value !== undefined && (!STEERING.test(key) || CONFIGURATION.has(key))) environment[key] = value;
+  }
+  return { ...environment, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+}

@@ -1,0 +1,28 @@
+/** Files that ignore rules keep out of a snapshot, outside the folders that builds fill. */
+import { isBuildFolder } from './ignore';
+import { indexOf } from './shadow';
+import { indexGit } from './stage';
+import { walk } from './walk';
+
+/** Most files listed: a list that a person is to read. */
+const MAX_LISTED = 20_000;
+
+/** The ignored files of a folder by the rules that hold in it now, in order, as paths. */
+export async function listIgnored(shadow: string, workTree: string, signal?: AbortSignal): Promise<string[]> {
+  const git = indexGit({ shadow, workTree, index: indexOf(shadow) });
+  const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
+  const entries = (await git.list(args, { signal })).filter((path) => !path.split('/').some(isBuildFolder));
+  const files = entries.filter((path) => !path.endsWith('/'));
+  const folders = entries.filter((path) => path.endsWith('/')).map((path) => path.slice(0, -1));
+  if (folders.length > 0) {
+    await walk(workTree, {
+      from: folders,
+      enter: (_path, name) => !isBuildFolder(name),
+      file: (path) => {
+        if (files.length < MAX_LISTED) files.push(path);
+      },
+      signal,
+    });
+  }
+  return files.sort();
+}

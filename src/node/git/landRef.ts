@@ -1,0 +1,95 @@
+/** Moves a ref by compare-and-swap, so that a process that dies leaves no doubt whether it moved. */
+import { spawn } from 'node:child_process';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fail } from '../../core/errors';
+import { hardenedArguments, hardenedEnvironment } from './environment';
+import { openGit } from './git';
+import { DURABLE } from './landCommit';
+
+export interface RefMove {
+  readonly ref: string;
+  /** Null: the ref must not exist. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly by: { readonly name: string; readonly email: string };
+  /** For the reflog. */
+  readonly why: string;
+}
+
+/** The commit of a ref, or null when there is none. */
+export async function tipOf(gitDir: string, ref: string): Promise<string | null> {
+  const found = await openGit(gitDir).run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`], {
+    exits: [0, 1, 128],
+  });
+  return found.exit === 0 ? found.stdout.toString('utf8').trim() : null;
+}
+
+/**
+ * Moves the ref if it is still at `from`. Git prepares the transaction and holds the ref's lock; only when it said so is
+ * it told to commit. So when this process dies, either no lock is held and nothing will move, or a lock is held until the
+ * ref has moved: `settledTip` waits for that.
+ *
+ * @returns false when git would not: the ref is elsewhere, or locked by another process
+ */
+export async function moveRef(gitDir: string, { ref, from, to, by, why }: RefMove): Promise<boolean> {
+  const child = spawn(
+    'git',
+    [...hardenedArguments(gitDir, null, DURABLE), 'update-ref', '--no-deref', '-m', why, '-z', '--stdin'],
+    {
+      cwd: gitDir,
+      env: hardenedEnvironment({ GIT_COMMITTER_NAME: by.name, GIT_COMMITTER_EMAIL: by.email }),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    },
+  );
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  // A git that refuses ends early; what it did not read is no error of ours.
+  child.stdin.on('error', () => undefined);
+  child.stderr.resume();
+  child.stdin.write(`start\0update ${ref}\0${to}\0${from ?? '0'.repeat(to.length)}\0prepare\0`);
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    const prepared = said.includes('prepare: ok');
+    said += chunk.toString('utf8');
+    if (!prepared && said.includes('prepare: ok')) child.stdin.end('commit\0');
+  });
+  const exit = await ended.catch((error: Error) => fail('GIT_MISSING', `git was not started: ${error.message}`));
+  return exit === 0 && said.includes('commit: ok');
+}
+
+/** How long a git that outlived its parent may take to end its transaction, in milliseconds. */
+const SETTLE_MS = 5_000;
+const POLL_MS = 25;
+
+/**
+ * The commit of a ref once no transaction that a dead landing began can still move it. A lock of that landing whose git
+ * died too is removed: the one that holds the commit which was to be landed.
+ *
+ * @throws LANDING_BUSY when another process holds the ref
+ */
+export async function settledTip(commonDir: string, ref: string, landed: string): Promise<string | null> {
+  const lock = join(commonDir, `${ref}.lock`);
+  for (let waited = 0; await exists(lock); waited += POLL_MS) {
+    if (waited < SETTLE_MS) {
+      await sleep(POLL_MS);
+      continue;
+    }
+    const holds = (await readFile(lock, 'utf8').catch(() => '')).trim();
+    if (holds !== landed)
+      fail('LANDING_BUSY', `another git process holds ${ref}`, { fix: `end it, or remove ${lock}` });
+    await rm(lock, { force: true });
+  }
+  return tipOf(commonDir, ref);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * Refs of ours in the user's repository that keep what a task rests on from being collected: its base, and every stash
+ * entry that was there at hand-off. They live under `refs/countersign/<task>/`, where no porcelain command looks.
+ */
+import type { Repository } from '../../core/events';
+import { openGit } from './git';
+
+/** Where a task's refs live. */
+export function taskRefs(task: string): string {
+  return `refs/countersign/${task}`;
+}
+
+/** The ref of the snapshot that a turn ended with. */
+export function snapshotRef(task: string, turn: number): string {
+  return `${taskRefs(task)}/${turn}`;
+}
+
+/** Pins the base and the stash entries, in one transaction. Pinning again is harmless. */
+export async function pin(repository: Pick<Repository, 'commonDir'>, task: string, base: string): Promise<void> {
+  const git = openGit(repository.commonDir);
+  const stashes = await git.text(['log', '--walk-reflogs', '--format=%H', 'refs/stash', '--'], { exits: [0, 128] });
+  const entries = stashes.split('\n').filter((line) => line !== '');
+  const updates = [
+    `update ${taskRefs(task)}/base\0${base}\0\0`,
+    ...entries.map((oid, index) => `update ${taskRefs(task)}/stash/${index}\0${oid}\0\0`),
+  ];
+  await git.run(['update-ref', '-z', '--stdin'], { input: updates.join('') });
+}
+
+/** Removes the pins of base and stashes; the snapshots stay, because they are what can be restored. */
+export async function unpin(repository: Pick<Repository, 'commonDir'>, task: string): Promise<void> {
+  const git = openGit(repository.commonDir);
+  const listed = await git.text([
+    'for-each-ref',
+    '--format=%(refname)',
+    `${taskRefs(task)}/base`,
+    `${taskRefs(task)}/stash`,
+  ]);
+  const updates = listed
+    .split('\n')
+    .filter((ref) => ref !== '')
+    .map((ref) => `delete ${ref}\0\0`);
+  if (updates.length > 0) await git.run(['update-ref', '-z', '--stdin'], { input: updates.join('') });
+}

@@ -1,0 +1,189 @@
+/**
+ * Git processes that simple-git cannot hold: one that answers many questions (`cat-file --batch`), and one whose output
+ * is read while it is written. Same environment and flags as `git.ts`; no shell.
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { fail } from '../../core/errors';
+import { hardenedArguments, hardenedEnvironment } from './environment';
+
+function start(gitDir: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn('git', [...hardenedArguments(gitDir, null, []), ...args], {
+    cwd: gitDir,
+    env: hardenedEnvironment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+/** Runs git and hands over its output chunk by chunk. Throws GIT_FAILED; stops git when `take` throws. */
+export async function streamGit(
+  gitDir: string,
+  args: readonly string[],
+  input: string,
+  take: (chunk: Buffer) => void,
+): Promise<void> {
+  const child = start(gitDir, args);
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  ended.catch(() => undefined);
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (said.length < 8_000) said += chunk.toString('utf8');
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  try {
+    for await (const chunk of child.stdout) take(chunk as Buffer);
+  } catch (thrown) {
+    child.kill('SIGKILL');
+    await ended.catch(() => undefined);
+    throw thrown;
+  }
+  const exit = await ended.catch((error: Error) => fail('GIT_MISSING', `git was not started: ${error.message}`));
+  if (exit !== 0) fail('GIT_FAILED', `git ${args[0]} failed (${exit}): ${said.trim()}`);
+}
+
+/** One object as `cat-file --batch` gave it; `bytes` holds at most the bytes asked for. */
+export interface BatchObject {
+  readonly oid: string;
+  readonly type: string;
+  readonly size: number;
+  readonly bytes: Buffer;
+}
+
+interface Question {
+  readonly name: string;
+  readonly maxBytes: number;
+  readonly resolve: (answer: BatchObject | null) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The answer being read: what is still to come of its content, with the newline after it. */
+interface Answer {
+  readonly oid: string;
+  readonly type: string;
+  readonly size: number;
+  left: number;
+  kept: number;
+  readonly parts: Buffer[];
+}
+
+/**
+ * One `git cat-file --batch -z` process: questions are object names or `<tree>:<path>`, answered in order. It is started
+ * at the first question and ends at `close`.
+ */
+export class ObjectBatch {
+  readonly #gitDir: string;
+  #child: ChildProcessWithoutNullStreams | null = null;
+  #waiting: Question[] = [];
+  #pending: Buffer[] = [];
+  #answer: Answer | null = null;
+  #closed = false;
+
+  constructor(gitDir: string) {
+    this.#gitDir = gitDir;
+  }
+
+  /** The object, or null when there is none of that name. Throws GIT_FAILED when git died. */
+  read(name: string, maxBytes: number): Promise<BatchObject | null> {
+    if (this.#closed) fail('GIT_FAILED', 'the reader is closed');
+    if (name.includes('\0')) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      const child = this.#process();
+      this.#waiting.push({ name, maxBytes, resolve, reject });
+      child.stdin.write(`${name}\0`);
+    });
+  }
+
+  /** Ends the process; open questions are rejected. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const child = this.#child;
+    if (child === null) return;
+    const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.stdin.end();
+    if (this.#waiting.length > 0) child.kill('SIGKILL');
+    await gone;
+  }
+
+  #process(): ChildProcessWithoutNullStreams {
+    if (this.#child !== null) return this.#child;
+    const child = start(this.#gitDir, ['cat-file', '--batch', '-z']);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (said.length < 8_000) said += chunk.toString('utf8');
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
+    child.once('error', (error) => this.#abandon(`git cat-file was not started: ${error.message}`));
+    child.once('close', () => this.#abandon(`git cat-file ended: ${said.trim()}`));
+    this.#child = child;
+    return child;
+  }
+
+  #abandon(message: string): void {
+    this.#child = null;
+    this.#pending = [];
+    this.#answer = null;
+    const abandoned = this.#waiting;
+    this.#waiting = [];
+    for (const question of abandoned) {
+      try {
+        fail('GIT_FAILED', message);
+      } catch (error) {
+        question.reject(error);
+      }
+    }
+  }
+
+  #take(chunk: Buffer): void {
+    let rest: Buffer = chunk;
+    while (rest.length > 0) rest = this.#answer === null ? this.#header(rest) : this.#content(this.#answer, rest);
+  }
+
+  /** Reads `<oid> <type> <size>\n` or `<question> missing\n`, whose question may itself hold newlines. */
+  #header(chunk: Buffer): Buffer {
+    const question = this.#waiting[0];
+    if (question === undefined) return Buffer.alloc(0);
+    const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([...this.#pending, chunk]);
+    const missing = [`${question.name} missing\n`, `${question.name} ambiguous\n`].map((text) => Buffer.from(text));
+    const found = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)\n/.exec(bytes.subarray(0, 160).toString('latin1'));
+    if (found !== null) {
+      this.#pending = [];
+      const size = Number(found[3]);
+      this.#answer = { oid: found[1]!, type: found[2]!, size, left: size + 1, kept: 0, parts: [] };
+      return bytes.subarray(found[0].length);
+    }
+    const said = missing.find((text) => bytes.subarray(0, text.length).equals(text));
+    if (said !== undefined) {
+      this.#pending = [];
+      this.#waiting.shift();
+      question.resolve(null);
+      return bytes.subarray(said.length);
+    }
+    this.#pending = [bytes];
+    return Buffer.alloc(0);
+  }
+
+  #content(answer: Answer, chunk: Buffer): Buffer {
+    const question = this.#waiting[0]!;
+    const piece = chunk.subarray(0, answer.left);
+    const content = answer.left - piece.length === 0 ? piece.subarray(0, piece.length - 1) : piece;
+    const wanted = Math.min(content.length, question.maxBytes - answer.kept);
+    if (wanted > 0) {
+      answer.parts.push(content.subarray(0, wanted));
+      answer.kept += wanted;
+    }
+    answer.left -= piece.length;
+    if (answer.left === 0) {
+      this.#answer = null;
+      this.#waiting.shift();
+      const { oid, type, size, parts } = answer;
+      question.resolve({ oid, type, size, bytes: Buffer.concat(parts) });
+    }
+    return chunk.subarray(piece.length);
+  }
+}

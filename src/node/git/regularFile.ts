@@ -1,0 +1,24 @@
+/** Reads files out of folders that an agent may be changing at this moment. */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/** Neither a link at the end of the path nor a FIFO without a writer is waited for. Absent on Windows, which has neither. */
+const SAFELY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** The bytes of a regular file of at most `maxBytes`; null for anything else: absent, a link, special, larger, unreadable. */
+export async function readRegularFile(path: string, maxBytes: number): Promise<Buffer | null> {
+  try {
+    const file = await open(path, SAFELY);
+    try {
+      const stat = await file.stat();
+      if (!stat.isFile() || stat.size > maxBytes) return null;
+      const bytes = Buffer.alloc(stat.size);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,85 @@
+/** Finds the user's repository and reads what it is. Discovery happens only here, from a folder that the user named. */
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { Person } from '../../core/brief/brief';
+import { CountersignError, fail } from '../../core/errors';
+import type { Repository } from '../../core/events';
+import type { RepositoryFacts } from '../../core/ports';
+import { gitVersion, openGit, runAsUser } from './git';
+
+/**
+ * The repository of a folder: of the folder itself, or of one above it, linked worktrees included. Throws
+ * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, GIT_MISSING, GIT_TOO_OLD.
+ */
+export async function identifyRepository(dir: string): Promise<RepositoryFacts> {
+  await gitVersion();
+  const bare = await ask(dir, ['--is-bare-repository']).catch((thrown) => {
+    const said = thrown instanceof CountersignError ? thrown.message : String(thrown);
+    return fail('NOT_A_REPOSITORY', `${dir} is in no git repository: ${said}`, { cause: thrown });
+  });
+  if (bare === 'true') fail('REPOSITORY_BARE', `${dir} is a bare repository`);
+  if ((await ask(dir, ['--is-inside-work-tree'])) !== 'true')
+    fail('NOT_A_REPOSITORY', `${dir} is inside a .git folder`);
+  const root = await realpath(await ask(dir, ['--show-toplevel']));
+  const commonDir = await realpath(await ask(root, ['--path-format=absolute', '--git-common-dir']));
+  const git = openGit(await gitDirOf(root));
+  const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { exits: [0, 1, 128] });
+  if (head.exit !== 0) fail('REPOSITORY_EMPTY', `${root} has no commits`);
+  const branch = await git.text(['symbolic-ref', '--quiet', 'HEAD'], { exits: [0, 1] });
+  return {
+    id: repositoryId(commonDir),
+    name: repositoryName(root, commonDir),
+    root,
+    commonDir,
+    branch: branch === '' ? null : branch,
+    head: head.stdout.toString('utf8').trim(),
+  };
+}
+
+/** The git directory of one working tree: `.git`, or `.git/worktrees/<id>` of a linked one. Absolute. */
+export function gitDirOf(root: string): Promise<string> {
+  return ask(root, ['--absolute-git-dir']);
+}
+
+/**
+ * The commit that a revision names, as a full object name. Throws REVISION_NOT_FOUND. `HEAD` and `@{u}` are those of the
+ * working tree `root`.
+ */
+export async function resolveRevision(repository: Pick<Repository, 'root'>, revision: string): Promise<string> {
+  if (revision === '' || revision.includes('\0')) fail('REVISION_NOT_FOUND', 'the revision is empty or no text');
+  const git = openGit(await gitDirOf(repository.root));
+  const found = await git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
+    exits: [0, 1, 128],
+  });
+  const oid = found.stdout.toString('utf8').trim();
+  if (found.exit !== 0 || !/^[0-9a-f]{40,64}$/.test(oid)) {
+    fail('REVISION_NOT_FOUND', `\`${revision}\` names no commit of ${repository.root}`);
+  }
+  return oid;
+}
+
+/**
+ * The user's name and address as git resolves them in a folder, from the user's own configuration: the one read that is
+ * not hardened, since who the user is stands in `~/.gitconfig`. Null when either is missing.
+ */
+export async function readIdentity(root: string): Promise<Person | null> {
+  const [name, email] = await Promise.all(
+    ['user.name', 'user.email'].map(async (key) => (await runAsUser(root, ['config', '--get', key], [0, 1])).trim()),
+  );
+  return name && email ? { name, email } : null;
+}
+
+/** The key of a repository in the state directory: 16 hexadecimal digits of the SHA-256 of its common git directory. */
+export function repositoryId(commonDir: string): string {
+  return createHash('sha256').update(commonDir).digest('hex').slice(0, 16);
+}
+
+function repositoryName(root: string, commonDir: string): string {
+  return basename(commonDir) === '.git' ? basename(dirname(commonDir)) : basename(root);
+}
+
+/** One answer of `git rev-parse`, without its last newline (a path may end in one more). */
+async function ask(dir: string, question: readonly string[]): Promise<string> {
+  return (await runAsUser(dir, ['rev-parse', ...question])).replace(/\r?\n$/, '');
+}

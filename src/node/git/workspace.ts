@@ -1,0 +1,161 @@
+/** A task's folders from hand-off to clean-up: the git side of a task, composed. */
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { type Folder, folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
+import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
+import { removeCheckouts } from './checkout';
+import { makeClone } from './clone';
+import { copyIgnored } from './copyIgnored';
+import { diffTrees } from './diff';
+import { readFingerprint } from './fingerprint';
+import { folderName } from './folderName';
+import { identifyFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { listIgnored } from './ignoredFiles';
+import { pin } from './pin';
+import { openReader } from './reader';
+import { readRecord, writeRecord } from './record';
+import { readRegularFile } from './regularFile';
+import { indexOf, makeShadow, withIndexCopy } from './shadow';
+import { assertFolders, lookAt, takeSnapshot } from './snapshot';
+import { stage } from './stage';
+
+/** Largest note of unfinished folders that is read, in bytes. */
+const MAX_NOTE = 64 * 1024;
+
+/**
+ * The git side of tasks, below a state directory. `isolation`: `shared` only where agents run in a sandbox that keeps the
+ * user's git directory read-only; `copied` gives each task its own objects, and guards against accidents only.
+ */
+export function createWorkspaces(stateDir: string, isolation: Workspace['isolation'] = 'copied'): WorkspacePort {
+  return {
+    prepare: (request, signal) => prepare(stateDir, isolation, request, null, signal),
+    restore: (request, snapshot, signal) => prepare(stateDir, isolation, request, snapshot, signal),
+    settled,
+    look: (_task, workspace, signal) => lookAt(workspace, signal),
+    snapshot: takeSnapshot,
+    diff: async (workspace, tree) => ({
+      changes: await diffTrees(workspace.shadow.path, workspace.base, tree),
+      reader: openReader(workspace.shadow.path, workspace.base, tree),
+    }),
+    remove: (_task, workspace) => remove(stateDir, workspace),
+    sweep: (task, repository) => sweep(stateDir, task, repository),
+  };
+}
+
+async function prepare(
+  stateDir: string,
+  isolation: Workspace['isolation'],
+  request: WorkspaceRequest,
+  from: Snapshot | null,
+  signal: AbortSignal,
+): Promise<Workspace> {
+  const { repository, task, base } = request;
+  const home = taskFolder(stateDir, repository, task);
+  try {
+    await pin(repository, task, base);
+    const shadow = await makeFolder(home, 'shadow.git');
+    await noteFolders(home, [shadow]);
+    const worktrees = join(stateDir, 'worktrees', folderName(repository.name));
+    const worktree = await makeFolder(worktrees, folderName(request.slug));
+    await noteFolders(home, [shadow, worktree]);
+    const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation };
+    await fill(workspace, request, from?.commit ?? base, signal);
+    await rm(noteOf(home), { force: true });
+    return workspace;
+  } catch (thrown) {
+    await sweep(stateDir, task, repository);
+    throw thrown;
+  }
+}
+
+function taskFolder(stateDir: string, repository: Pick<Repository, 'id'>, task: string): string {
+  return join(stateDir, 'repos', repository.id, 'tasks', task);
+}
+
+/** The folders of a preparation that has not ended, so that the next process knows what this one made. */
+function noteOf(home: string): string {
+  return join(home, 'preparing.json');
+}
+
+async function noteFolders(home: string, folders: readonly Folder[]): Promise<void> {
+  await writeFile(noteOf(home), JSON.stringify(folders), { mode: 0o600, flush: true });
+}
+
+async function sweep(stateDir: string, task: string, repository: Pick<Repository, 'id'>): Promise<string[]> {
+  const home = taskFolder(stateDir, repository, task);
+  const noted = await readRegularFile(noteOf(home), MAX_NOTE);
+  const folders = noted === null ? null : z.array(folderSchema).safeParse(parseJson(noted.toString('utf8')));
+  const gone: string[] = [];
+  for (const folder of folders?.success ? folders.data : []) {
+    if (!(await removeFolder(folder))) continue;
+    gone.push(folder.path);
+    await removeEmptyParents(folder.path, stateDir);
+  }
+  await rm(noteOf(home), { force: true });
+  await removeEmptyParents(noteOf(home), stateDir);
+  return gone;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function fill(
+  workspace: Workspace,
+  request: WorkspaceRequest,
+  commit: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { repository } = request;
+  const shadow = workspace.shadow.path;
+  const workTree = workspace.worktree.path;
+  const { config, marks, files } = await makeShadow(shadow, repository, workspace.base);
+  const clone = { workTree, shadow, repository, commit, branch: request.branch, config, files, signal };
+  await makeClone({ ...clone, index: indexOf(shadow), isolation: workspace.isolation });
+  await copyIgnored(repository, workTree, request.copy);
+  const gitDir = join(workTree, '.git');
+  await writeRecord(shadow, {
+    v: 1,
+    carried: config.map(([key, value]) => [key, value]),
+    ignoreFiles: [...marks.ignoreFiles],
+    gitlinks: [...marks.gitlinks],
+    files,
+    cloneGit: await identifyFolder(gitDir),
+    ignored: [],
+    nested: [],
+    fingerprints: {
+      clone: await readFingerprint(gitDir, shadow),
+      repository: await readFingerprint(repository.commonDir, shadow),
+    },
+  });
+}
+
+/** Notes what is ignored, and which submodules are filled, before the agent begins: the setup command's doing. */
+async function settled(_task: string, workspace: Workspace): Promise<void> {
+  await assertFolders(workspace);
+  const shadow = workspace.shadow.path;
+  const workTree = workspace.worktree.path;
+  const record = await readRecord(shadow);
+  const ignored = await listIgnored(shadow, workTree);
+  const staged = await withIndexCopy(indexOf(shadow), false, (index) =>
+    stage({ shadow, workTree, index, marks: record }),
+  );
+  const filled = new Set(record.gitlinks);
+  const nested = staged.nested.map(({ path }) => path).filter((path) => filled.has(path));
+  await writeRecord(shadow, { ...record, ignored, nested });
+}
+
+async function remove(stateDir: string, workspace: Workspace): Promise<string[]> {
+  const gone = await removeCheckouts(stateDir, workspace.shadow);
+  for (const folder of [workspace.worktree, workspace.shadow]) {
+    if (!(await removeFolder(folder))) continue;
+    gone.push(folder.path);
+    await removeEmptyParents(folder.path, stateDir);
+  }
+  return gone;
+}

@@ -1,0 +1,307 @@
+/**
+ * The tasks of one state directory. Their journals are the truth; this holds the folds of those that are alive, and a
+ * line about each of those at rest. Only the owner of the state directory's lock may open it.
+ */
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DriftReport, driftReportSchema } from '../../core/drift/report';
+import { fail, toCountersignError } from '../../core/errors';
+import type { EventOf, TaskEvent } from '../../core/events';
+import type { TaskRecords } from '../../core/ports';
+import { summarize, type TaskSummary } from '../../core/task/summary';
+import { RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';
+import { transition } from '../../core/task/transition';
+import { type Verification, verificationSchema } from '../../core/verify/verification';
+import { syncFolder, writeFileAtomic, writeNewFile } from './atomicFile';
+import { readEvidence, writeEvidence } from './evidenceFile';
+import { firstLine, Journal, readJournal } from './journal';
+import type { StateDirectory } from './stateDirectory';
+import { storageFailure, systemCode } from './storageFailure';
+import { isTaskId, slugOf, taskIds } from './taskId';
+import { TaskIndex } from './taskIndex';
+import { findTask } from './taskLookup';
+
+/** A task that could not be read. Its files are kept as they are, and the other tasks go on. */
+export interface TaskProblem {
+  readonly id: string;
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A task's journal, opened, with its fold. */
+interface LiveTask {
+  readonly journal: Journal;
+  task: Task;
+}
+
+/** Folders of tasks that are being made; what is left of them was never handed off. */
+const UNFINISHED = '.new-';
+/** Journals read at the same time at start. */
+const READERS = 16;
+
+export class TaskStore implements TaskRecords {
+  readonly #directory: StateDirectory;
+  readonly #index: TaskIndex;
+  readonly #now: () => string;
+  readonly #nextId = taskIds();
+  readonly #live = new Map<string, LiveTask>();
+  readonly #problems = new Map<string, TaskProblem>();
+  /** What was mended or could not be written, in words, for the host's log. */
+  readonly notes: string[] = [];
+  /** The last of the changes of a task that are under way: they are made one after the other. */
+  readonly #pending = new Map<string, Promise<unknown>>();
+
+  private constructor(directory: StateDirectory, index: TaskIndex, now: () => string) {
+    this.#directory = directory;
+    this.#index = index;
+    this.#now = now;
+  }
+
+  /**
+   * Opens the tasks of a state directory: reads the index and the journals of every task that is not in it.
+   *
+   * @param now RFC 3339, for the `at` of events
+   * @throws STORAGE_FAILED when the directory cannot be read; a task that cannot be read is one of the `problems`
+   */
+  static async open(directory: StateDirectory, now: () => string = () => new Date().toISOString()): Promise<TaskStore> {
+    try {
+      const store = new TaskStore(directory, await TaskIndex.open(directory.repositories), now);
+      await store.#readAll();
+      return store;
+    } catch (cause) {
+      return storageFailure(`the tasks of ${directory.root} could not be read`, cause);
+    }
+  }
+
+  /** Writes what may wait until the end. The store is not to be used afterwards. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#pending.values());
+    await this.#index.flush();
+  }
+
+  async create(event: Omit<EventOf<'created'>, 'id' | 'slug' | 'branch'>, brief: string): Promise<Task> {
+    let id = this.#nextId();
+    while (this.#live.has(id) || this.#index.has(id)) id = this.#nextId();
+    const slug = slugOf(event.title, id);
+    const at = this.#now();
+    const created: EventOf<'created'> = { ...event, id, slug, branch: `countersign/${slug}` };
+    const task = transition(null, created, at);
+    const line = firstLine(created, at);
+    const folder = await this.#makeFolder(event.repository.id, id, { 'brief.md': brief, 'journal.ndjson': line });
+    const { journal } = await Journal.open(join(folder, 'journal.ndjson'));
+    this.#live.set(id, { journal, task });
+    return task;
+  }
+
+  append(id: string, event: TaskEvent): Promise<Task> {
+    return this.#inTurn(id, async () => {
+      const entry = await this.#open(id);
+      const at = this.#now();
+      const next = transition(entry.task, event, at);
+      await this.#index.remove(id);
+      // Kept in sight meanwhile: a task that leaves its rest is in no index any more.
+      this.#live.set(id, entry);
+      let after = entry;
+      try {
+        await entry.journal.append(event, at);
+        after = { journal: entry.journal, task: next };
+      } finally {
+        this.#remember(after);
+      }
+      if (next.state === 'signed' && event.type === 'signed') await this.#writeSignoff(next);
+      return next;
+    });
+  }
+
+  get(id: string): Promise<Task> {
+    const live = this.#live.get(id);
+    return live === undefined ? this.#inTurn(id, async () => (await this.#open(id)).task) : Promise.resolve(live.task);
+  }
+
+  async live(): Promise<readonly Task[]> {
+    return [...this.#live.values()].map(({ task }) => task).sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /**
+   * All tasks, oldest first.
+   *
+   * @param repository the key of one repository; absent = of all
+   */
+  list(repository?: string): readonly TaskSummary[] {
+    const all = [...this.#index.values(), ...[...this.#live.values()].map(({ task }) => summarize(task))];
+    return all
+      .filter((task) => repository === undefined || task.repository.id === repository)
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
+  }
+
+  /** How many tasks there are in all. */
+  get size(): number {
+    return this.#live.size + this.#index.size;
+  }
+
+  problems(): readonly TaskProblem[] {
+    return [...this.#problems.values()];
+  }
+
+  /**
+   * The id of the task that a person means by an id, a slug, or the beginning of one.
+   *
+   * @throws TASK_NOT_FOUND naming near ones; JOURNAL_CORRUPT when it is one of the `problems`
+   */
+  resolve(typed: string): string {
+    const problem = this.#problems.get(typed);
+    if (problem !== undefined) fail('JOURNAL_CORRUPT', problem.message);
+    return findTask(typed, this.list()).id;
+  }
+
+  decisions(id: string): Promise<readonly EventOf<'decided'>[]> {
+    return this.#inTurn(id, async () => {
+      const { lines } = await readJournal(join(this.folder(id), 'journal.ndjson'));
+      return lines.filter((line) => line.type === 'decided');
+    });
+  }
+
+  async brief(id: string): Promise<string> {
+    const file = join(this.folder(id), 'brief.md');
+    return readFile(file, 'utf8').catch((cause: unknown) => storageFailure(`${file} could not be read`, cause));
+  }
+
+  folder(id: string): string {
+    const repository = this.#live.get(id)?.task.repository ?? this.#index.get(id)?.repository;
+    if (repository === undefined) fail('TASK_NOT_FOUND', `there is no task ${id}`);
+    return join(this.#directory.tasks(repository.id), id);
+  }
+
+  saveVerification(id: string, verification: Verification): Promise<string> {
+    return writeEvidence(this.folder(id), `verification-${verification.tree}.json`, verification);
+  }
+
+  saveDrift(id: string, report: DriftReport): Promise<string> {
+    return writeEvidence(this.folder(id), `drift-${report.tree}.json`, report);
+  }
+
+  verification(id: string, file: string): Promise<Verification | null> {
+    return readEvidence(this.folder(id), file, verificationSchema);
+  }
+
+  drift(id: string, file: string): Promise<DriftReport | null> {
+    return readEvidence(this.folder(id), file, driftReportSchema);
+  }
+
+  /** Runs one change of a task after those that were asked for before it. */
+  #inTurn<T>(id: string, change: () => Promise<T>): Promise<T> {
+    const result = (this.#pending.get(id) ?? Promise.resolve()).then(change);
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#pending.set(id, settled);
+    void settled.then(() => {
+      if (this.#pending.get(id) === settled) this.#pending.delete(id);
+    });
+    return result;
+  }
+
+  /** A task with its journal; of a task at rest it is read anew each time. */
+  async #open(id: string): Promise<LiveTask> {
+    const live = this.#live.get(id);
+    if (live !== undefined) return live;
+    const problem = this.#problems.get(id);
+    if (problem !== undefined) fail('JOURNAL_CORRUPT', problem.message);
+    return this.#read(id, this.folder(id));
+  }
+
+  async #read(id: string, folder: string): Promise<LiveTask> {
+    const file = join(folder, 'journal.ndjson');
+    const { journal, task, dropped } = await Journal.open(file);
+    if (dropped > 0) this.notes.push(`${file}: dropped ${dropped} bytes of a torn last line`);
+    if (task === null) return fail('JOURNAL_CORRUPT', `${file} holds no event`);
+    if (task.id !== id) return fail('JOURNAL_CORRUPT', `${file} is the journal of task ${task.id}`);
+    return { journal, task };
+  }
+
+  #remember(entry: LiveTask): void {
+    const { id, state } = entry.task;
+    if (RESTING_STATES.has(state)) {
+      this.#live.delete(id);
+      this.#index.add(summarize(entry.task));
+    } else {
+      this.#live.set(id, entry);
+    }
+  }
+
+  /** The folder comes into being with all that it holds, or not at all. */
+  async #makeFolder(repository: string, id: string, files: Record<string, string | Uint8Array>): Promise<string> {
+    const tasks = this.#directory.tasks(repository);
+    const [unfinished, folder] = [join(tasks, `${UNFINISHED}${id}`), join(tasks, id)];
+    try {
+      await mkdir(tasks, { recursive: true, mode: 0o700 });
+      await mkdir(unfinished, { mode: 0o700 });
+      for (const [name, content] of Object.entries(files)) await writeNewFile(join(unfinished, name), content);
+      await syncFolder(unfinished);
+      await rename(unfinished, folder);
+      await syncFolder(tasks);
+      return folder;
+    } catch (cause) {
+      await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
+      return storageFailure(`the task's folder ${folder} could not be made`, cause);
+    }
+  }
+
+  /** For people and scripts: the journal has said it already, so a failure is noted and does not undo the sign-off. */
+  async #writeSignoff(task: TaskIn<'signed'>): Promise<void> {
+    const file = join(this.folder(task.id), 'signoff.json');
+    try {
+      await writeFileAtomic(file, `${JSON.stringify(task.signoff, null, 2)}\n`);
+    } catch (error) {
+      this.notes.push(toCountersignError(error).message);
+    }
+  }
+
+  async #readAll(): Promise<void> {
+    const found = await this.#findFolders();
+    this.#index.retain((task) => found.get(task.id) === task.repository.id);
+    const unknown = [...found].filter(([id]) => !this.#index.has(id));
+    const reader = async () => {
+      for (let next = unknown.pop(); next !== undefined; next = unknown.pop()) await this.#readAtStart(...next);
+    };
+    await Promise.all(Array.from({ length: READERS }, reader));
+  }
+
+  async #readAtStart(id: string, repository: string): Promise<void> {
+    const folder = join(this.#directory.tasks(repository), id);
+    try {
+      const entry = await this.#read(id, folder);
+      this.#remember(entry);
+      // A host that was killed between journal and file left this to its successor.
+      if (entry.task.state === 'signed') await this.#writeSignoff(entry.task);
+    } catch (error) {
+      const { code, message } = toCountersignError(error);
+      this.#problems.set(id, { id, file: join(folder, 'journal.ndjson'), code, message });
+    }
+  }
+
+  /** The repositories of all tasks by id, as the folders say. Sweeps what was never finished. */
+  async #findFolders(): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for (const repository of await names(this.#directory.repositories)) {
+      const tasks = this.#directory.tasks(repository);
+      for (const name of await names(tasks)) {
+        if (isTaskId(name)) found.set(name, repository);
+        else if (name.startsWith(UNFINISHED)) await rm(join(tasks, name), { recursive: true, force: true });
+      }
+    }
+    return found;
+  }
+}
+
+/** The names in a folder; none when it is not there or no folder. */
+async function names(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+/** Runs the built command line as people do: its own process, a state directory and a configuration of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { hermeticEnvironment } from '../../fixtures/repository';
+
+const PROGRAM = resolve('dist/cli.js');
+
+export interface Outcome {
+  readonly exit: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandLine {
+  /** The state directory; made by the first command that needs it. */
+  readonly home: string;
+  run(dir: string, ...words: string[]): Promise<Outcome>;
+  /** With further environment. */
+  runWith(env: Readonly<Record<string, string>>, dir: string, ...words: string[]): Promise<Outcome>;
+  /** Parses stdout, which must be exactly one JSON document. */
+  json(dir: string, ...words: string[]): Promise<{ exit: number | null; value: unknown }>;
+  remove(): void;
+}
+
+/** The error of a JSON answer. */
+export interface ErrorDocument {
+  readonly error: { readonly code: string; readonly message: string; readonly fix: string };
+}
+
+export function makeCommandLine(): CommandLine {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cs-cli-')));
+  const home = join(folder, 'state');
+  const surroundings = {
+    COUNTERSIGN_HOME: home,
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    HOME: folder,
+    TERM: 'dumb',
+  };
+  const runWith: CommandLine['runWith'] = (env, dir, ...words) =>
+    new Promise((settle, reject) => {
+      const child = spawn(process.execPath, [PROGRAM, ...words], {
+        cwd: dir,
+        env: hermeticEnvironment({ ...surroundings, ...env }),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.on('error', reject);
+      child.on('close', (exit) => settle({ exit, stdout, stderr }));
+    });
+  const run: CommandLine['run'] = (dir, ...words) => runWith({}, dir, ...words);
+  return {
+    home,
+    run,
+    runWith,
+    async json(dir, ...words) {
+      const { exit, stdout } = await run(dir, ...words, '--json');
+      return { exit, value: JSON.parse(stdout) as unknown };
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}

@@ -1,0 +1,141 @@
+/** `boundary/*`: paths that need a person, by the table and by the policy. */
+import assert from 'node:assert/strict';
+import { boundaryOf, compileBoundaries } from '../../../src/core/drift/boundaries';
+import { driftOf, said } from './memoryTree';
+
+const BY_PATH: Readonly<Record<string, readonly string[]>> = {
+  ci: [
+    '.github/workflows/ci.yml',
+    '.github/actions/build/action.yml',
+    '.gitlab-ci.yml',
+    'Jenkinsfile',
+    '.circleci/config.yml',
+    'azure-pipelines.yml',
+    '.husky/pre-commit',
+    'lefthook.yml',
+    '.pre-commit-config.yaml',
+    '.travis.yml',
+    'bitbucket-pipelines.yml',
+  ],
+  config: [
+    'AGENTS.md',
+    'packages/a/AGENTS.md',
+    'agents.md',
+    'CLAUDE.md',
+    '.claude/settings.json',
+    '.cursor/rules/x.mdc',
+    '.cursorrules',
+    '.windsurf/rules.md',
+    '.github/copilot-instructions.md',
+    '.mcp.json',
+    '.vscode/tasks.json',
+    '.VSCode/tasks.json',
+    '.codex/config.toml',
+    '.gemini/settings.json',
+    'GEMINI.md',
+    '.qwen/settings.json',
+    'opencode.json',
+    '.clinerules',
+    '.clinerules/x.md',
+    '.kilocode/rules.md',
+    '.goosehints',
+    '.devcontainer/devcontainer.json',
+    '.npmrc',
+    'packages/a/.npmrc',
+    '.yarnrc',
+    '.yarnrc.yml',
+    'Dockerfile',
+    'Dockerfile.dev',
+    'docker/web.dockerfile',
+    'docker-compose.override.yml',
+    'compose.yaml',
+    'Makefile',
+    '.gitattributes',
+    '.countersign/policy.yaml',
+    '.envrc',
+  ],
+  auth: ['src/auth/login.ts', 'src/auth.ts', 'src/middleware/session.ts', 'lib/user-auth.js', 'src/login-form.tsx'],
+  billing: ['src/billing/tax.ts', 'src/payments.ts', 'lib/stripe-client.ts'],
+  security: ['src/security/headers.ts', 'src/csrf.ts', 'src/crypto.ts'],
+  schema: ['db/migrations/001.sql', 'migrations/0001_initial.py', 'prisma/schema.prisma', 'db/schema.rb'],
+  license: ['LICENSE', 'LICENSE.md', 'COPYING', 'NOTICE', 'CODEOWNERS', '.github/CODEOWNERS', 'SECURITY.md'],
+};
+
+const ORDINARY = [
+  'src/a.ts',
+  'src/author.ts',
+  'src/authors/list.ts',
+  'README.md',
+  'docs/workflows/ci.md',
+  '.editorconfig',
+  '.gitignore',
+  'src/sessional.ts',
+  'test/a.test.ts',
+  'src/migrator.ts',
+  'src/config.ts',
+  'package.json',
+];
+
+describe('the table of boundaries', () => {
+  for (const [boundary, paths] of Object.entries(BY_PATH)) {
+    for (const path of paths) {
+      it(`${path} is ${boundary}`, () => assert.ok(compileBoundaries([]).of(path).includes(boundary)));
+    }
+  }
+  for (const path of ORDINARY) {
+    it(`${path} is nobody’s`, () => assert.deepEqual(compileBoundaries([]).of(path), []));
+  }
+
+  it('answers with the first boundary for whoever must ask', () => {
+    assert.equal(boundaryOf('.github/workflows/ci.yml'), 'ci');
+    assert.equal(boundaryOf('src/a.ts'), null);
+  });
+});
+
+describe('boundary findings', () => {
+  const path = '.github/workflows/lint.yml';
+  const base = { [path]: 'on: push\n', 'src/a.ts': 'a\n' };
+  const head = { ...base, [path]: 'on: pull_request_target\n' };
+
+  it('block by default, in scope too', async () => {
+    assert.deepEqual(said(await driftOf({ base, head, change: ['**/*.yml'] })), [`block boundary/ci ${path}`]);
+    assert.deepEqual(said(await driftOf({ base, head, change: ['.github'] })), [`block boundary/ci ${path}`]);
+  });
+
+  it('are for information when the scope names the very file', async () => {
+    assert.deepEqual(said(await driftOf({ base, head, change: [path] })), [`info boundary/ci ${path}`]);
+    assert.deepEqual(said(await driftOf({ base, head, change: [`./${path}`] })), [`info boundary/ci ${path}`]);
+  });
+
+  it('are for information when the brief grants them', async () => {
+    const given = { base, head, change: ['**/*.yml'] };
+    assert.deepEqual(said(await driftOf({ ...given, allow: ['ci'] })), [`info boundary/ci ${path}`]);
+    assert.deepEqual(said(await driftOf({ ...given, allow: ['config'] })), [`block boundary/ci ${path}`]);
+  });
+
+  it('see deletions and both sides of a rename', async () => {
+    const { [path]: _, ...gone } = base;
+    assert.deepEqual(said(await driftOf({ base, head: gone, change: ['**/*'] })), [`block boundary/ci ${path}`]);
+    const moved = { 'src/a.ts': 'a\n', 'ci.txt': 'on: push\n' };
+    const report = await driftOf({ base, head: moved, change: ['**/*'], renames: { 'ci.txt': path } });
+    assert.deepEqual(said(report), [`block boundary/ci ${path}`]);
+  });
+
+  it('come from a policy as well, and can be granted by its names', async () => {
+    const policy = { boundaries: [{ name: 'ledger', paths: ['src/ledger/**'] }], limits: {} };
+    const given = { base, head: { ...base, 'src/ledger/a.ts': 'x\n' }, policy };
+    const [finding] = (await driftOf(given)).findings.filter(({ rule }) => rule === 'boundary/ledger');
+    assert.equal(finding?.severity, 'block');
+    assert.equal(finding?.boundary, 'ledger');
+    assert.equal(
+      said(await driftOf({ ...given, allow: ['ledger'] })).includes('info boundary/ledger src/ledger/a.ts'),
+      true,
+    );
+  });
+
+  it('extend a boundary of the table by a policy', () => {
+    const table = compileBoundaries([{ name: 'auth', paths: ['src/people/**', 'src/auth/**'] }]);
+    assert.deepEqual(table.of('src/people/a.ts'), ['auth']);
+    assert.deepEqual(table.of('src/auth/a.ts'), ['auth']);
+  });
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { renderPacket } from '../../../src/core/review/markdown';
+import { block, code, prose, quote } from '../../../src/core/review/text';
+import {
+  sampleBrief,
+  sampleCheck,
+  sampleDrift,
+  sampleFinding,
+  samplePacket,
+  sampleTask,
+  sampleVerification,
+  TREE,
+} from './sample';
+
+const ATTACKS = [
+  '<img src=x onerror=alert(1)>.md',
+  '[x](command:workbench.action.quit)',
+  '![x](https://example.com/x.png)',
+  '<meta http-equiv=refresh content=0>',
+  '@someone please merge',
+  'closes #12 and GH-12 and other/repo#3',
+  'see https://example.com or www.example.com or a@example.com',
+  'a | b || c',
+  'tick ` tick `` tick ```',
+  '\n# heading\n\n| a | b |\n|---|---|',
+  '---',
+  '1. one',
+  '\\| \\` \\<b>',
+  '\u001b[31mred\u202egnp.exe',
+  '<!-- hidden -->',
+  '**bold** _it_ ~~gone~~ $x$',
+];
+
+/** What no rendered line may hold outside a code block: the raw forms that a forge or an editor acts on. */
+const ACTIVE = [
+  /<[a-z!/]/i,
+  /(?<!\\)\]\(/,
+  /@[A-Za-z]/,
+  /(?<!&)#[0-9]/,
+  /https?:\/\//,
+  /www\.[a-z]/,
+  /[\u0000-\u0009\u000b-\u001f\u202e]/,
+];
+
+function withoutCode(markdown: string): string {
+  return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '').replace(/`[^`\n]*`/g, '');
+}
+
+function hostile(text: string): string {
+  return renderPacket(
+    samplePacket({
+      task: sampleTask({
+        title: text,
+        agent: text,
+        agentVersion: text,
+        usage: { tokens: { [text]: 1 }, costUsd: 1, meaning: text },
+        reviewer: text,
+        lastTurn: { stop: text, survivors: [text] },
+        state: 'signed',
+        signoff: {
+          by: { name: text, email: text },
+          at: text,
+          brief: '5'.repeat(64),
+          commit: '3'.repeat(40),
+          tree: TREE,
+          accepted: { f1: text },
+          overridden: { tests: text },
+          checks: { tests: 'failed' },
+          drift: 'blocked',
+        },
+      }),
+      brief: sampleBrief({ goal: text, nonGoals: [text], criteria: [{ text, proof: { kind: 'none' }, line: 1 }] }),
+      verification: sampleVerification({
+        confinement: text,
+        checks: [
+          sampleCheck({ status: 'failed', command: text, note: text, log: { ...sampleCheck().log, tail: text } }),
+        ],
+      }),
+      drift: sampleDrift([sampleFinding({ path: text, message: text, evidence: text })], {
+        dependencies: [
+          { ecosystem: text, manifest: text, name: text, from: text, to: text, direct: true, group: text, purl: text },
+        ],
+      }),
+      agentWords: text,
+      decided: [{ type: 'decided', request: 'r', what: text, decision: 'refused', by: text, why: text }],
+    }),
+  );
+}
+
+/** Cells of each row of each table: cut where a renderer cuts, at bars that no backslash escapes. */
+function ragged(markdown: string): string[] {
+  const lines = withoutFences(markdown).split('\n');
+  const broken: string[] = [];
+  let width = 0;
+  for (const line of lines) {
+    if (!line.startsWith('|')) {
+      width = 0;
+      continue;
+    }
+    const cells = line.split('|').length;
+    if (width === 0) width = cells;
+    if (cells !== width) broken.push(line);
+  }
+  return broken;
+}
+
+function withoutFences(markdown: string): string {
+  return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '');
+}
+
+describe('the packet as Markdown', () => {
+  it('puts the verdict first and the words of the agent last', () => {
+    const text = renderPacket(
+      samplePacket({ drift: sampleDrift([sampleFinding()]), agentWords: 'All done.\n\nI promise.' }),
+    );
+    const order = [
+      '# Retry on 429',
+      '**✗ Blocked**',
+      '## Goal',
+      '## To decide',
+      '## Acceptance criteria',
+      '## Checks',
+      '## Drift',
+      '## About this task',
+      '## The agent',
+    ];
+    const places = order.map((heading) => text.indexOf(heading));
+    assert.ok(
+      places.every((place) => place >= 0),
+      text,
+    );
+    assert.deepEqual(
+      places,
+      places.toSorted((a, b) => a - b),
+    );
+    assert.match(text, /> All done\.\n>\n> I promise\./);
+    assert.match(text, /212 passed, 1 skipped/);
+    assert.match(text, /`--accept f1=REASON`/);
+  });
+
+  it('says what was accepted, by whom, and where it went', () => {
+    const signoff = {
+      by: { name: 'Reviewer', email: 'reviewer@example.com' },
+      at: '2026-01-02T03:04:05Z',
+      brief: '5'.repeat(64),
+      commit: '3'.repeat(40),
+      tree: TREE,
+      accepted: { f1: 'needed here' },
+      overridden: {},
+      checks: { tests: 'passed' as const },
+      drift: 'blocked' as const,
+    };
+    const delivered = sampleTask({
+      state: 'delivered',
+      signoff,
+      mode: 'merge',
+      ref: 'refs/heads/main',
+      commit: '9'.repeat(40),
+    });
+    const text = renderPacket(samplePacket({ task: delivered, drift: sampleDrift([sampleFinding()]) }));
+    assert.match(text, /accepted: needed here/);
+    assert.match(text, /Delivered \(merge\) to `refs\/heads\/main`/);
+  });
+
+  for (const attack of ATTACKS) {
+    it(`shows literally: ${JSON.stringify(attack)}`, () => {
+      const text = hostile(attack);
+      for (const pattern of ACTIVE) assert.doesNotMatch(withoutCode(text), pattern);
+      assert.deepEqual(ragged(text), []);
+    });
+  }
+
+  it('holds for any text', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(...ATTACKS, '@a', '#1', '|', '`', '\\', '<b>', '\n', '](', '://', 'http'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const text = hostile(pieces.join(''));
+        for (const pattern of ACTIVE) assert.doesNotMatch(withoutCode(text), pattern);
+        assert.deepEqual(ragged(text), []);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('outside text in Markdown', () => {
+  it('keeps ordinary words as they are', () => {
+    assert.equal(prose('Retry, with back-off (at most 3).'), 'Retry, with back-off (at most 3).');
+    assert.equal(code('src/http/retry.ts'), '`src/http/retry.ts`');
+  });
+
+  it('never lets a line of output end its block', () => {
+    const text = block('before\n```\nafter\n````');
+    const fence = /^`+/.exec(text)?.[0] ?? '';
+    assert.equal(fence.length, 5);
+    assert.ok(text.endsWith(`\n${fence}`));
+  });
+
+  it('quotes every line', () => {
+    for (const line of quote('a\n\n\n# b\n  - c').split('\n')) assert.ok(line.startsWith('>'), line);
+  });
+});

@@ -1,0 +1,137 @@
+/** A task's evidence to compose packets from. */
+import type { Brief } from '../../../src/core/brief/brief';
+import { frontMatterSchema } from '../../../src/core/brief/brief';
+import type { DriftReport, Finding } from '../../../src/core/drift/report';
+import { composePacket, type Packet, type PacketMaterial, type PacketSubject } from '../../../src/core/review/packet';
+import type { CheckResult, Verification } from '../../../src/core/verify/verification';
+
+export const TREE = '1'.repeat(40);
+export const OTHER_TREE = '2'.repeat(40);
+export const COMMIT = '3'.repeat(40);
+export const BASE = '4'.repeat(40);
+export const HASH = '5'.repeat(64);
+export const SNAPSHOT = { turn: 1, commit: COMMIT, tree: TREE };
+
+export function sampleBrief(change: Partial<Brief> = {}): Brief {
+  const front = frontMatterSchema.parse({
+    countersign: 1,
+    scope: { change: ['src/http/**'], avoid: ['src/auth/**'] },
+    budget: { files: 12, lines: 400 },
+    checks: [{ name: 'tests', run: 'npm test' }],
+    approval: { allow: ['tests'] },
+    reviewer: 'Reviewer <reviewer@example.com>',
+  });
+  return {
+    source: '',
+    hash: HASH,
+    title: 'Retry on 429',
+    front,
+    goal: 'Retry idempotent requests on 429.',
+    nonGoals: ['no new dependencies'],
+    criteria: [
+      { text: 'at most 3 retries', proof: { kind: 'check', check: 'tests' }, line: 20 },
+      { text: 'a POST is never retried', proof: { kind: 'review' }, line: 21 },
+    ],
+    context: '',
+    otherSections: [],
+    lines: {},
+    ...change,
+  };
+}
+
+export function sampleCheck(change: Partial<CheckResult> = {}): CheckResult {
+  return {
+    name: 'tests',
+    command: 'npm test',
+    status: 'passed',
+    exit: 0,
+    signal: null,
+    seconds: 41.2,
+    tree: TREE,
+    treeAfter: TREE,
+    counts: { total: 213, passed: 212, failed: 0, skipped: 1 },
+    note: null,
+    log: { path: 'evidence/tests.log', bytes: 4, sha256: '6'.repeat(64), head: 'head', tail: 'tail' },
+    ...change,
+  };
+}
+
+export function sampleVerification(change: Partial<Verification> = {}): Verification {
+  return {
+    commit: COMMIT,
+    tree: TREE,
+    brief: HASH,
+    startedAt: '2026-01-02T03:04:05Z',
+    seconds: 42,
+    confinement: 'bwrap',
+    setup: null,
+    checks: [sampleCheck()],
+    ...change,
+  };
+}
+
+export function sampleFinding(change: Partial<Finding> = {}): Finding {
+  return {
+    id: 'f1',
+    rule: 'scope/outside',
+    severity: 'block',
+    path: 'src/config.ts',
+    line: 12,
+    message: 'the path is not in scope',
+    evidence: 'src/config.ts',
+    boundary: null,
+    ...change,
+  };
+}
+
+export function sampleDrift(findings: Finding[] = [], change: Partial<DriftReport> = {}): DriftReport {
+  const has = (severity: string) => findings.some((finding) => finding.severity === severity);
+  return {
+    schema: 1,
+    brief: HASH,
+    base: BASE,
+    head: COMMIT,
+    tree: TREE,
+    verdict: has('block') ? 'blocked' : has('warn') ? 'attention' : 'clean',
+    stats: { files: 3, insertions: 40, deletions: 2 },
+    findings,
+    dependencies: [],
+    ...change,
+  };
+}
+
+export function sampleTask(change: Partial<PacketSubject> = {}): PacketSubject {
+  return {
+    id: 'T1',
+    state: 'ready',
+    title: 'Retry on 429',
+    brief: HASH,
+    base: BASE,
+    target: 'refs/heads/main',
+    branch: 'countersign/retry-on-429',
+    agent: 'codex',
+    agentVersion: '2.6.0',
+    confinement: 'bwrap',
+    usage: null,
+    reviewer: 'Reviewer <reviewer@example.com>',
+    origin: 'human',
+    turns: 1,
+    corrections: 0,
+    snapshots: [SNAPSHOT],
+    lastTurn: { stop: 'end_turn', survivors: [] },
+    asking: null,
+    ...change,
+  };
+}
+
+export function samplePacket(change: Partial<PacketMaterial> = {}): Packet {
+  return composePacket({
+    task: sampleTask(),
+    brief: sampleBrief(),
+    verification: sampleVerification(),
+    drift: sampleDrift(),
+    agentWords: null,
+    decided: [],
+    ...change,
+  });
+}

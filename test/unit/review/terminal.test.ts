@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { renderSummary } from '../../../src/core/review/terminal';
+import {
+  sampleBrief,
+  sampleCheck,
+  sampleDrift,
+  sampleFinding,
+  samplePacket,
+  sampleTask,
+  sampleVerification,
+} from './sample';
+
+const PLAIN = { color: false, width: 80 };
+
+describe('the summary for a terminal', () => {
+  it('says the verdict in words and what to type next', () => {
+    const text = renderSummary(samplePacket(), PLAIN);
+    assert.match(text, /^Retry on 429\n✓ Ready/);
+    assert.match(
+      text,
+      /\n {2}countersign signoff T1\n {2}countersign correct T1 -m TEXT\n {2}countersign reject T1 --reason TEXT\n/,
+    );
+    assert.match(text, /✓ tests: passed, 41 s, 212 passed, 1 skipped/);
+  });
+
+  it('types the answers out', () => {
+    const text = renderSummary(
+      samplePacket({
+        drift: sampleDrift([sampleFinding()]),
+        verification: sampleVerification({ checks: [sampleCheck({ status: 'failed', exit: 1 })] }),
+      }),
+      PLAIN,
+    );
+    assert.match(text, /✗ Blocked/);
+    assert.match(text, /countersign signoff T1 --accept f1=REASON --override tests=REASON/);
+  });
+
+  it('offers no correction that is spent, and resume after a failure', () => {
+    assert.doesNotMatch(renderSummary(samplePacket({ task: sampleTask({ corrections: 1 }) }), PLAIN), /correct T1/);
+    const error = { code: 'AGENT_FAILED', message: 'it ended', fix: 'read the transcript' };
+    const failed = samplePacket({
+      task: sampleTask({ state: 'failed', error, snapshots: [] }),
+      verification: null,
+      drift: null,
+    });
+    assert.match(renderSummary(failed, PLAIN), /read the transcript\n {2}countersign resume T1/);
+  });
+
+  it('colours only when asked, and obeys no escape of outside text', () => {
+    const packet = samplePacket({ task: sampleTask({ title: 'a\u001b[2Jb\nc' }) });
+    const plain = renderSummary(packet, PLAIN);
+    assert.doesNotMatch(plain, /\u001b/);
+    assert.match(plain, /^a\\u\{1b\}\[2Jb\\nc\n/);
+    const coloured = renderSummary(packet, { color: true, width: 80 });
+    assert.equal(coloured.replace(/\u001b\[\d+m/g, ''), plain);
+    assert.match(coloured, /\u001b\[32m✓/);
+  });
+
+  it('cuts lines to the width, commands excepted', () => {
+    const brief = sampleBrief({ criteria: [{ text: 'x'.repeat(300), proof: { kind: 'review' }, line: 1 }] });
+    for (const line of renderSummary(samplePacket({ brief }), { color: false, width: 60 }).split('\n')) {
+      assert.ok([...line].length <= 60, line);
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { type GateCommit, judgeGate } from '../../../src/core/signoff/gate';
+import { deliveryMessage, snapshotMessage } from '../../../src/core/signoff/trailers';
+
+const oid = (digit: string) => digit.repeat(40);
+const BASE = oid('0');
+
+function delivered(
+  id: string,
+  parents: string[],
+  change: { tree?: string; task?: string; status?: 'passed' | 'failed'; overridden?: boolean } = {},
+): GateCommit {
+  const tree = oid('a');
+  const { status = 'passed' } = change;
+  const message = deliveryMessage({
+    task: change.task ?? 'T1',
+    title: 'Change',
+    goal: 'Change.',
+    tree,
+    signoff: {
+      by: { name: 'Reviewer', email: 'reviewer@example.com' },
+      brief: 'b'.repeat(64),
+      checks: { tests: status },
+      accepted: {},
+      overridden: change.overridden ? { tests: 'known' } : {},
+    },
+  });
+  return { oid: id, tree: change.tree ?? tree, parents, message };
+}
+
+function snapshot(id: string, parents: string[], turn: number, task = 'T1'): GateCommit {
+  const message = snapshotMessage({ task, turn, title: 'Change', agent: 'codex' });
+  return { oid: id, tree: oid('a'), parents, message };
+}
+
+const plain = (id: string, parents: string[]): GateCommit => ({
+  oid: id,
+  tree: oid('f'),
+  parents,
+  message: 'by hand\n',
+});
+
+describe('the gate', () => {
+  it('passes a signed merge with its snapshots, a signed squash, and commits of people', () => {
+    const turns = [snapshot(oid('1'), [BASE], 1), snapshot(oid('2'), [oid('1')], 2)];
+    const merge = delivered(oid('3'), [BASE, oid('2')]);
+    const squash = delivered(oid('4'), [oid('3')], { task: 'T2' });
+    const verdict = judgeGate([plain(oid('5'), [oid('4')]), squash, merge, ...turns]);
+    assert.deepEqual(verdict.problems, []);
+    assert.equal(verdict.ok, true);
+    assert.deepEqual(
+      verdict.signed.map(({ commit, task }) => [commit, task]),
+      [
+        [oid('4'), 'T2'],
+        [oid('3'), 'T1'],
+      ],
+    );
+  });
+
+  it('refuses a snapshot that nothing signed brings in', () => {
+    assert.equal(judgeGate([snapshot(oid('1'), [BASE], 1)]).ok, false);
+    // As first parent it was committed to directly, not merged.
+    const onTop = delivered(oid('2'), [oid('1')]);
+    assert.deepEqual(
+      judgeGate([onTop, snapshot(oid('1'), [BASE], 1)]).problems.map(({ commit }) => commit),
+      [oid('1')],
+    );
+    const ofAnother = delivered(oid('2'), [BASE, oid('1')], { task: 'T2' });
+    assert.equal(judgeGate([ofAnother, snapshot(oid('1'), [BASE], 1)]).ok, false);
+  });
+
+  it('refuses a commit whose tree is not the signed one', () => {
+    const [problem] = judgeGate([delivered(oid('1'), [BASE], { tree: oid('c') })]).problems;
+    assert.match(problem?.problem ?? '', /signed off for tree a+, and its tree is c+/);
+  });
+
+  it('refuses a failed check, and passes an overridden one', () => {
+    assert.equal(judgeGate([delivered(oid('1'), [BASE], { status: 'failed' })]).ok, false);
+    assert.equal(judgeGate([delivered(oid('1'), [BASE], { status: 'failed', overridden: true })]).ok, true);
+  });
+
+  it('refuses trailers that cannot be read', () => {
+    const commit = delivered(oid('1'), [BASE]);
+    assert.equal(judgeGate([{ ...commit, message: `${commit.message}Countersign-Task: T1\n` }]).ok, false);
+  });
+
+  it('refuses everything else when all must be signed, merges excepted', () => {
+    const options = { requireAll: true };
+    assert.equal(judgeGate([plain(oid('1'), [BASE])], options).ok, false);
+    assert.equal(judgeGate([plain(oid('1'), [BASE, oid('2')])], options).ok, true);
+    assert.equal(judgeGate([plain(oid('1'), [BASE])]).ok, true);
+    assert.equal(judgeGate([], options).ok, true);
+  });
+
+  it('ends on a history that goes in circles', () => {
+    const loop = [
+      delivered(oid('3'), [BASE, oid('1')]),
+      snapshot(oid('1'), [oid('2')], 1),
+      snapshot(oid('2'), [oid('1')], 2),
+    ];
+    assert.equal(judgeGate(loop).ok, true);
+  });
+});

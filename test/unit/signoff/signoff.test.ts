@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { signoffSchema } from '../../../src/core/events';
+import { judgeSignoff, requireSignoff, type SignoffRequest } from '../../../src/core/signoff/signoff';
+import {
+  OTHER_TREE,
+  SNAPSHOT,
+  sampleBrief,
+  sampleCheck,
+  sampleDrift,
+  sampleFinding,
+  sampleVerification,
+  TREE,
+} from '../review/sample';
+
+const REVIEWER = { name: 'Reviewer', email: 'reviewer@example.com' };
+
+function request(change: Partial<SignoffRequest> = {}): SignoffRequest {
+  return {
+    brief: sampleBrief(),
+    snapshot: SNAPSHOT,
+    tree: TREE,
+    verification: sampleVerification(),
+    drift: sampleDrift(),
+    identity: REVIEWER,
+    reviewer: REVIEWER,
+    accepted: {},
+    overridden: {},
+    at: '2026-01-02T03:04:05Z',
+    ...change,
+  };
+}
+
+function refusals(change: Partial<SignoffRequest>): string[] {
+  const verdict = judgeSignoff(request(change));
+  return verdict.signed ? [] : verdict.refusals.map(({ code, fix }) => `${code} ${fix.split(',')[0]}`);
+}
+
+describe('sign-off', () => {
+  it('records who, what and on which evidence', () => {
+    const signoff = requireSignoff(request());
+    assert.deepEqual(signoffSchema.parse(signoff), signoff);
+    assert.equal(signoff.tree, TREE);
+    assert.deepEqual(signoff.checks, { tests: 'passed' });
+    assert.equal(signoff.drift, 'clean');
+  });
+
+  it('knows the reviewer by address, whatever its case', () => {
+    const signoff = requireSignoff(request({ identity: { name: 'R.', email: 'Reviewer@Example.COM ' } }));
+    assert.equal(signoff.by.name, 'R.');
+  });
+
+  it('refuses anybody else, nobody, and a brief without a reviewer', () => {
+    const other = { name: 'Developer', email: 'dev@example.com' };
+    for (const change of [{ identity: other }, { identity: null }, { reviewer: null }]) {
+      assert.throws(() => requireSignoff(request(change)), { code: 'SIGNOFF_IDENTITY' });
+    }
+  });
+
+  it('wants an answer to every finding that is more than information', () => {
+    const drift = sampleDrift([
+      sampleFinding(),
+      sampleFinding({ id: 'f2', severity: 'warn', rule: 'scope/budget' }),
+      sampleFinding({ id: 'f3', severity: 'info' }),
+    ]);
+    assert.deepEqual(refusals({ drift }), ['SIGNOFF_REFUSED --accept f1=REASON', 'SIGNOFF_REFUSED --accept f2=REASON']);
+    assert.deepEqual(refusals({ drift, accepted: { f1: 'needed', f2: ' ' } }), ['SIGNOFF_REFUSED --accept f2=REASON']);
+    const signoff = requireSignoff(request({ drift, accepted: { f1: ' needed ', f2: 'so be it' } }));
+    assert.deepEqual(signoff.accepted, { f1: 'needed', f2: 'so be it' });
+    assert.equal(signoff.drift, 'blocked');
+  });
+
+  for (const status of ['failed', 'timeout', 'void', 'missing'] as const) {
+    it(`refuses a check that is ${status}, unless it is overridden with a reason`, () => {
+      const verification = sampleVerification({ checks: [sampleCheck({ status })] });
+      assert.deepEqual(refusals({ verification }), ['SIGNOFF_REFUSED --override tests=REASON']);
+      assert.deepEqual(refusals({ verification, overridden: { tests: '' } }), [
+        'SIGNOFF_REFUSED --override tests=REASON',
+      ]);
+      const signoff = requireSignoff(request({ verification, overridden: { tests: 'known flaky' } }));
+      assert.deepEqual([signoff.checks, signoff.overridden], [{ tests: status }, { tests: 'known flaky' }]);
+    });
+  }
+
+  it('takes a result of another tree or brief, or none, for a missing check', () => {
+    const elsewhere = sampleVerification({ tree: OTHER_TREE, checks: [sampleCheck({ tree: OTHER_TREE })] });
+    for (const verification of [
+      null,
+      elsewhere,
+      sampleVerification({ brief: '7'.repeat(64) }),
+      sampleVerification({ checks: [] }),
+    ]) {
+      assert.deepEqual(refusals({ verification }), ['SIGNOFF_REFUSED --override tests=REASON']);
+    }
+  });
+
+  it('records no override of a check that passed', () => {
+    assert.deepEqual(requireSignoff(request({ overridden: { tests: 'in case' } })).overridden, {});
+  });
+
+  it('is of the tree that was looked at; nothing overrides that', () => {
+    assert.deepEqual(refusals({ tree: OTHER_TREE }), ['SIGNOFF_REFUSED look at it again with `countersign show`']);
+    assert.deepEqual(refusals({ drift: null }), ['SIGNOFF_REFUSED run `countersign resume`']);
+    assert.deepEqual(refusals({ drift: sampleDrift([], { tree: OTHER_TREE }) }), [
+      'SIGNOFF_REFUSED run `countersign resume`',
+    ]);
+  });
+
+  it('refuses answers to what does not exist, also under the names of a record', () => {
+    assert.throws(() => requireSignoff(request({ accepted: { nope: 'x' } })), { code: 'FINDING_UNKNOWN' });
+    assert.throws(() => requireSignoff(request({ overridden: { nope: 'x' } })), { code: 'USAGE' });
+    assert.throws(
+      () => requireSignoff(request({ accepted: { f1: 'x'.repeat(4_001) }, drift: sampleDrift([sampleFinding()]) })),
+      { code: 'USAGE' },
+    );
+    const brief = sampleBrief();
+    const front = { ...brief.front, checks: [{ name: 'constructor', run: 'x', timeout: 1 }] };
+    assert.deepEqual(refusals({ brief: { ...brief, front } }), ['SIGNOFF_REFUSED --override constructor=REASON']);
+  });
+
+  it('names every obstacle at once, with what to type', () => {
+    const verification = sampleVerification({ checks: [sampleCheck({ status: 'failed' })] });
+    const wrong = request({ verification, drift: sampleDrift([sampleFinding()]), identity: null });
+    assert.throws(
+      () => requireSignoff(wrong),
+      (thrown: { code: string; message: string; fix: string }) => {
+        assert.equal(thrown.code, 'SIGNOFF_IDENTITY');
+        assert.match(thrown.message, /scope\/outside src\/config\.ts/);
+        assert.match(thrown.message, /check tests: failed/);
+        assert.match(thrown.fix, /--accept f1=REASON/);
+        assert.match(thrown.fix, /--override tests=REASON/);
+        return true;
+      },
+    );
+  });
+});

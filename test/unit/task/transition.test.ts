@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CountersignError } from '../../../src/core/errors';
+import type { TaskEvent } from '../../../src/core/events';
+import { taskStateSchema } from '../../../src/core/task/summary';
+import type { Task } from '../../../src/core/task/task';
+import { transition } from '../../../src/core/task/transition';
+import { AT, EVENT_TYPES, type EventType, eventsFor, oid, snapshotOf, WAYS, type Way, walk } from './events';
+
+/** What each variant of each state accepts; everything else is refused. */
+const ACCEPTS: Record<Way, readonly EventType[]> = {
+  draft: ['queued', 'rejected'],
+  'queued to prepare': ['preparing', 'prepared', 'rejected', 'failed', 'interrupted'],
+  preparing: ['prepared', 'failed', 'interrupted'],
+  'preparing, with folders': ['turn-started', 'failed', 'interrupted'],
+  running: ['session', 'asked', 'decided', 'drifting', 'turn-ended', 'failed', 'interrupted'],
+  'queued for its turn': ['turn-started', 'rejected', 'failed', 'interrupted'],
+  verifying: ['snapshot', 'failed', 'interrupted'],
+  'verifying a snapshot': ['verified', 'drift', 'ready', 'failed', 'interrupted'],
+  'queued to verify': ['snapshot', 'rejected', 'failed', 'interrupted'],
+  ready: ['verified', 'drift', 'correction-requested', 'signed', 'rejected'],
+  'correcting, not begun': ['turn-started', 'failed', 'interrupted'],
+  correcting: ['session', 'asked', 'decided', 'drifting', 'turn-ended', 'failed', 'interrupted'],
+  'queued to correct': ['turn-started', 'rejected', 'failed', 'interrupted'],
+  signed: ['verified', 'drift', 'landing', 'delivered', 'rejected'],
+  landing: ['verified', 'drift', 'ref-updated', 'landing-abandoned', 'delivered'],
+  'landed, not delivered': ['verified', 'drift', 'landing-abandoned', 'delivered'],
+  delivered: ['cleaned'],
+  'delivered, cleaned': ['cleaned'],
+  rejected: ['restored', 'cleaned'],
+  'rejected, cleaned': ['prepared', 'restored', 'cleaned'],
+  failed: ['snapshot', 'rejected', 'resumed'],
+  interrupted: ['snapshot', 'rejected', 'resumed'],
+};
+
+const refused = (task: Task | null, event: TaskEvent, named: RegExp = /./): void => {
+  assert.throws(
+    () => transition(task, event, AT),
+    (error) =>
+      error instanceof CountersignError &&
+      error.code === 'TASK_STATE' &&
+      error.message.includes(`"${event.type}"`) &&
+      named.test(error.message),
+  );
+};
+
+const accepts = (task: Task | null, event: TaskEvent): boolean => {
+  try {
+    transition(task, event, AT);
+    return true;
+  } catch (error) {
+    assert.ok(error instanceof CountersignError && error.code === 'TASK_STATE', String(error));
+    return false;
+  }
+};
+
+describe('transition', () => {
+  it('begins with created, and only once', () => {
+    for (const type of EVENT_TYPES) assert.equal(accepts(null, eventsFor(null)[type]), type === 'created');
+    refused(walk(['created']).task, eventsFor(null).created, /draft/);
+  });
+
+  for (const way of Object.keys(WAYS) as Way[]) {
+    it(`accepts of a task that is ${way} exactly what fits`, () => {
+      const { task } = walk(WAYS[way]);
+      const events = eventsFor(task);
+      assert.deepEqual(
+        EVENT_TYPES.filter((type) => accepts(task, events[type])),
+        EVENT_TYPES.filter((type) => ACCEPTS[way].includes(type)),
+      );
+      for (const type of EVENT_TYPES) {
+        if (!ACCEPTS[way].includes(type)) refused(task, events[type], new RegExp(`is ${task.state}`));
+      }
+    });
+  }
+
+  it('reaches every state', () => {
+    const reached = new Set(Object.values(WAYS).map((way) => walk(way).task.state));
+    assert.deepEqual([...reached].sort(), [...taskStateSchema.options].sort());
+  });
+
+  it('does not care at what time things happen', () => {
+    const early = transition(walk(WAYS.draft).task, { type: 'queued' }, '1999-01-01T00:00:00Z');
+    assert.equal(early.state, 'queued');
+    assert.equal(early.updatedAt, '1999-01-01T00:00:00Z');
+    assert.equal(early.createdAt, AT);
+  });
+
+  it('counts turns and corrections, and lets nothing be counted twice', () => {
+    const { task } = walk(WAYS.correcting);
+    assert.equal(task.turns, 2);
+    assert.equal(task.corrections, 1);
+    refused(
+      walk(WAYS['queued for its turn']).task,
+      { ...eventsFor(null)['turn-started'], turn: 1 } as TaskEvent,
+      /turn is 2/,
+    );
+    refused(task, { ...eventsFor(task)['turn-ended'], turn: 1 } as TaskEvent, /turn 2/);
+  });
+
+  it('starts work only as work and a correction only as a correction', () => {
+    const fresh = walk(WAYS['preparing, with folders']).task;
+    refused(fresh, { ...eventsFor(fresh)['turn-started'], kind: 'correction' } as TaskEvent);
+    const correcting = walk(WAYS['queued to correct']).task;
+    refused(correcting, { ...eventsFor(correcting)['turn-started'], kind: 'work' } as TaskEvent);
+  });
+
+  it('keeps the correction over a crash, and drops it when the work is taken as it stands', () => {
+    const { task } = walk([...WAYS.correcting, 'interrupted']);
+    assert.equal(task.state === 'interrupted' && task.prompt, 'mend it');
+    const goOn = transition(task, { type: 'resumed', how: 'go-on' }, AT);
+    assert.deepEqual(goOn.state === 'queued' && [goOn.next, goOn.prompt], ['turn', 'mend it']);
+    const again = walk(['turn-started'], goOn).task;
+    assert.deepEqual(again.state === 'correcting' && [again.turn, again.prompt], [3, 'mend it']);
+    const asItStands = transition(task, { type: 'resumed', how: 'as-it-stands' }, AT);
+    assert.deepEqual(asItStands.state === 'queued' && [asItStands.next, asItStands.prompt], ['verify', null]);
+  });
+
+  it('goes on where it stopped', () => {
+    const next = (way: EventType[]) => {
+      const { task } = walk([...way, 'interrupted', 'resumed']);
+      return task.state === 'queued' ? task.next : task.state;
+    };
+    assert.equal(next(WAYS['queued to prepare']), 'prepare');
+    assert.equal(next(WAYS.preparing), 'prepare');
+    assert.equal(next(WAYS['preparing, with folders']), 'prepare');
+    assert.equal(next(WAYS.running), 'turn');
+    assert.equal(next(WAYS['correcting, not begun']), 'turn');
+    assert.equal(next(WAYS['verifying a snapshot']), 'verify');
+    assert.equal(next(WAYS['queued to verify']), 'verify');
+  });
+
+  it('takes nothing to review as it stands before an agent was there', () => {
+    refused(walk([...WAYS.preparing, 'failed']).task, { type: 'resumed', how: 'as-it-stands' }, /never started/);
+  });
+
+  it('replaces the snapshot of a turn that is verified again', () => {
+    const { task } = walk([...WAYS['verifying a snapshot'], 'interrupted', 'resumed', 'snapshot']);
+    assert.deepEqual(task.snapshots, [snapshotOf(1)]);
+  });
+
+  it('keeps the folder of a task that failed, and leaves it failed', () => {
+    const { task } = walk([...WAYS.failed, 'snapshot']);
+    assert.equal(task.state, 'failed');
+    assert.deepEqual(task.snapshots, [snapshotOf(1)]);
+  });
+
+  it('refuses evidence, verdict and sign-off of another tree', () => {
+    const verifying = walk(WAYS['verifying a snapshot']).task;
+    refused(verifying, { ...eventsFor(verifying).verified, tree: oid(9) } as TaskEvent, /tree under review/);
+    refused(verifying, { ...eventsFor(verifying).ready, snapshot: { ...snapshotOf(1), tree: oid(9) } } as TaskEvent);
+    const ready = walk(WAYS.ready).task;
+    const { signoff } = eventsFor(ready).signed as Extract<TaskEvent, { type: 'signed' }>;
+    refused(ready, { type: 'signed', signoff: { ...signoff, tree: oid(9) } }, /under review/);
+    refused(ready, { type: 'signed', signoff: { ...signoff, commit: oid(9) } }, /under review/);
+    refused(ready, { type: 'signed', signoff: { ...signoff, brief: 'c'.repeat(64) } }, /another brief/);
+  });
+
+  it('records the checks of a merged tree without taking them for those of the signed one', () => {
+    const { task } = walk(WAYS.signed);
+    const after = transition(task, { ...eventsFor(task).verified, tree: oid(9) } as TaskEvent, AT);
+    assert.deepEqual(after.evidence, task.evidence);
+  });
+
+  it('delivers what was landed and nothing else', () => {
+    const { task } = walk(WAYS.landing);
+    const delivered = eventsFor(task).delivered as Extract<TaskEvent, { type: 'delivered' }>;
+    refused(task, { ...delivered, mode: 'none' });
+    refused(task, { ...delivered, commit: oid(9) });
+    refused(task, { ...delivered, ref: 'refs/heads/other' });
+    refused(walk(WAYS.signed).task, { ...delivered, mode: 'merge' });
+    refused(task, { type: 'ref-updated', ref: 'refs/heads/other', new: oid(300) });
+  });
+
+  it('brings a rejected task back as it was', () => {
+    const ready = walk(WAYS.ready).task;
+    const restored = walk(['rejected', 'restored'], ready).task;
+    assert.deepEqual(restored, ready);
+  });
+
+  it('tracks the question that waits for a human', () => {
+    const asked = walk([...WAYS.running, 'asked']).task;
+    assert.equal(asked.asking?.request, 'q1');
+    const decided = eventsFor(asked).decided as Extract<TaskEvent, { type: 'decided' }>;
+    assert.equal(transition(asked, { ...decided, request: 'other' }, AT).asking?.request, 'q1');
+    const answered = transition(asked, decided, AT);
+    assert.equal(answered.asking, null);
+    assert.equal(answered.refused, 1);
+    assert.equal(walk(['interrupted'], asked).task.asking, null);
+  });
+
+  it('holds its invariants over any events', () => {
+    const step = fc.record({
+      type: fc.constantFrom(...EVENT_TYPES),
+      // Mostly what fits; sometimes what fitted another time.
+      stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...(Object.keys(WAYS) as Way[])), fc.array(step, { maxLength: 60 }), (way, steps) => {
+        let { task, events } = walk(WAYS[way]);
+        const strange = eventsFor(walk(WAYS.correcting).task);
+        for (const { type, stale } of steps) {
+          const event = stale ? strange[type] : eventsFor(task)[type];
+          if (!accepts(task, event)) continue;
+          const before = structuredClone(task);
+          const after = transition(task, event, AT);
+          assert.deepEqual(task, before, 'the task before is not touched');
+          task = after;
+          events = [...events, event];
+          holds(task);
+        }
+        let again: Task | null = null;
+        for (const event of events) again = transition(again, event, AT);
+        assert.deepEqual(again, task, 'the fold is the same every time');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function holds(task: Task): void {
+  for (const { turn } of task.snapshots) assert.ok(turn <= task.turns);
+  assert.equal(new Set(task.snapshots.map(({ turn }) => turn)).size, task.snapshots.length);
+  assert.ok(task.corrections <= task.turns);
+  if ('snapshot' in task && task.snapshot !== null) {
+    assert.deepEqual(task.snapshots.at(-1), task.snapshot);
+    assert.equal(task.snapshot.turn, task.turn);
+  }
+  if (task.state === 'signed' || task.state === 'delivered') {
+    assert.equal(task.signoff.tree, task.snapshot.tree);
+    assert.equal(task.signoff.brief, task.brief);
+  }
+  if (task.state === 'running') assert.notEqual(task.workspace, null);
+  if (task.state !== 'running' && task.state !== 'correcting') assert.equal(task.asking, null);
+  if (task.state === 'rejected') assert.notEqual(task.was.state, 'rejected');
+}
