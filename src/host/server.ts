@@ -59,8 +59,8 @@ export class HostServer {
   #work: Work | null = null;
   #idle: NodeJS.Timeout | null = null;
   #closing: Promise<void> | null = null;
-  #ended: () => void = () => undefined;
-  /** Resolves when the host has ended: its lock is free, its clients are gone. */
+  #ended: (closing: Promise<void>) => void = () => undefined;
+  /** Resolves when the host has ended: its lock is free, its clients are gone. Rejects when its work could not be closed. */
   readonly ended: Promise<void>;
 
   /** @param idleMinutes without client and task at work, after which the host ends itself */
@@ -110,15 +110,18 @@ export class HostServer {
 
   /** Ends the host: no new requests, the work is closed, the lock is freed, the clients are let go. */
   close(): Promise<void> {
-    this.#closing ??= this.#close().finally(this.#ended);
+    if (this.#closing === null) {
+      this.#closing = this.#close();
+      this.#ended(this.#closing);
+    }
     return this.#closing;
   }
 
   async #close(): Promise<void> {
     if (this.#idle !== null) clearTimeout(this.#idle);
     this.#server.close();
-    await withdrawAddress(this.#claim.directory.host);
     try {
+      await withdrawAddress(this.#claim.directory.host);
       await this.#work?.close();
     } finally {
       await this.#claim.lock.release();

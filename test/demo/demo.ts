@@ -7,14 +7,22 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { packetSchema } from '../../src/core/review/packet';
 import { overreachingBrief, referenceBrief } from './briefs';
+
+const tasksSchema = z.array(z.object({ id: z.string(), title: z.string() }));
 
 const CLI = resolve('dist/cli.js');
 const REVIEWER = { name: 'Demo Reviewer', email: 'reviewer@example.com' };
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'countersign-demo-')));
 const repository = join(folder, 'repository');
-const environment = { ...process.env, COUNTERSIGN_HOME: join(folder, 'state'), COUNTERSIGN_CONFIG: join(folder, 'config.yaml') };
+const environment = {
+  ...process.env,
+  COUNTERSIGN_HOME: join(folder, 'state'),
+  COUNTERSIGN_CONFIG: join(folder, 'config.yaml'),
+};
 
 function say(text: string): void {
   process.stdout.write(`\n\x1b[1m${text}\x1b[0m\n`);
@@ -26,7 +34,9 @@ function git(...args: string[]): string {
 
 /** Runs the command line, shows it and what it says, and insists on the exit code that the story needs. */
 function countersign(args: string[], expected: number): string {
-  process.stdout.write(`\n\x1b[2m$ countersign ${args.map((arg) => (/\s/.test(arg) ? `'${arg}'` : arg)).join(' ')}\x1b[0m\n`);
+  process.stdout.write(
+    `\n\x1b[2m$ countersign ${args.map((arg) => (/\s/.test(arg) ? `'${arg}'` : arg)).join(' ')}\x1b[0m\n`,
+  );
   const run = spawnSync(process.execPath, [CLI, ...args], { cwd: repository, env: environment, encoding: 'utf8' });
   process.stdout.write(run.stdout);
   process.stderr.write(run.stderr);
@@ -35,13 +45,17 @@ function countersign(args: string[], expected: number): string {
 }
 
 /** The same, quietly, for what only this script reads. */
-function json(args: string[]): any {
-  const run = spawnSync(process.execPath, [CLI, ...args, '--json'], { cwd: repository, env: environment, encoding: 'utf8' });
+function json(args: string[]): unknown {
+  const run = spawnSync(process.execPath, [CLI, ...args, '--json'], {
+    cwd: repository,
+    env: environment,
+    encoding: 'utf8',
+  });
   return JSON.parse(run.stdout);
 }
 
-function newestTask(): string {
-  return json(['tasks']).at(-1).id;
+function taskOf(title: string): string {
+  return tasksSchema.parse(json(['tasks'])).find((task) => task.title === title)?.id ?? '';
 }
 
 function stopHost(): void {
@@ -63,7 +77,7 @@ function tell(): void {
   writeFileSync(first, referenceBrief(reviewer));
   countersign(['brief', 'check', first], 0);
   countersign(['run', first], 0);
-  const done = newestTask();
+  const done = taskOf('Document every error code');
   countersign(['show', done], 0);
 
   say('2. The named reviewer signs exactly that tree, and it is merged.');
@@ -77,12 +91,13 @@ function tell(): void {
   const second = join(folder, 'sentence.md');
   writeFileSync(second, overreachingBrief(reviewer));
   countersign(['run', second], 1);
-  const caught = newestTask();
+  const caught = taskOf('Mention JSON output in the error reference');
 
   say('4. It cannot be signed off as it is, and nothing has moved.');
   countersign(['signoff', caught, '--deliver', 'merge'], 1);
   if (git('rev-parse', 'main') !== merged) throw new Error('main moved without a sign-off');
-  const rules = new Set<string>(json(['show', caught]).drift.findings.map((finding: { rule: string }) => finding.rule));
+  const { drift } = packetSchema.parse(json(['show', caught]));
+  const rules = new Set(drift?.findings.map(({ rule }) => rule));
   for (const rule of ['scope/outside', 'deps/added']) {
     if (!rules.has(rule)) throw new Error(`${rule} was not found`);
   }

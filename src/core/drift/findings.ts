@@ -1,6 +1,7 @@
 /** Turns what the rules said into findings: severity after grants, stable ids, bounded text, a fixed order. */
 import { sha256Hex } from '../hash';
 import { visible } from '../visible';
+import { append } from './append';
 import type { DriftVerdict, Finding, RawFinding, Severity } from './report';
 import { RULES, ruleOf } from './rules';
 
@@ -63,9 +64,7 @@ function capped(text: string): string {
 function groupCrowds(findings: readonly Finding[]): readonly Finding[] {
   const byRule = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const crowd = byRule.get(finding.rule);
-    if (crowd) crowd.push(finding);
-    else byRule.set(finding.rule, [finding]);
+    append(byRule, finding.rule, finding);
   }
   return [...byRule.values()].flatMap((crowd) => (crowd.length > FINDINGS_PER_RULE ? [grouped(crowd)] : crowd));
 }

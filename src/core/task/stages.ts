@@ -198,7 +198,9 @@ function agentEvents(
     },
     ask: async ({ request, what, boundary }) => {
       await context.record(id, { type: 'asked', request, what, boundary });
-      const answer = context.audience.present(id) ? await desk.wait(id, request, signal) : { allow: false, by: 'nobody' };
+      const answer = context.audience.present(id)
+        ? await desk.wait(id, request, signal)
+        : { allow: false, by: 'nobody' };
       const decision = answer.allow ? 'allowed' : 'refused';
       const why = answer.by === 'nobody' ? 'nobody was there to answer' : 'answered by a person';
       await context.record(id, { type: 'decided', request, what, decision, by: answer.by, why });

@@ -10,6 +10,11 @@ export class Unreadable extends Error {
 /** No lockfile uses aliases; a few are tolerated, a bomb of them is not. */
 const MAX_ALIASES = 50;
 
+/** A name, version or address: longer ones are no honest ones, and would make every later look at them slow. */
+export const word = z.string().max(4096);
+/** Names to versions, or the like. */
+export const wordTable = z.record(word, word);
+
 /** UTF-8 text without a byte order mark. Throws Unreadable for other bytes, and for a file with merge conflicts. */
 export function readText(bytes: Uint8Array): string {
   let text: string;
@@ -47,7 +52,8 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T): z.outpu
   } catch {
     throw new Unreadable('it is not YAML of one document');
   }
-  return shaped(value, schema);
+  // An empty file, or one of comments, sets nothing.
+  return shaped(value ?? {}, schema);
 }
 
 function shaped<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
@@ -58,8 +64,11 @@ function shaped<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
   throw new Unreadable(`it has an unexpected shape at ${where.slice(0, 200)}`);
 }
 
-/** A string, or a run of white space and comments, or a comma, or anything else: JSON's text in pieces. */
-const PIECES = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|,|[^",/]+|[\s\S]/g;
+/**
+ * JSON's text in pieces: a string, a comment, a comma, or a run of anything else. What does not end ends with the text,
+ * so that no input makes the search start over again and again.
+ */
+const PIECES = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|,|[^",/]+|[\s\S]/g;
 
 /** The text without comments and without commas before a closing bracket; strings are left alone. */
 function plainJson(text: string): string {

@@ -2,22 +2,24 @@
  * Which moves of a lockfile follow from the manifests' changes: what a changed requirement reaches through the
  * lockfile's own edges, in the new file for what came and in the old one for what went.
  */
+import { append } from '../append';
 import type { LockfileChange } from './lockfileRules';
-import type { Lockfile } from './model';
+import type { Lockfile, Requirement } from './model';
 import { type Move, releaseOf } from './moves';
 
 /** A question about each move of the change. */
 export function explain({ before, after, requirements }: LockfileChange): (move: Move) => boolean {
+  const newKeys = keysByName(after);
+  const oldKeys = keysByName(before);
   const came = reach(
     after,
-    requirements.flatMap((each) => startsOf(after, each.importer, each.after)),
+    requirements.flatMap((each) => startsOf(after, newKeys, each.importer, each.after)),
   );
-  const replaced = namesOf(after, came);
   // A package that an explained one replaced takes with it what only it needed.
-  const gone = [...before.packages].filter(([, each]) => replaced.has(each.name)).map(([key]) => key);
+  const replaced = [...namesOf(after, came)].flatMap((name) => oldKeys.get(name) ?? []);
   const went = reach(before, [
-    ...requirements.flatMap((each) => startsOf(before, each.importer, each.before)),
-    ...gone,
+    ...requirements.flatMap((each) => startsOf(before, oldKeys, each.importer, each.before)),
+    ...replaced,
   ]);
   const cameReleases = releasesOf(after, came);
   const wentReleases = releasesOf(before, went);
@@ -26,14 +28,21 @@ export function explain({ before, after, requirements }: LockfileChange): (move:
     (from === null || wentReleases.has(JSON.stringify([name, releaseOf(from)])));
 }
 
+function keysByName(lockfile: Lockfile): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const [key, { name }] of lockfile.packages) append(keys, name, key);
+  return keys;
+}
+
 function startsOf(
   lockfile: Lockfile,
+  keys: ReadonlyMap<string, readonly string[]>,
   importer: string,
-  requirement: LockfileChange['requirements'][number]['after'],
+  requirement: Requirement | null,
 ): readonly string[] {
   if (requirement === null) return [];
   if (!requirement.everywhere) return lockfile.resolve(importer, requirement.name, requirement.spec);
-  return [...lockfile.packages].filter(([, each]) => each.name === requirement.package).map(([key]) => key);
+  return keys.get(requirement.package) ?? [];
 }
 
 function reach(lockfile: Lockfile, starts: readonly string[]): ReadonlySet<string> {

@@ -1,4 +1,6 @@
 /** What changed between two readings of a lockfile, and what the manifests' changes explain of it. */
+
+import { append } from '../append';
 import type { DependencyChange, RawFinding } from '../report';
 import { explain } from './explanation';
 import type { LockedPackage, Lockfile, RequirementChange } from './model';
@@ -86,15 +88,18 @@ function newSources({ path, before }: LockfileChange, moves: readonly Move[]): r
 /** The same version of the same package, with another address or another hash. */
 function tampering({ path, before, after }: LockfileChange): readonly RawFinding[] {
   const old = byIdentity(before);
-  const findings: RawFinding[] = [];
+  const byEvidence = new Map<string, RawFinding>();
   for (const [identity, packages] of byIdentity(after)) {
     const was = old.get(identity);
-    if (!was) continue;
+    const [first] = was ?? [];
+    if (!was || !first) continue;
     for (const now of packages) {
-      const finding = was.some((each) => isSamePlace(each, now)) ? null : tampered(path, was[0] as LockedPackage, now);
-      if (finding && !findings.some(({ evidence }) => evidence === finding.evidence)) findings.push(finding);
+      if (was.some((each) => isSamePlace(each, now))) continue;
+      const finding = tampered(path, first, now);
+      byEvidence.set(finding.evidence, finding);
     }
   }
+  const findings = [...byEvidence.values()];
   const hashes = findings.filter(({ rule }) => rule === 'deps/lockfile-only');
   if (hashes.length <= ONE_BY_ONE) return findings;
   const all: RawFinding = {
@@ -142,11 +147,13 @@ function installScripts({ path, before }: LockfileChange, moves: readonly Move[]
 
 function byIdentity(lockfile: Lockfile): ReadonlyMap<string, readonly LockedPackage[]> {
   const groups = new Map<string, LockedPackage[]>();
+  // Copies of a package that say the same count once.
+  const seen = new Set<string>();
   for (const each of lockfile.packages.values()) {
     const identity = JSON.stringify([each.name, each.version]);
-    const group = groups.get(identity);
-    if (group) group.push(each);
-    else groups.set(identity, [each]);
+    const copy = JSON.stringify([identity, each.resolved, each.integrity]);
+    if (!seen.has(copy)) append(groups, identity, each);
+    seen.add(copy);
   }
   return groups;
 }

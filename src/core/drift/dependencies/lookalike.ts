@@ -1,10 +1,13 @@
 /** `deps/lookalike`: new names one edit away from a popular package or from one that the project already uses. */
+import { append } from '../append';
 import type { RawFinding } from '../report';
 import type { Manifest, RequirementChange } from './model';
 import { POPULAR_NPM } from './popular';
 
 /** Below this length every name is one edit away from another. */
 const SHORTEST = 4;
+/** npm's own limit (npm docs, package.json, "name"). */
+const LONGEST = 214;
 
 /** Judges packages that no section of the manifest named before; popular names themselves are exempt. */
 export function lookalikes(
@@ -13,18 +16,36 @@ export function lookalikes(
   before: Manifest,
 ): readonly RawFinding[] {
   const existing = new Set(before.requirements.map((requirement) => requirement.package));
-  const known = [...new Set([...existing, ...POPULAR_NPM])].filter((name) => name.length >= SHORTEST);
+  const known = indexed([...existing, ...POPULAR_NPM].filter(isComparable));
   const added = new Set(
     changes.flatMap(({ after }) => (after && after.group !== 'packageManager' ? [after.package] : [])),
   );
   return [...added]
-    .filter((name) => !existing.has(name) && !POPULAR_NPM.has(name) && name.length >= SHORTEST)
+    .filter((name) => !existing.has(name) && !POPULAR_NPM.has(name) && isComparable(name))
     .flatMap((name): RawFinding[] => {
-      const near = known.find((other) => isOneEditAway(name, other));
+      const near = shortened(name)
+        .flatMap((variant) => known.get(variant) ?? [])
+        .find((other) => isOneEditAway(name, other));
       if (near === undefined) return [];
       const message = `${name} is one edit away from ${near}.`;
       return [{ rule: 'deps/lookalike', path, message, evidence: `${name} ≈ ${near}`, grantable: false }];
     });
+}
+
+function isComparable(name: string): boolean {
+  return name.length >= SHORTEST && name.length <= LONGEST;
+}
+
+/** Names by every form that lacks one letter: two names one edit apart share such a form, or one is the other's. */
+function indexed(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>();
+  for (const name of new Set(names)) for (const variant of shortened(name)) append(index, variant, name);
+  return index;
+}
+
+/** The name itself, and the name without each of its letters. */
+function shortened(name: string): readonly string[] {
+  return [name, ...new Set(Array.from(name, (_, index) => name.slice(0, index) + name.slice(index + 1)))];
 }
 
 /** One insertion, deletion, substitution, or swap of neighbours (Damerau and Levenshtein's distance of exactly one). */

@@ -15,12 +15,15 @@ export function compareManifests(before: Manifest, after: Manifest): readonly Re
     const was = old.get(key);
     return was && was.spec !== each.spec ? [{ before: was, after: each }] : [];
   });
-  const moved = added.flatMap((each): RequirementChange[] => {
-    const from = removed.findIndex((other) => other.name === each.name && !other.everywhere && !each.everywhere);
-    const [was] = from === -1 ? [] : removed.splice(from, 1);
-    return [{ before: was ?? null, after: each }];
+  const leaving = new Map(removed.filter((each) => !each.everywhere).map((each) => [each.name, each]));
+  const moved = added.map((each): RequirementChange => {
+    const was = each.everywhere ? undefined : leaving.get(each.name);
+    leaving.delete(each.name);
+    return { before: was ?? null, after: each };
   });
-  return [...kept, ...moved, ...removed.map((each) => ({ before: each, after: null }))];
+  const taken = new Set(moved.map(({ before: was }) => was));
+  const gone = removed.filter((each) => !taken.has(each)).map((each) => ({ before: each, after: null }));
+  return [...kept, ...moved, ...gone];
 }
 
 /** What the report lists. `from` and `to` are verbatim. */

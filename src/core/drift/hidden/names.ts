@@ -1,4 +1,5 @@
 /** `hidden/bidi`, `hidden/invisible` and `hidden/confusable` in paths. */
+import { append } from '../append';
 import { hasNewPath } from '../changes';
 import type { RuleContext } from '../input';
 import type { RawFinding } from '../report';
@@ -32,9 +33,7 @@ function unseenInName(path: string): readonly RawFinding[] {
 /** New paths, and folders above them, that fold to the same name as another one in the tree. */
 function collisions(newPaths: readonly string[], headPaths: readonly string[]): readonly RawFinding[] {
   const wanted = new Map<string, string[]>();
-  for (const path of newPaths) {
-    for (const prefix of withFolders(path)) push(wanted, keyOf(prefix), prefix);
-  }
+  for (const name of namesOf(newPaths)) append(wanted, keyOf(name), name);
   const spellings = new Map<string, Set<string>>();
   for (const name of namesOf(headPaths)) {
     const key = keyOf(name);
@@ -89,14 +88,4 @@ function* namesOf(paths: readonly string[]): Iterable<string> {
       slash = path.lastIndexOf('/', slash - 1);
     }
   }
-}
-
-function withFolders(path: string): readonly string[] {
-  return [...namesOf([path])];
-}
-
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
 }

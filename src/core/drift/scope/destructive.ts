@@ -53,8 +53,9 @@ export const judgeEmptiedFolders: ContentRule = async ({ changes, limits, reader
     const size = had.get(folder) ?? 0;
     return size >= SMALLEST_FOLDER && (lost.get(folder) ?? 0) >= size * limits.deletedShare;
   });
+  const lostWhole = new Set(emptied);
   const topmost = emptied.filter(
-    (folder) => !foldersOf(folder).some((above) => above !== folder && emptied.includes(above)),
+    (folder) => !foldersOf(folder).some((above) => above !== folder && lostWhole.has(above)),
   );
   return {
     findings: topmost.map((folder) => ({

@@ -1,13 +1,13 @@
 /** bun.lock: JSON with trailing commas; packages are short lists. */
 import * as z from 'zod';
-import { parseJsonc } from '../document';
+import { parseJsonc, word, wordTable } from '../document';
 import type { LockedPackage, Lockfile } from '../model';
 
-const table = z.record(z.string(), z.string()).optional();
+const table = wordTable.optional();
 const information = z.looseObject({ dependencies: table, optionalDependencies: table, peerDependencies: table });
 const bunLock = z.looseObject({
-  workspaces: z.record(z.string(), z.looseObject({ name: z.string().optional() })).optional(),
-  packages: z.record(z.string(), z.array(z.unknown()).min(1)).optional(),
+  workspaces: z.record(word, z.looseObject({ name: word.optional() })).optional(),
+  packages: z.record(word, z.array(z.unknown()).min(1)).optional(),
 });
 
 /** Reads a bun.lock. Throws Unreadable. */

@@ -1,12 +1,11 @@
 /** package.json: what a project wants, and what it runs while it is installed. */
 import * as z from 'zod';
-import { parseJson, Unreadable } from '../document';
+import { parseJson, Unreadable, word, wordTable } from '../document';
 import type { Manifest, Requirement } from '../model';
 import { packageOf, sourceOf } from './spec';
 
-const table = z.record(z.string(), z.string());
-const tables = z.record(z.string(), table);
-const names = z.array(z.string());
+const tables = z.record(word, wordTable);
+const names = z.array(word);
 const loose = z.record(z.string(), z.unknown());
 
 /** Scripts that an install runs (npm docs, "Life Cycle Scripts"; pnpm's own hook). */
@@ -27,17 +26,17 @@ export function readPackageJson(text: string): Manifest {
   const workspaces = sectionsOf(loose.safeParse(json.workspaces).data ?? {}, 'workspaces.', faults);
   const requirements = [
     ...['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].flatMap((group) =>
-      required(group, read(group, table)),
+      required(group, read(group, wordTable)),
     ),
     ...bundled(read('bundleDependencies', bundle) ?? read('bundledDependencies', bundle)),
-    ...bent('resolutions', read('resolutions', table)),
+    ...bent('resolutions', read('resolutions', wordTable)),
     ...flatten('overrides', read('overrides', loose) ?? {}, [], 0),
-    ...bent('pnpm.overrides', pnpm('overrides', table)),
-    ...patched('patchedDependencies', read('patchedDependencies', table)),
-    ...patched('pnpm.patchedDependencies', pnpm('patchedDependencies', table)),
-    ...catalogs(read('catalog', table), read('catalogs', tables)),
-    ...catalogs(workspaces('catalog', table), workspaces('catalogs', tables)),
-    ...packageManager(read('packageManager', z.string())),
+    ...bent('pnpm.overrides', pnpm('overrides', wordTable)),
+    ...patched('patchedDependencies', read('patchedDependencies', wordTable)),
+    ...patched('pnpm.patchedDependencies', pnpm('patchedDependencies', wordTable)),
+    ...catalogs(read('catalog', wordTable), read('catalogs', tables)),
+    ...catalogs(workspaces('catalog', wordTable), workspaces('catalogs', tables)),
+    ...packageManager(read('packageManager', word)),
   ];
   const trusted = {
     trustedDependencies: read('trustedDependencies', names),
@@ -103,8 +102,8 @@ function bend(group: string, name: string, target: string, spec: string): Requir
 /** The package that an override's key ends with: `a>@s/b@1` → `@s/b`, `a/b` → `b`. */
 function lastName(key: string): string {
   const last = key.slice(key.lastIndexOf('>') + 1).trim();
-  const withoutVersion = last.replace(/(?!^)@[^/]*$/, '');
-  const segments = withoutVersion.split('/');
+  const version = last.indexOf('@', Math.max(1, last.lastIndexOf('/') + 1));
+  const segments = (version === -1 ? last : last.slice(0, version)).split('/');
   const name = segments.at(-1) ?? last;
   const scope = segments.at(-2);
   return scope?.startsWith('@') ? `${scope}/${name}` : name;
@@ -120,7 +119,7 @@ function flatten(
   if (depth > MAX_DEPTH) throw new Unreadable('its overrides are nested too deeply');
   return Object.entries(section).flatMap(([key, value]): Requirement[] => {
     const path = key === '.' ? above : [...above, key];
-    if (typeof value === 'string') return [bend(group, path.join('>'), lastName(path.at(-1) ?? key), value)];
+    if (word.safeParse(value).success) return [bend(group, path.join('>'), lastName(path.at(-1) ?? key), value)];
     if (typeof value !== 'object' || value === null) throw new Unreadable('its overrides are no names and versions');
     return flatten(group, value as Record<string, unknown>, path, depth + 1);
   });

@@ -1,15 +1,15 @@
 /** package-lock.json and npm-shrinkwrap.json, versions 1, 2 and 3 (npm docs, "package-lock.json"). */
 import * as z from 'zod';
-import { parseJson, Unreadable } from '../document';
+import { parseJson, Unreadable, word, wordTable } from '../document';
 import type { LockedPackage, Lockfile } from '../model';
 
-const table = z.record(z.string(), z.string()).optional();
+const table = wordTable.optional();
 
 const entry = z.looseObject({
-  name: z.string().optional(),
-  version: z.string().optional(),
-  resolved: z.union([z.string(), z.boolean()]).optional(),
-  integrity: z.string().optional(),
+  name: word.optional(),
+  version: word.optional(),
+  resolved: z.union([word, z.boolean()]).optional(),
+  integrity: word.optional(),
   link: z.boolean().optional(),
   hasInstallScript: z.boolean().optional(),
   dependencies: table,
@@ -18,17 +18,17 @@ const entry = z.looseObject({
 });
 
 const oldEntry = z.looseObject({
-  version: z.string().optional(),
-  resolved: z.union([z.string(), z.boolean()]).optional(),
-  integrity: z.string().optional(),
-  requires: z.union([z.boolean(), z.record(z.string(), z.string())]).optional(),
-  dependencies: z.record(z.string(), z.unknown()).optional(),
+  version: word.optional(),
+  resolved: z.union([word, z.boolean()]).optional(),
+  integrity: word.optional(),
+  requires: z.union([z.boolean(), wordTable]).optional(),
+  dependencies: z.record(word, z.unknown()).optional(),
 });
 
 const packageLock = z.looseObject({
   lockfileVersion: z.number().optional(),
-  packages: z.record(z.string(), entry).optional(),
-  dependencies: z.record(z.string(), z.unknown()).optional(),
+  packages: z.record(word, entry).optional(),
+  dependencies: z.record(word, z.unknown()).optional(),
 });
 
 /** Folders in folders: nothing real comes near it. */

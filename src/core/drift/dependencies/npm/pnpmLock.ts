@@ -1,37 +1,37 @@
 /** pnpm-lock.yaml, versions 6 and 9 (pnpm/spec, "lockfile"). */
 import * as z from 'zod';
-import { parseYaml, Unreadable } from '../document';
+import { parseYaml, Unreadable, word, wordTable } from '../document';
 import type { LockedPackage, Lockfile } from '../model';
 
-const table = z.record(z.string(), z.string()).optional();
-const direct = z.record(z.string(), z.looseObject({ version: z.string() })).optional();
+const table = wordTable.optional();
+const direct = z.record(word, z.looseObject({ version: word })).optional();
 const importer = z.looseObject({
   dependencies: direct,
   devDependencies: direct,
   optionalDependencies: direct,
 });
 const packageEntry = z.looseObject({
-  name: z.string().optional(),
-  version: z.string().optional(),
+  name: word.optional(),
+  version: word.optional(),
   resolution: z
     .looseObject({
-      integrity: z.string().optional(),
-      tarball: z.string().optional(),
-      directory: z.string().optional(),
-      repo: z.string().optional(),
-      commit: z.string().optional(),
+      integrity: word.optional(),
+      tarball: word.optional(),
+      directory: word.optional(),
+      repo: word.optional(),
+      commit: word.optional(),
     })
     .optional(),
-  requiresBuild: z.string().optional(),
+  requiresBuild: word.optional(),
   dependencies: table,
   optionalDependencies: table,
 });
 const snapshot = z.looseObject({ dependencies: table, optionalDependencies: table }).nullish().or(z.literal(''));
 const pnpmLock = importer.extend({
-  lockfileVersion: z.string(),
-  importers: z.record(z.string(), importer).optional(),
-  packages: z.record(z.string(), packageEntry).optional(),
-  snapshots: z.record(z.string(), snapshot).optional(),
+  lockfileVersion: word,
+  importers: z.record(word, importer).optional(),
+  packages: z.record(word, packageEntry).optional(),
+  snapshots: z.record(word, snapshot).optional(),
 });
 
 type Importer = z.output<typeof importer>;

@@ -1,26 +1,25 @@
 /** pnpm-workspace.yaml: catalogs and the settings that decide what is installed and what may run. */
 import * as z from 'zod';
-import { parseYaml } from '../document';
-import { EMPTY_MANIFEST, type Manifest } from '../model';
+import { parseYaml, word, wordTable } from '../document';
+import type { Manifest } from '../model';
 import { bent, catalogs, patched } from './packageJson';
 
-const table = z.record(z.string(), z.string()).nullish();
-const names = z.array(z.string()).nullish();
+const table = wordTable.nullish();
+const names = z.array(word).nullish();
 const workspace = z.looseObject({
   catalog: table,
-  catalogs: z.record(z.string(), z.record(z.string(), z.string())).nullish(),
+  catalogs: z.record(word, wordTable).nullish(),
   overrides: table,
   patchedDependencies: table,
   onlyBuiltDependencies: names,
   allowBuilds: table,
-  dangerouslyAllowAllBuilds: z.string().optional(),
-  registry: z.string().optional(),
+  dangerouslyAllowAllBuilds: word.optional(),
+  registry: word.optional(),
   registries: table,
 });
 
 /** Reads a pnpm-workspace.yaml; an empty one wants nothing. Throws Unreadable. */
 export function readPnpmWorkspace(text: string): Manifest {
-  if (text.replace(/^\s*#.*$/gm, '').trim() === '') return EMPTY_MANIFEST;
   const yaml = parseYaml(text, workspace);
   const hooks = new Map<string, string>();
   for (const name of yaml.onlyBuiltDependencies ?? []) hooks.set(`onlyBuiltDependencies.${name}`, 'may run scripts');

@@ -1,31 +1,33 @@
 /** .npmrc, .yarnrc and .yarnrc.yml: which registry packages come from. */
 import * as z from 'zod';
-import { parseYaml } from '../document';
+import { parseYaml, word, wordTable } from '../document';
 import { EMPTY_MANIFEST, type Manifest } from '../model';
 import { catalogs } from './packageJson';
 
-const table = z.record(z.string(), z.string()).optional();
-const server = z.record(z.string(), z.looseObject({ npmRegistryServer: z.string().optional() })).optional();
+const table = wordTable.optional();
+const server = z.record(word, z.looseObject({ npmRegistryServer: word.optional() })).optional();
 const yarnSettings = z.looseObject({
-  npmRegistryServer: z.string().optional(),
+  npmRegistryServer: word.optional(),
   npmScopes: server,
   catalog: table,
-  catalogs: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  catalogs: z.record(word, wordTable).optional(),
 });
+
+/** The setting that names a registry, for all packages or for those of a scope. */
+const SETTING = /^(?:@[^\s:]+:)?registry$/;
 
 /** `registry=…` and `@scope:registry=…` of an .npmrc. */
 export function readNpmrc(text: string): Manifest {
-  return withRegistries(text.matchAll(/^[ \t]*((?:@[^\s:=]+:)?registry)[ \t]*=[ \t]*"?([^"\r\n]*?)"?[ \t]*$/gm));
+  return withRegistries(text, '=');
 }
 
 /** `registry "…"` and `"@scope:registry" "…"` of yarn 1's .yarnrc. */
 export function readYarnrc(text: string): Manifest {
-  return withRegistries(text.matchAll(/^[ \t]*"?((?:@[^\s:"]+:)?registry)"?[ \t]+"?([^"\r\n]*?)"?[ \t]*$/gm));
+  return withRegistries(text, ' ');
 }
 
 /** Registry servers and catalogs of a .yarnrc.yml. Throws Unreadable. */
 export function readYarnrcYaml(text: string): Manifest {
-  if (text.replace(/^\s*#.*$/gm, '').trim() === '') return EMPTY_MANIFEST;
   const yaml = parseYaml(text, yarnSettings);
   const registries = new Map<string, string>();
   if (yaml.npmRegistryServer !== undefined) registries.set('npmRegistryServer', yaml.npmRegistryServer);
@@ -35,7 +37,17 @@ export function readYarnrcYaml(text: string): Manifest {
   return { requirements: catalogs(yaml.catalog, yaml.catalogs), hooks: new Map(), registries, faults: [] };
 }
 
-function withRegistries(lines: Iterable<RegExpMatchArray>): Manifest {
-  const registries = new Map([...lines].map(([, setting = '', address = '']) => [setting, address]));
+function withRegistries(text: string, separator: string): Manifest {
+  const registries = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [key = '', ...value] = line.trim().split(separator);
+    const setting = unquoted(key);
+    if (SETTING.test(setting)) registries.set(setting, unquoted(value.join(separator)));
+  }
   return { ...EMPTY_MANIFEST, registries };
+}
+
+function unquoted(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"') ? trimmed.slice(1, -1) : trimmed;
 }

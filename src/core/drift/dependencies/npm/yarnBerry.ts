@@ -1,17 +1,20 @@
 /** yarn.lock of yarn 2 and later ("berry"): YAML, one entry for each resolution. */
 import * as z from 'zod';
-import { parseYaml } from '../document';
+import { append } from '../../append';
+import { parseYaml, word, wordTable } from '../document';
 import type { LockedPackage, Lockfile } from '../model';
 
-const table = z.record(z.string(), z.string()).optional();
+const table = wordTable.optional();
 const entry = z.looseObject({
-  version: z.string().optional(),
-  resolution: z.string().optional(),
-  checksum: z.string().optional(),
+  version: word.optional(),
+  resolution: word.optional(),
+  checksum: word.optional(),
   dependencies: table,
 });
-const yarnLock = z.record(z.string(), entry);
+const yarnLock = z.record(word, entry);
 
+/** Copies of a package that a range without an entry of its own may mean. */
+const MOST_COPIES = 50;
 /** Protocols whose place is the configured registry. */
 const REGISTRY = /^npm:/;
 
@@ -27,12 +30,12 @@ export function readYarnBerry(text: string): Lockfile {
   const byName = new Map<string, string[]>();
   for (const [key, { resolution }] of entries) {
     const { name } = split(resolution ?? key);
-    byName.set(name, [...(byName.get(name) ?? []), key]);
+    append(byName, name, key);
   }
   const packages = new Map<string, LockedPackage>();
   const find = (name: string, range: string): readonly string[] => {
     const key = keyOf.get(`${name}@${range}`) ?? keyOf.get(`${name}@npm:${range}`);
-    const keys = key === undefined ? (byName.get(name) ?? []) : [key];
+    const keys = key === undefined ? (byName.get(name) ?? []).slice(0, MOST_COPIES) : [key];
     return keys.filter((each) => packages.has(each));
   };
   const fetched = entries.filter(([, { resolution }]) => !split(resolution ?? '').range.startsWith('workspace:'));

@@ -1,4 +1,5 @@
 /** yarn.lock of yarn 1: a format of its own, blocks of indented lines. */
+import { append } from '../../append';
 import { Unreadable } from '../document';
 import type { LockedPackage, Lockfile } from '../model';
 import { packageOf } from './spec';
@@ -10,7 +11,9 @@ interface Block {
 }
 
 /** A name or value: quoted like JSON, or bare up to white space. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[^\s",][^\s,]*/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)|[^\s",][^\s,]*/g;
+/** Copies of a package that a range without an entry of its own may mean. */
+const MOST_COPIES = 50;
 
 /** Reads a yarn.lock of version 1. Throws Unreadable. */
 export function readYarnClassic(text: string): Lockfile {
@@ -19,12 +22,12 @@ export function readYarnClassic(text: string): Lockfile {
   const byName = new Map<string, string[]>();
   for (const [descriptor, key] of keyOf) {
     const { name } = split(descriptor);
-    byName.set(name, [...(byName.get(name) ?? []), key]);
+    append(byName, name, key);
   }
   const find = (name: string, range: string) => {
     const exact = keyOf.get(`${name}@${range}`);
     // `resolutions` give a package another range than its dependants ask for.
-    return exact === undefined ? (byName.get(name) ?? []) : [exact];
+    return exact === undefined ? (byName.get(name) ?? []).slice(0, MOST_COPIES) : [exact];
   };
   const packages = new Map(
     blocks.map((block, index) => [String(index), locked(block, find)] satisfies [string, LockedPackage]),
