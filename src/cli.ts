@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command line. Composes what the process gives and what `cli/main` does with it; decides nothing. */
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -80,6 +80,7 @@ async function main(): Promise<void> {
     }),
     active: () => controller.busy,
     tasks: () => store.size,
+    unattended: (task) => controller.unattended(task),
     close: async () => {
       await controller.close();
       await transcripts.closeAll();

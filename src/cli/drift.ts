@@ -28,9 +28,16 @@ export const drift = defineCommand({
     const { driftOf, openComparison } = await import('../node/driftOfRevisions');
     // Git finds the trees while the brief is read.
     const opening = openComparison({ folder: repo, base, head: head ?? null });
+    // The brief's error is told first; until then the other one waits.
+    opening.catch(() => undefined);
     const report = await loadBrief(cwd, file)
       .then(async (brief) => driftOf(await opening, brief))
-      .finally(() => opening.then((comparison) => comparison.close()).catch(() => undefined));
+      .finally(() =>
+        opening.then(
+          (comparison) => comparison.close(),
+          () => undefined,
+        ),
+      );
     output.document(report);
     if (!output.json) {
       const { renderDrift } = await import('./renderDrift');

@@ -39,7 +39,6 @@ export const run = defineCommand({
           ...(agent === undefined ? {} : { agent }),
           ...(base === undefined ? {} : { base }),
           origin: draft ? 'machine' : 'human',
-          deferrable: true,
         });
         return id;
       };

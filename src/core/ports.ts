@@ -67,6 +67,8 @@ export interface TranscriptPort {
   lastWords(task: string): Promise<string | null>;
   /** Resolves when everything so far is on disk; a full disk is told to whoever watches and is no failure of the task. */
   flush(task: string): Promise<void>;
+  /** The task has nothing to say for now: its file is let go, and opened again when it has. */
+  close(task: string): Promise<void>;
 }
 
 export interface WorkspaceRequest {

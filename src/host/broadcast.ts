@@ -30,6 +30,12 @@ export class Broadcast {
   /** Tasks that told something chatty less than a pace ago, and what came since. */
   readonly #held = new Map<string, { newest: Told | null }>();
   readonly #batches = new Map<string, Batch>();
+  readonly #unattended: (task: string) => void;
+
+  /** @param unattended told when the last person who could answer a task's requests went */
+  constructor(unattended: (task: string) => void) {
+    this.#unattended = unattended;
+  }
 
   join(client: Channel): void {
     this.#clients.add(client);
@@ -37,19 +43,18 @@ export class Broadcast {
 
   leave(client: Channel): void {
     this.#clients.delete(client);
-    for (const [id, watchers] of this.#watchers) {
-      watchers.delete(client);
-      if (watchers.size === 0) this.#watchers.delete(id);
-    }
+    for (const id of [...this.#watchers.keys()]) this.watch(client, id, false, false);
   }
 
   /** @param answers whether a person sits at this client who answers the task's requests */
   watch(client: Channel, id: string, on: boolean, answers: boolean): void {
     const watchers = this.#watchers.get(id) ?? new Map<Channel, boolean>();
+    const attended = this.attended(id);
     if (on && this.#clients.has(client)) watchers.set(client, answers);
     else watchers.delete(client);
     if (watchers.size > 0) this.#watchers.set(id, watchers);
     else this.#watchers.delete(id);
+    if (attended && !this.attended(id)) this.#unattended(id);
   }
 
   /** Whether somebody watches the task who could answer its requests. */

@@ -63,8 +63,6 @@ export const METHODS = {
       /** The revision to start from; absent = what is checked out. */
       base: z.string().max(1_024).optional(),
       origin: z.enum(['human', 'machine']),
-      /** May wait in the queue; otherwise a host that is full refuses. */
-      deferrable: z.boolean(),
     }),
     result: z.object({ id }),
   },

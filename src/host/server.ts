@@ -43,6 +43,8 @@ export interface Work {
   active(): number;
   /** All tasks. */
   tasks(): number;
+  /** The last person who could answer a task's requests went away. */
+  unattended(task: string): void;
   /** Called once, when no request comes in any more: interrupts what is at work and closes the store. */
   close(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export class HostServer {
   readonly #claim: HostClaim;
   readonly #idleMs: number;
   readonly #startedAt = new Date().toISOString();
-  readonly #broadcast = new Broadcast();
+  readonly #broadcast = new Broadcast((task) => this.#work?.unattended(task));
   readonly #channels = new Set<Channel>();
   readonly #server: Server;
   #work: Work | null = null;

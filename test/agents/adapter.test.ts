@@ -14,6 +14,7 @@ const SCENARIOS = {
     { do: 'replace', path: 'src/a.txt', old: 'first', text: 'second' },
     { do: 'say', text: 'Corrected a.' },
   ],
+  stray: [{ do: 'write', path: 'STRAY.txt', text: 'out of scope\n' }],
   endless: [{ do: 'run', command: 'echo begun > src/begun.txt; sleep 600' }],
 } as const;
 
@@ -62,6 +63,18 @@ for (const agent of REAL_AGENTS) {
         'the earlier conversation was not loaded',
       );
     });
+
+    if (agent.asks) {
+      it('is refused what is out of scope', async () => {
+        const [outcome, heard] = await turn('stray');
+        assert.equal(outcome.stop, 'end_turn');
+        assert.deepEqual(
+          heard.decisions.map(({ decision, by }) => [decision, by]),
+          [['refused', 'policy']],
+        );
+        assert.throws(() => harness.read('STRAY.txt'));
+      });
+    }
 
     it('is stopped in the middle of a command, which ends with it', async () => {
       const controller = new AbortController();

@@ -11,6 +11,8 @@ export interface RealAgent {
   readonly package: string;
   readonly program: string;
   readonly args: readonly string[];
+  /** Whether it asks before it writes, inside our sandbox. */
+  readonly asks: boolean;
   /** The environment that leads it to the model, without an account. */
   env(modelUrl: string): Record<string, string>;
   /** Writes what it needs into the private home that it will get. */
@@ -23,6 +25,7 @@ export const REAL_AGENTS: readonly RealAgent[] = [
     package: '@github/copilot@1.0.102',
     program: 'copilot',
     args: ['--acp', '--stdio', '--no-auto-update'],
+    asks: true,
     env: (modelUrl) => ({
       COPILOT_OFFLINE: 'true',
       COPILOT_AUTO_UPDATE: 'false',
@@ -38,6 +41,7 @@ export const REAL_AGENTS: readonly RealAgent[] = [
     package: '@agentclientprotocol/codex-acp@2.6.0',
     program: 'codex-acp',
     args: [],
+    asks: false,
     env: () => ({ MODEL_PROVIDER: 'scripted', SCRIPTED_KEY: 'dummy' }),
     prepareHome(home, modelUrl) {
       mkdirSync(join(home, '.codex'), { recursive: true });

@@ -135,8 +135,8 @@ const TABLE: Readonly<Record<PathBoundary, readonly PathGroup[]>> = {
     {
       note: 'what keeps attackers out',
       paths: [
-        '**/{security,crypto,cryptography,encryption,firewall,sandbox,csrf,waf}/**',
-        '**/{security,crypto,cryptography,encryption,encrypt,decrypt,firewall,sandbox,csrf,xss,csp,cors}.*',
+        '**/{security,crypto,cryptography,encryption,firewall,csrf,waf}/**',
+        '**/{security,crypto,cryptography,encryption,encrypt,decrypt,firewall,csrf,xss,csp,cors}.*',
         '**/{sanitize,sanitizer,sanitise,sanitiser,hsts,tls,secrets,vault}.*',
         '**/*{-,_}{security,crypto,encryption,csrf,csp,cors,sanitizer}.*',
         '**/{.snyk,.trivyignore,.gitleaks.toml,.gitleaksignore,.semgrepignore,.nsprc,osv-scanner.toml}',
@@ -161,7 +161,9 @@ const TABLE: Readonly<Record<PathBoundary, readonly PathGroup[]>> = {
       note: 'licences, and who owns and answers for what',
       paths: [
         '**/{license,licence,copying,notice,unlicense,patents,authors}',
-        '**/{license,licence,copying,notice,unlicense,patents,authors}{.,-}*',
+        '**/{license,licence,copying,notice,unlicense,patents,authors}.{md,txt,rst,adoc,html}',
+        '**/{license,licence}-{mit,apache,bsd,gpl,mpl,unlicense,third-party}*',
+        '**/third{-,_,}party{-,_,}{notices,licenses}*',
         '**/{licenses,licences}/**',
         '**/{codeowners,owners,maintainers}',
         '**/{security,code_of_conduct}.md',

@@ -2,30 +2,18 @@
  * What people can ask of tasks: hand off, stop, resume, correct, sign off, reject, restore, answer. Each intent is
  * checked, recorded, and left to the scheduler; nothing here knows how anything is done on this machine.
  */
-import { parseBrief } from '../brief/parse';
-import { applyPolicy } from '../brief/policy';
-import { assessReadiness } from '../brief/readiness';
 import { fail } from '../errors';
-import type { Repository } from '../events';
 import type { WorkspaceRequest } from '../ports';
 import type { TaskContext } from './context';
 import { correctionPrompt } from './correcting';
 import { drive } from './drive';
+import { type HandOff, judgeHandOff } from './handOff';
 import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
 import { Scheduler } from './scheduler';
 import { type SignoffRequest, signAndDeliver } from './signing';
 import { hasUnsavedWork, keepFolder, placeOf } from './stages';
 import { isActive, type Task } from './task';
-
-export interface HandOff {
-  /** A folder in the user's working tree. */
-  readonly folder: string;
-  readonly brief: { readonly text: string; readonly file: string };
-  readonly agent: string | null;
-  readonly base: string | null;
-  readonly origin: 'human' | 'machine';
-}
 
 export interface ControllerSettings {
   readonly limits: QueueLimits;
@@ -43,7 +31,10 @@ export class TaskController {
     private readonly context: TaskContext,
     private readonly settings: ControllerSettings,
   ) {
-    this.scheduler = new Scheduler(settings.limits, (id, signal) => drive(context, id, this.desk, signal));
+    this.scheduler = new Scheduler(settings.limits, async (id, signal) => {
+      await drive(context, id, this.desk, signal);
+      await context.ports.transcripts.close(id);
+    });
   }
 
   /** Tasks at work or waiting for their turn. */
@@ -51,59 +42,13 @@ export class TaskController {
     return this.scheduler.busy;
   }
 
-  /**
-   * Checks a brief against its repository and queues it.
-   * @throws BRIEF_* , POLICY_INVALID, BRIEF_NOT_READY, the repository's and the agent's errors; nothing is left then
-   */
-  async handOff({ folder, brief, agent, base, origin }: HandOff): Promise<Task> {
-    const { repositories, records, agents } = this.context.ports;
-    const facts = await repositories.identify(folder);
-    const repository: Repository = {
-      id: facts.id,
-      name: facts.name,
-      root: facts.root,
-      commonDir: facts.commonDir,
-    };
-    const commit = base === null ? facts.head : await repositories.resolve(repository, base);
-    const policy = await this.context.policy(repository, commit);
-    const parsed = parseBrief(brief.text, brief.file);
-    const terms = policy === null ? parsed : applyPolicy(parsed, policy).brief;
-    const readiness = assessReadiness(terms, {
-      paths: await repositories.pathsAt(repository, commit),
-      commandExists: () => null,
-      liveTasks: [],
-      policy,
-      knownAgents: null,
-    });
-    const blocks = readiness.filter(({ severity }) => severity === 'block');
-    if (blocks.length > 0) {
-      const reasons = blocks.map(({ line, message }) => `${brief.file}:${line ?? 1}: ${message}`).join('\n');
-      fail('BRIEF_NOT_READY', `the brief is not ready to be handed off:\n${reasons}`);
-    }
-    const chosen =
-      agent ?? terms.front.agent ?? (terms.front.command === undefined ? this.settings.defaultAgent : 'command');
-    if (chosen === null) fail('AGENT_UNKNOWN', 'the brief names no agent, and no default agent is configured');
-    if (chosen === 'command' && terms.front.command === undefined) {
-      fail('AGENT_UNKNOWN', 'the `command` agent needs a `command:` in the brief');
-    }
-    await agents.confinement(chosen);
-    const created = await records.create(
-      {
-        type: 'created',
-        title: terms.title,
-        repository,
-        brief: parsed.hash,
-        base: commit,
-        target: facts.branch,
-        agent: chosen,
-        reviewer: terms.front.reviewer ?? null,
-        origin,
-      },
-      parsed.source,
-    );
-    const queued = await this.context.record(created.id, { type: 'queued' });
-    this.enqueue(queued);
-    return queued;
+  /** Makes a task of a brief and queues it. Throws what `judgeHandOff` throws; nothing is left then. */
+  async handOff(handOff: HandOff): Promise<Task> {
+    const { created, brief } = await judgeHandOff(this.context, handOff, this.settings.defaultAgent);
+    const { id } = await this.context.ports.records.create(created, brief);
+    const task = await this.context.record(id, { type: 'queued' });
+    this.enqueue(task);
+    return task;
   }
 
   /** Ends what the task is doing; it becomes `interrupted` and can be resumed. Resolves when nothing of it runs. */
@@ -181,9 +126,9 @@ export class TaskController {
     this.desk.answer(id, request, { allow, by });
   }
 
-  /** The last person who could answer went away. */
-  nobodyPresent(): void {
-    this.desk.abandon();
+  /** The last person who could answer the task's requests went away. */
+  unattended(id: string): void {
+    this.desk.abandon(id);
   }
 
   /** At the host's start: settles what a dead host left, and takes the queue up again. */

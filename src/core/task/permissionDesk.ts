@@ -41,8 +41,8 @@ export class PermissionDesk {
     waiting.settle(answer);
   }
 
-  /** The last person who could have answered went: everything that waits is refused. */
-  abandon(): void {
-    for (const waiting of [...this.waiting.values()]) waiting.settle({ allow: false, by: 'nobody' });
+  /** The last person who could have answered went: what the task waits for is refused. */
+  abandon(task: string): void {
+    this.waiting.get(task)?.settle({ allow: false, by: 'nobody' });
   }
 }

@@ -61,8 +61,8 @@ const LOCAL_SOURCE = /"(?:file|link|portal|workspace|patch):|(?:file|link|portal
 
 const manifestSchema = z.object({
   scripts: z.record(z.string(), z.unknown()).default({}),
-  workspaces: z.undefined(),
-  pnpm: z.undefined(),
+  workspaces: z.undefined().optional(),
+  pnpm: z.undefined().optional(),
   packageManager: z.string().optional(),
 });
 

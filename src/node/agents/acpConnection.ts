@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientConnection, client, methods } from '@agentclientprotocol/sdk';
 import type * as z from 'zod';
 import { CountersignError, fail } from '../../core/errors';
+import { visible } from '../../core/visible';
 import type { Running } from '../process/run';
 import {
   initializeSchema,
@@ -14,7 +15,7 @@ import {
   type SessionUpdate,
   sessionSchema,
 } from './acpSchemas';
-import { MessageTooLarge, messageStream } from './acpStream';
+import { messageStream, WireFault } from './acpStream';
 import type { AgentProfile } from './profiles/profile';
 import type { TurnLimits } from './turn';
 
@@ -75,7 +76,7 @@ export class AcpConnection {
   /** Why it closed, where that is a fault of the agent's output and not its end. */
   get fault(): CountersignError | null {
     const { signal } = this.#connection;
-    if (!signal.aborted || !(signal.reason instanceof MessageTooLarge)) return null;
+    if (!signal.aborted || !(signal.reason instanceof WireFault)) return null;
     return new CountersignError('AGENT_PROTOCOL', `${this.#profile.name} sent ${signal.reason.message}`);
   }
 
@@ -162,7 +163,7 @@ export class AcpConnection {
   }
 
   #refusal(method: string, cause: unknown): CountersignError {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = visible(cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_TOLD);
     const code = isCoded(cause) ? cause.code : null;
     if (code === AUTHENTICATION_REQUIRED) {
       return new CountersignError('AGENT_FAILED', `${this.#profile.name} is not signed in: ${message}`, {
@@ -175,6 +176,8 @@ export class AcpConnection {
 }
 
 const LATE = Symbol('late');
+/** Characters of an agent's own words in an error message. */
+const MAX_TOLD = 1_000;
 /** ACP's error code for an agent that wants `authenticate` first. */
 const AUTHENTICATION_REQUIRED = -32_000;
 

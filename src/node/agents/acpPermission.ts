@@ -42,22 +42,21 @@ export class PermissionDesk {
    * a person decides is on record by `events.ask`.
    */
   answer(request: PermissionRequest): Promise<string | null> {
-    const answer = this.#queue.then(() => this.#decide(request));
+    this.#count += 1;
+    if (this.#count > MAX_REQUESTS) return Promise.resolve(choosePermission(request.options, false));
+    const id = `${this.#options.turn}-${this.#count}`;
+    const answer = this.#queue.then(() => this.#decide(id, request));
     this.#queue = answer.catch(() => {});
     return answer;
   }
 
-  async #decide({ toolCall, options }: PermissionRequest): Promise<string | null> {
-    const { turn, rules, calls, events, update, signal } = this.#options;
+  async #decide(request: string, { toolCall, options }: PermissionRequest): Promise<string | null> {
+    const { rules, calls, events, update, signal } = this.#options;
     const call = calls.update(toolCall);
     update(call);
     if (signal.aborted) return null;
-    this.#count += 1;
-    if (this.#count > MAX_REQUESTS) return choosePermission(options, false);
-
     const action = calls.action(toolCall.toolCallId);
     const verdict = onlyOnce(decidePermission(action, rules), options);
-    const request = `${turn}-${this.#count}`;
     const what = describe(action.kind, call.title, action.command).slice(0, MAX_WHAT);
     if (verdict.decision === 'ask') {
       const answer = await this.#ask({ request, what, boundary: verdict.boundary });

@@ -9,9 +9,12 @@ import { type AnyMessage, methods, type Stream } from '@agentclientprotocol/sdk'
 
 const NEWLINE = 0x0a;
 
-/** A line longer than the limit. The stream ends with it. */
-export class MessageTooLarge extends Error {
-  override readonly name = 'MessageTooLarge';
+/** Requests of the agent that wait for our answer; one that asks on without reading answers would fill our memory. */
+const MAX_UNANSWERED = 2_000;
+
+/** What ends a stream before its end: a message without measure, or questions without end. */
+export class WireFault extends Error {
+  override readonly name = 'WireFault';
 }
 
 export interface WireOptions {
@@ -32,6 +35,7 @@ export function messageStream(
   { maxMessageBytes, onUpdate, onJunk }: WireOptions,
 ): Stream {
   const asked = new Set<unknown>();
+  let unanswered = 0;
   const messages = readMessages(stdout, maxMessageBytes);
   const readable = new ReadableStream<AnyMessage>({
     async pull(controller) {
@@ -39,10 +43,17 @@ export function messageStream(
         const { value, done } = await messages.next();
         if (done === true) return controller.close();
         const { message, line } = value;
-        if (!isMessage(message, asked)) onJunk(line.subarray(0, 500).toString('utf8'));
-        else if (!('method' in message) || 'id' in message || message.method.startsWith('$/')) {
+        if (!isMessage(message, asked)) {
+          onJunk(line.subarray(0, 500).toString('utf8'));
+        } else if (!('method' in message) || message.method.startsWith('$/')) {
           return controller.enqueue(message);
-        } else if (message.method === methods.client.session.update) onUpdate(message.params);
+        } else if ('id' in message) {
+          unanswered += 1;
+          if (unanswered > MAX_UNANSWERED) throw new WireFault('questions without waiting for answers');
+          return controller.enqueue(message);
+        } else if (message.method === methods.client.session.update) {
+          onUpdate(message.params);
+        }
       }
     },
     cancel() {
@@ -53,7 +64,11 @@ export function messageStream(
     write(message) {
       if ('method' in message && 'id' in message) asked.add(message.id);
       return new Promise((resolve, reject) => {
-        stdin.write(`${JSON.stringify(message)}\n`, (error) => (error == null ? resolve() : reject(error)));
+        stdin.write(`${JSON.stringify(message)}\n`, (error) => {
+          if (!('method' in message)) unanswered -= 1;
+          if (error == null) resolve();
+          else reject(error);
+        });
       });
     },
   });
@@ -114,5 +129,5 @@ async function* readLines(stdout: Readable, maxBytes: number): AsyncGenerator<Bu
 }
 
 function refuseLonger(length: number, maxBytes: number): void {
-  if (length > maxBytes) throw new MessageTooLarge(`a message of more than ${maxBytes} bytes`);
+  if (length > maxBytes) throw new WireFault(`a message of more than ${maxBytes} bytes`);
 }

@@ -12,6 +12,7 @@ const MAX_CALLS = 1_000;
 /** What is remembered of one call's paths and command, in characters, and how many paths a transcript shows. */
 const MAX_CALL_TEXT = 65_536;
 const SHOWN_PATHS = 100;
+const MAX_TITLE = 2_000;
 
 /** Where agents put paths in their raw input, as seen in Copilot, Claude, Codex, Gemini and OpenCode. */
 const PATH_KEYS = ['path', 'file_path', 'filePath', 'fileName', 'absolute_path', 'abs_path', 'notebook_path'];
@@ -45,7 +46,7 @@ export class ToolCalls {
     return {
       kind: 'tool',
       call: message.toolCallId,
-      title: call.title || call.command || call.kind,
+      title: (call.title || call.command || call.kind).slice(0, MAX_TITLE),
       status: call.status,
       paths: call.paths.slice(0, SHOWN_PATHS).map((path) => this.#place(path).path),
     };

@@ -5,7 +5,8 @@
 import type { Usage } from '../../core/events';
 import { isRecord, type PromptResult } from './acpSchemas';
 
-/** Fields of numbers are taken from at most so many. */
+/** Kinds of tokens that are kept, and fields that are looked at in one message. */
+const MAX_KINDS = 50;
 const MAX_FIELDS = 20;
 
 export class UsageMeter {
@@ -44,7 +45,9 @@ export class UsageMeter {
 
   #take(numbers: Record<string, unknown>): void {
     for (const [name, value] of Object.entries(numbers).slice(0, MAX_FIELDS)) {
-      if (typeof value === 'number' && Number.isFinite(value) && value >= 0) this.#tokens[name.slice(0, 100)] = value;
+      if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) continue;
+      const known = Object.hasOwn(this.#tokens, name) || Object.keys(this.#tokens).length < MAX_KINDS;
+      if (known && name.length <= 100) this.#tokens[name] = value;
     }
   }
 }

@@ -1,8 +1,10 @@
 /** An agent's error output: passed on up to a cap, and its last line kept for the error message. */
 import type { Readable } from 'node:stream';
+import { plainText } from '../../core/agent/plainText';
 
 const MAX_PASSED = 1024 * 1024;
 const TAIL = 4_000;
+const MAX_LAST_LINE = 1_000;
 
 export class StderrTail {
   /** Resolves when nothing more will come. */
@@ -25,9 +27,14 @@ export class StderrTail {
     });
   }
 
-  /** The last line that says something, or an empty string. */
+  /** The last line that says something, safe to show, or an empty string. */
   get lastLine(): string {
-    const lines = this.#tail.split('\n').map((line) => line.trim());
-    return lines.findLast((line) => line !== '') ?? '';
+    const lines = plainText(this.#tail).split('\n');
+    return (
+      lines
+        .findLast((line) => line.trim() !== '')
+        ?.trim()
+        .slice(0, MAX_LAST_LINE) ?? ''
+    );
   }
 }

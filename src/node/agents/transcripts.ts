@@ -33,7 +33,6 @@ export class Transcripts implements TranscriptPort {
     await writer?.flush().catch((error: unknown) => this.trouble(task, error));
   }
 
-  /** Closes the file of a task that has nothing more to say; it is opened again when it has. */
   async close(task: string): Promise<void> {
     const opened = this.writers.get(task);
     this.writers.delete(task);

@@ -4,12 +4,13 @@
  * follows (`finishCheckout`). Finishing can be repeated from any point at which it was cut off: a staged file that is
  * still there has not been placed, and one that is gone has been.
  */
-import { copyFile, mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeEmptyParents } from './folders';
 import { joinNul } from './git';
 import { Exchange } from './landExchange';
-import { readEntries, requireClean } from './landObstacles';
+import { prepareIndex, replaceIndex, stillOld } from './landIndex';
+import { requireClean } from './landObstacles';
 import { lstatOrNull } from './landPaths';
 import {
   digestOf,
@@ -21,7 +22,7 @@ import {
   syncFile,
   writeManifest,
 } from './landStaging';
-import { type CheckoutTarget, GITLINK, type LandedPath, openCheckout } from './landTarget';
+import { type CheckoutTarget, GITLINK, openCheckout } from './landTarget';
 
 /** Prepares everything and locks the index. Throws LANDING_BUSY, LANDING_DIRTY; the caller then discards the staging. */
 export async function stageCheckout(target: CheckoutTarget): Promise<void> {
@@ -36,7 +37,7 @@ export async function stageCheckout(target: CheckoutTarget): Promise<void> {
     const signature = await signatureOf(join(checkout.root, path));
     if (signature !== null) seen[path] = signature;
   }
-  await requireClean(target);
+  await requireClean(target, checkout.staging);
   const index = await digestOf(join(checkout.gitDir, 'index'));
   await prepareIndex(target, changes);
   await stageFiles(target);
@@ -74,22 +75,6 @@ export async function finishCheckout(target: CheckoutTarget): Promise<readonly s
   return listKept(places.kept);
 }
 
-/** The user's index with the landed entries in it, everything else as it is: in the staging folder. */
-async function prepareIndex(target: CheckoutTarget, changes: readonly LandedPath[]): Promise<void> {
-  const { checkout } = target;
-  const { index } = placesOf(checkout);
-  const git = openCheckout(target);
-  await rm(index, { force: true });
-  await copyIfPresent(join(checkout.gitDir, 'index'), index);
-  const leaving = changes.filter(({ after, before }) => after === null && before !== null);
-  const records = [
-    ...leaving.map(({ path, before }) => `0 ${'0'.repeat(before?.oid.length ?? 40)}\t${path}`),
-    ...changes.flatMap(({ path, after }) => (after === null ? [] : [`${after.mode} ${after.oid}\t${path}`])),
-  ];
-  const env = { GIT_INDEX_FILE: index };
-  await git.run(['update-index', '-z', '--index-info'], { env, input: joinNul(records) });
-}
-
 /** Writes the new files into the staging folder, converted as git would convert them for this working tree. */
 async function stageFiles(target: CheckoutTarget): Promise<void> {
   const { checkout, changes } = target;
@@ -104,38 +89,6 @@ async function stageFiles(target: CheckoutTarget): Promise<void> {
     const stat = await lstatOrNull(staged);
     if (stat?.isFile()) await syncFile(staged);
   }
-}
-
-/** Changes whose entry in the user's index is still the old one, after somebody else wrote it. */
-async function stillOld(target: CheckoutTarget): Promise<LandedPath[]> {
-  const git = openCheckout(target);
-  const entries = readEntries(await git.list(['ls-files', '-z', '-s', '-v']));
-  return target.changes.filter(({ path, before }) => {
-    const entry = entries.get(path);
-    if (entry === undefined || before === null) return entry === undefined && before === null;
-    return entry.oid === before.oid && entry.mode === before.mode && entry.stage === '0';
-  });
-}
-
-async function replaceIndex(target: CheckoutTarget): Promise<void> {
-  const { checkout } = target;
-  const { index, token } = placesOf(checkout);
-  const fresh = join(checkout.staging, `index-${token}-${process.pid}`);
-  await copyFile(index, fresh);
-  const git = openCheckout(target);
-  // Exit 1 only says that other files of the user's differ from the index.
-  const env = { GIT_INDEX_FILE: fresh };
-  await git.run(['update-index', '-q', '--ignore-submodules', '--refresh'], { env, exits: [0, 1] });
-  await syncFile(fresh);
-  await rename(fresh, join(checkout.gitDir, 'index'));
-  await syncFile(checkout.gitDir);
-  await unlink(index);
-}
-
-async function copyIfPresent(from: string, to: string): Promise<void> {
-  await copyFile(from, to).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code !== 'ENOENT') throw thrown;
-  });
 }
 
 /** Every file below the folder, absolute; nothing when it is not there. */

@@ -20,9 +20,9 @@ interface Obstacle {
 /** Paths named in a refusal. */
 const NAMED = 10;
 
-/** Throws LANDING_DIRTY, naming what would be overwritten. */
-export async function requireClean(target: CheckoutTarget): Promise<void> {
-  const found = await obstacles(target);
+/** Throws LANDING_DIRTY, naming what would be overwritten. A copy of the index is made below `scratch`, and removed. */
+export async function requireClean(target: CheckoutTarget, scratch = tmpdir()): Promise<void> {
+  const found = await obstacles(target, scratch);
   if (found.length === 0) return;
   const named = found.slice(0, NAMED).map(({ path, why }) => `${visible(path)} (${why})`);
   const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
@@ -31,14 +31,14 @@ export async function requireClean(target: CheckoutTarget): Promise<void> {
 }
 
 /** Every change that cannot be made without losing something of the user's. */
-async function obstacles(target: CheckoutTarget): Promise<Obstacle[]> {
+async function obstacles(target: CheckoutTarget, scratch: string): Promise<Obstacle[]> {
   const { checkout, changes } = target;
   if (changes.length === 0) return [];
-  const scratch = await mkdtemp(join(tmpdir(), 'countersign-index-'));
+  const folder = await mkdtemp(join(scratch, 'countersign-index-'));
   try {
     const git = openCheckout(target);
     await requireFull(git, checkout);
-    const index = await readIndex(git, join(scratch, 'index'));
+    const index = await readIndex(git, join(folder, 'index'));
     const leaving = new Set(changes.filter((change) => change.after === null).map((change) => change.path));
     const look = new Look(checkout.root, index, leaving);
     const found: Obstacle[] = [];
@@ -48,7 +48,7 @@ async function obstacles(target: CheckoutTarget): Promise<Obstacle[]> {
     }
     return found;
   } finally {
-    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

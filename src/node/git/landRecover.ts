@@ -17,8 +17,8 @@ export async function recoverLanding(
   repository: Repository,
   landing: Landing,
 ): Promise<{ delivered: boolean; kept: readonly string[] }> {
-  const { ref, old, checkout } = landing;
-  const tip = await settledTip(repository.commonDir, ref, landing.new);
+  const { old, checkout } = landing;
+  const tip = await settledTip(repository, landing);
   if (tip === landing.new) {
     if (checkout === null || old === null || (await lstatOrNull(checkout.staging)) === null) {
       return { delivered: true, kept: [] };

@@ -1,12 +1,15 @@
 /** Moves a ref by compare-and-swap, so that a process that dies leaves no doubt whether it moved. */
 import { spawn } from 'node:child_process';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../core/errors';
+import type { Landing, Repository } from '../../core/events';
 import { hardenedArguments, hardenedEnvironment } from './environment';
 import { openGit } from './git';
 import { DURABLE } from './landCommit';
+import { lstatOrNull } from './landPaths';
+import { holdsIndexLock } from './landStaging';
 
 export interface RefMove {
   readonly ref: string;
@@ -63,33 +66,40 @@ export async function moveRef(gitDir: string, { ref, from, to, by, why }: RefMov
 }
 
 /** How long a git that outlived its parent may take to end its transaction, in milliseconds. */
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 3_000;
 const POLL_MS = 25;
 
 /**
- * The commit of a ref once no transaction that a dead landing began can still move it. A lock of that landing whose git
- * died too is removed: the one that holds the commit which was to be landed.
+ * The commit of a landing's ref once no transaction that the dead process began can still move it. Locks that are left
+ * because that git died too are removed, when they are certainly of this landing.
  *
  * @throws LANDING_BUSY when another process holds the ref
  */
-export async function settledTip(commonDir: string, ref: string, landed: string): Promise<string | null> {
-  const lock = join(commonDir, `${ref}.lock`);
-  for (let waited = 0; await exists(lock); waited += POLL_MS) {
-    if (waited < SETTLE_MS) {
-      await sleep(POLL_MS);
-      continue;
+export async function settledTip({ commonDir }: Repository, landing: Landing): Promise<string | null> {
+  const { ref, checkout } = landing;
+  const refLock = join(commonDir, `${ref}.lock`);
+  // Git locks HEAD too while it moves the branch that is checked out.
+  const locks = checkout === null ? [refLock] : [refLock, join(checkout.gitDir, 'HEAD.lock')];
+  for (let waited = 0; waited < SETTLE_MS && (await anyExists(locks)); waited += POLL_MS) await sleep(POLL_MS);
+  for (const lock of locks) {
+    if (!(await anyExists([lock]))) continue;
+    if (!(await isOfLanding(lock, landing))) {
+      fail('LANDING_BUSY', `another git process holds ${ref}`, { fix: `end it; if none runs, remove ${lock}` });
     }
-    const holds = (await readFile(lock, 'utf8').catch(() => '')).trim();
-    if (holds !== landed)
-      fail('LANDING_BUSY', `another git process holds ${ref}`, { fix: `end it, or remove ${lock}` });
     await rm(lock, { force: true });
   }
   return tipOf(commonDir, ref);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+/** It holds the commit that was to be landed, or nothing yet and was made while this landing held the index. */
+async function isOfLanding(lock: string, { new: landed, checkout }: Landing): Promise<boolean> {
+  const holds = (await readFile(lock, 'utf8').catch(() => '')).trim();
+  if (holds !== '' || checkout === null) return holds === landed;
+  const [ours, theirs] = [await lstatOrNull(checkout.staging), await lstatOrNull(lock)];
+  return (await holdsIndexLock(checkout)) && ours !== null && theirs !== null && theirs.mtimeNs >= ours.birthtimeNs;
+}
+
+async function anyExists(paths: readonly string[]): Promise<boolean> {
+  for (const path of paths) if ((await lstatOrNull(path)) !== null) return true;
+  return false;
 }

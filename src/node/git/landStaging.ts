@@ -75,7 +75,8 @@ export async function lockIndex(checkout: Checkout): Promise<void> {
   }
 }
 
-async function holdsIndexLock(checkout: Checkout): Promise<boolean> {
+/** Whether the lock on the index is ours. */
+export async function holdsIndexLock(checkout: Checkout): Promise<boolean> {
   const { lock, indexLock } = placesOf(checkout);
   const [ours, there] = [await lstatOrNull(lock), await lstatOrNull(indexLock)];
   return ours !== null && there !== null && ours.dev === there.dev && ours.ino === there.ino;

@@ -103,8 +103,20 @@ async function survey(git: Git, request: StageRequest): Promise<{ walked: Walk; 
     enter = enter.filter((folder) => !ignored.has(fileIn(folder)) || tracked.some((path) => isBelow(path, folder)));
   }
   const walked = enter.length === 0 ? first : joinWalks(first, await walk(workTree, { from: enter, signal }));
+  assertRulesReadable(walked);
   const closed = first.skipped.filter((folder) => !enter.includes(folder));
   return { walked, baseRules: await isBase(closed, walked.ignoreFiles) };
+}
+
+/** Files that git opens by itself while it looks at a folder; on a FIFO of that name it would wait forever. */
+const RULE_FILES = new Set(['.gitignore', '.gitattributes', '.gitmodules']);
+
+function assertRulesReadable(walked: Walk): void {
+  const found = [...walked.special, ...walked.oversize].find(({ path }) => RULE_FILES.has(path.split('/').at(-1)!));
+  if (found === undefined) return;
+  fail('SNAPSHOT_FAILED', `${found.path} is not a file that git can read`, {
+    fix: `remove ${found.path} from the task's folder, then resume the task`,
+  });
 }
 
 function outside(paths: readonly string[], folders: readonly string[]): string[] {

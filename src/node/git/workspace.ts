@@ -141,10 +141,10 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
   const shadow = workspace.shadow.path;
   const workTree = workspace.worktree.path;
   const record = await readRecord(shadow);
-  const ignored = await listIgnored(shadow, workTree);
   const staged = await withIndexCopy(indexOf(shadow), false, (index) =>
     stage({ shadow, workTree, index, marks: record }),
   );
+  const ignored = await listIgnored(shadow, workTree);
   const filled = new Set(record.gitlinks);
   const nested = staged.nested.map(({ path }) => path).filter((path) => filled.has(path));
   await writeRecord(shadow, { ...record, ignored, nested });

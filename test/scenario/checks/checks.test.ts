@@ -74,7 +74,8 @@ describe('checks of a snapshot', () => {
     assert.deepEqual([result.status, result.signal], ['failed', 'SIGSEGV']);
   });
 
-  it('one that kills its parent ends only itself', async () => {
+  it('one that kills its parent ends only itself', async function () {
+    if ((await findConfinement('auto')).kind === 'none') this.skip();
     const verification = await harness.verify({
       kills: { run: 'kill -9 $PPID; true' },
       next: { run: 'true' },
@@ -177,13 +178,17 @@ describe('checks of a snapshot', () => {
       ['a file beyond the limit', 'truncate -s 30M out.xml', 'out.xml', /at most 20 MiB/],
       ['what is no report', 'echo hello > out.xml', 'out.xml', /neither JUnit/],
     ];
-    for (const [what, run, report, note] of useless) {
-      it(`${what} gives no counts, and the note says why`, async () => {
-        const result = await harness.check({ run, report });
-        assert.deepEqual([result.status, result.counts], ['passed', null]);
-        assert.match(result.note!, note);
-      });
-    }
+    it('that cannot be read give no counts, and the note says why', async () => {
+      const checks = Object.fromEntries(
+        useless.map(([, run, report], n) => [`c${n}`, { run: `rm -rf out.xml; ${run}`, report }]),
+      );
+      const verification = await harness.verify(checks);
+      for (const [n, [what, , , note]] of useless.entries()) {
+        const result = verification.checks[n]!;
+        assert.deepEqual([result.status, result.counts], ['passed', null], what);
+        assert.match(result.note!, note, what);
+      }
+    });
   });
 
   it('hostile output is text: no escape acts, no claim counts', async () => {

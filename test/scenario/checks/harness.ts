@@ -7,7 +7,7 @@ import type { Workspace } from '../../../src/core/events';
 import type { CheckPort, CheckRequest, RepositoryFacts } from '../../../src/core/ports';
 import type { CheckResult, Verification } from '../../../src/core/verify/verification';
 import { createChecks } from '../../../src/node/checks/checks';
-import { createCheckouts, createCheckouts } from '../../../src/node/git/checkout';
+import { createCheckouts } from '../../../src/node/git/checkout';
 import { identifyRepository } from '../../../src/node/git/repository';
 import { createWorkspaces } from '../../../src/node/git/workspace';
 import type { ConfinementMode } from '../../../src/node/process/confinement';
@@ -134,7 +134,7 @@ export class ChecksHarness {
       nonGoals: [],
       criteria: [],
       context: '',
-      otherSections: '',
+      otherSections: [],
       lines: {},
     };
     const { workspace, folder } = this;

@@ -1,5 +1,5 @@
 /** Runs the built command line as people do: its own process, a state directory and a configuration of its own. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,10 +13,17 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+export interface Started {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Outcome>;
+}
+
 export interface CommandLine {
   /** The state directory; made by the first command that needs it. */
   readonly home: string;
   run(dir: string, ...words: string[]): Promise<Outcome>;
+  /** Starts it without waiting. */
+  start(dir: string, ...words: string[]): Started;
   /** With further environment. */
   runWith(env: Readonly<Record<string, string>>, dir: string, ...words: string[]): Promise<Outcome>;
   /** Parses stdout, which must be exactly one JSON document. */
@@ -38,27 +45,31 @@ export function makeCommandLine(): CommandLine {
     HOME: folder,
     TERM: 'dumb',
   };
-  const runWith: CommandLine['runWith'] = (env, dir, ...words) =>
-    new Promise((settle, reject) => {
-      const child = spawn(process.execPath, [PROGRAM, ...words], {
-        cwd: dir,
-        env: hermeticEnvironment({ ...surroundings, ...env }),
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let stdout = '';
-      let stderr = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        stdout += text;
-      });
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        stderr += text;
-      });
+  const launch = (env: Readonly<Record<string, string>>, dir: string, words: readonly string[]): Started => {
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
+      cwd: dir,
+      env: hermeticEnvironment({ ...surroundings, ...env }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const ended = new Promise<Outcome>((settle, reject) => {
       child.on('error', reject);
       child.on('close', (exit) => settle({ exit, stdout, stderr }));
     });
+    return { process: child, ended };
+  };
+  const runWith: CommandLine['runWith'] = (env, dir, ...words) => launch(env, dir, words).ended;
   const run: CommandLine['run'] = (dir, ...words) => runWith({}, dir, ...words);
   return {
     home,
+    start: (dir, ...words) => launch({}, dir, words),
     run,
     runWith,
     async json(dir, ...words) {

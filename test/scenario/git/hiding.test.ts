@@ -46,6 +46,7 @@ describe('hiding a change', () => {
 
   it('an index whose entries were forged to match is seen', async () => {
     task.write({ 'src/a.ts': 'evil\n' });
+    utimesSync(join(task.folder, 'src/a.ts'), 1_000_000, 1_000_000);
     const evil = task.git('rev-parse', 'HEAD:src/a.ts');
     task.git('add', 'src/a.ts');
     // The entry keeps the file's data and names the base's content.
@@ -175,11 +176,8 @@ describe('hiding a change', () => {
     execFileSync('mkfifo', [join(task.folder, 'src/b.ts')]);
     writeFileSync(join(task.folder, 'big'), '');
     truncateSync(join(task.folder, 'big'), 100 * 1024 ** 3);
-    rmSync(join(task.folder, '.gitignore'));
-    execFileSync('mkfifo', [join(task.folder, '.gitignore')]);
     const { snapshot, observations } = await task.snapshot();
     assert.deepEqual(observations.special.map(({ path, kind }) => `${kind} ${path}`).sort(), [
-      'fifo .gitignore',
       'fifo src/b.ts',
       'fifo src/pipe',
     ]);
@@ -187,11 +185,17 @@ describe('hiding a change', () => {
     assert.ok(!(await task.changed(snapshot.tree)).includes('A big'));
   });
 
-  it('a path beyond what the system opens is told', async () => {
-    const name = 'd'.repeat(200);
-    execFileSync('sh', ['-c', `for i in $(seq 30); do mkdir ${name} && cd ${name} || exit 1; done; echo x > payload`], {
-      cwd: task.folder,
+  for (const name of ['.gitignore', '.gitattributes']) {
+    it(`a ${name} that never ends stops the snapshot, not the host`, async () => {
+      rmSync(join(task.folder, '.gitignore'));
+      execFileSync('mkfifo', [join(task.folder, name)]);
+      await assert.rejects(task.snapshot(), { code: 'SNAPSHOT_FAILED', message: new RegExp(name) });
     });
+  }
+
+  it('a path beyond what the system opens is told', async () => {
+    const script = `for (let i = 0; i < 30; i++) { fs.mkdirSync('${'d'.repeat(200)}'); process.chdir('${'d'.repeat(200)}'); }`;
+    execFileSync(process.execPath, ['-e', `${script} fs.writeFileSync('payload', 'x')`], { cwd: task.folder, env: {} });
     const { observations } = await task.snapshot();
     assert.ok(observations.unreadable.length > 0);
     assert.deepEqual(await task.workspaces.remove('t1', task.workspace), [task.folder, task.workspace.shadow.path]);

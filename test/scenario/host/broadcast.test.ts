@@ -10,7 +10,7 @@ import type { NotificationOf } from '../../../src/host/rpc';
 import { AT, WAYS, walk } from '../../unit/task/events';
 
 describe('broadcast', () => {
-  const broadcast = new Broadcast();
+  const broadcast = new Broadcast(() => undefined);
   const sockets: Socket[] = [];
   let server: Server;
   /** The host's ends, in the order in which clients came. */

@@ -88,7 +88,7 @@ describe('host', function () {
   it('answers with what its handlers return and throw, parsed at both ends', async () => {
     const connection = await connected(await newDirectory());
     const brief = { text: 'text', file: null };
-    assert.deepEqual(await connection.request('task/run', { repo: '/r', brief, origin: 'human', deferrable: true }), {
+    assert.deepEqual(await connection.request('task/run', { repo: '/r', brief, origin: 'human' }), {
       id: 'text',
     });
     await assert.rejects(connection.request('task/stop', { id: 't1' }), (error) => {

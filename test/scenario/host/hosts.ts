@@ -32,7 +32,7 @@ export function hostProgram(outfile: string): Promise<string> {
        const claim = await claimHost(await openStateDirectory());
        if (claim === null) return;
        const server = new HostServer(claim, Number(idleMinutes));
-       await server.listen({ handlers: ${HANDLERS}, active: () => Number(active), tasks: () => 7, close: async () => witness('closed') });
+       await server.listen({ handlers: ${HANDLERS}, active: () => Number(active), tasks: () => 7, unattended: () => undefined, close: async () => witness('closed') });
        witness('serves');
        await server.ended;
      }

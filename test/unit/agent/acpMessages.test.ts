@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
 import fc from 'fast-check';
 import { toolCallSchema } from '../../../src/node/agents/acpSchemas';
-import { MessageTooLarge, messageStream } from '../../../src/node/agents/acpStream';
+import { messageStream, WireFault } from '../../../src/node/agents/acpStream';
 import { ToolCalls } from '../../../src/node/agents/acpToolCalls';
 import { toAgentUpdate } from '../../../src/node/agents/acpUpdates';
 import { UsageMeter } from '../../../src/node/agents/acpUsage';
@@ -104,9 +104,15 @@ describe('session updates', () => {
 });
 
 describe('usage', () => {
-  it('is what the agent said, wherever it said it', () => {
+  it('is nothing at first, and bounded', () => {
     const meter = new UsageMeter('tokens of the turn');
     assert.equal(meter.total(), null);
+    for (let index = 0; index < 1_000; index += 1) meter.chunk({ usage: { [`kind${index}`]: 1 } });
+    assert.ok(Object.keys(meter.total()!.tokens).length <= 51);
+  });
+
+  it('is what the agent said, wherever it said it', () => {
+    const meter = new UsageMeter('tokens of the turn');
     meter.seen({ used: 500, cost: { amount: 0.25, currency: 'usd' } });
     meter.answered({
       stopReason: 'end_turn',
@@ -180,7 +186,20 @@ describe('the wire', () => {
     const { stdout, reader } = wire(100);
     stdout.write('x'.repeat(60));
     stdout.write('x'.repeat(60));
-    await assert.rejects(reader.read(), MessageTooLarge);
+    await assert.rejects(reader.read(), WireFault);
+  });
+
+  it('ends when it is asked on and on without a wait for answers', async () => {
+    const { stdout, reader } = wire();
+    stdout.end('{"jsonrpc":"2.0","id":1,"method":"fs/read_text_file"}\n'.repeat(3_000));
+    let read = 0;
+    await assert.rejects(async () => {
+      for (;;) {
+        await reader.read();
+        read += 1;
+      }
+    }, WireFault);
+    assert.equal(read, 2_000);
   });
 
   it('reads no faster than it is read', async () => {

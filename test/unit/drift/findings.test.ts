@@ -1,6 +1,7 @@
 /** From what rules said to what the report shows: ids, grants, order, bounds; and the table of rules. */
 import assert from 'node:assert/strict';
-import { quickDrift } from '../../../src/core/drift/drift';
+import { NO_OBSERVATIONS } from '../../../src/core/drift/diff';
+import { computeDrift, quickDrift } from '../../../src/core/drift/drift';
 import { settle, verdictOf } from '../../../src/core/drift/findings';
 import { driftReportSchema, type RawFinding } from '../../../src/core/drift/report';
 import { RULES, ruleOf, rulesToCome } from '../../../src/core/drift/rules';
@@ -157,8 +158,6 @@ describe('a report', () => {
   it('survives a reader that has lost its objects', async () => {
     const head = { 'src/a.ts': 'b\n', 'src/package.json': '{}', 'src/l': { mode: '120000', content: 'a.ts' } };
     const trees = new MemoryTrees({ 'src/a.ts': 'a\n' }, head);
-    const { computeDrift } = await import('../../../src/core/drift/drift');
-    const { NO_OBSERVATIONS } = await import('../../../src/core/drift/diff');
     const reader = {
       blob: async () => null,
       at: async () => null,

@@ -1,6 +1,6 @@
 /** Text formats read safely: bounded, and with one kind of failure, whose reason a person can read. */
 import { parse as parseYamlText } from 'yaml';
-import type * as z from 'zod';
+import * as z from 'zod';
 
 /** Why a manifest or lockfile could not be read. Caught in `dependencies.ts`, where it becomes `deps/unparsed`. */
 export class Unreadable extends Error {

@@ -45,7 +45,10 @@ function indexed(names: readonly string[]): ReadonlyMap<string, readonly string[
 
 /** The name itself, and the name without each of its letters. */
 function shortened(name: string): readonly string[] {
-  return [name, ...new Set(Array.from(name, (_, index) => name.slice(0, index) + name.slice(index + 1)))];
+  return [
+    name,
+    ...new Set(Array.from({ length: name.length }, (_, index) => name.slice(0, index) + name.slice(index + 1))),
+  ];
 }
 
 /** One insertion, deletion, substitution, or swap of neighbours (Damerau and Levenshtein's distance of exactly one). */

@@ -21,8 +21,7 @@ const OBEYED_SET = String.raw`\u0000-\u0008\u000b\u000d-\u001f\u007f-\u0084\u008
 const BIDI = new RegExp(`^[${BIDI_SET}]$`, 'u');
 const UNSEEN = new RegExp(`^[${UNSEEN_SET}]$`, 'u');
 const OBEYED = new RegExp(`^[${OBEYED_SET}]$`, 'u');
-/** One quick test for a text that has none of them. */
-const SUSPECT = new RegExp(`[${BIDI_SET}${UNSEEN_SET}${OBEYED_SET}]`, 'u');
+const SUSPECT = new RegExp(`[${BIDI_SET}${UNSEEN_SET}${OBEYED_SET}]`, 'gu');
 
 /** Scripts in whose spelling the joiners U+200C and U+200D are ordinary. */
 const JOINING_SCRIPT =
@@ -40,33 +39,25 @@ const CANCEL_TAG = 0xe007f;
  * joiners in scripts that need them are none. `atFileStart`: a byte order mark at the very beginning is none either.
  */
 export function characterFaults(text: string, atFileStart = false): readonly CharacterFault[] {
-  if (!SUSPECT.test(text)) return [];
-  const characters = [...text];
-  const faults: CharacterFault[] = [];
-  let index = 0;
-  for (const [at, character] of characters.entries()) {
-    const problem = problemAt(characters, at, atFileStart);
-    if (problem) faults.push({ problem, index, codePoint: character.codePointAt(0) ?? 0 });
-    index += character.length;
-  }
-  return faults;
+  return [...text.matchAll(SUSPECT)].flatMap(({ 0: character, index }): CharacterFault[] => {
+    if (character === '\ufeff' && index === 0 && atFileStart) return [];
+    const problem = problemAt(text, index, character);
+    return problem ? [{ problem, index, codePoint: character.codePointAt(0) ?? 0 }] : [];
+  });
 }
 
-function problemAt(characters: readonly string[], at: number, atFileStart: boolean): CharacterProblem | null {
-  const character = characters[at] as string;
+function problemAt(text: string, index: number, character: string): CharacterProblem | null {
   if (BIDI.test(character)) return 'bidi';
   if (OBEYED.test(character)) return 'invisible';
-  if (!UNSEEN.test(character)) return null;
-  const code = character.codePointAt(0) ?? 0;
-  if (code === 0xfeff && at === 0 && atFileStart) return null;
-  return isPartOfSequence(characters, at, code) ? null : 'invisible';
+  return UNSEEN.test(character) && !isPartOfSequence(text, index, character) ? 'invisible' : null;
 }
 
-function isPartOfSequence(characters: readonly string[], at: number, code: number): boolean {
-  const before = characters[at - 1] ?? '';
-  const after = characters[at + 1] ?? '';
+function isPartOfSequence(text: string, index: number, character: string): boolean {
+  const before = characterBefore(text, index);
+  const after = characterAt(text, index + character.length);
+  const code = character.codePointAt(0) ?? 0;
   if (code === 0x200c || code === 0x200d) {
-    if (JOINING_SCRIPT.test(before) || isMarkOfJoiningScript(characters, at)) return true;
+    if (JOINING_SCRIPT.test(letterBefore(text, index))) return true;
     return code === 0x200d && (PICTOGRAPH.test(before) || before === '\ufe0f') && PICTOGRAPH.test(after);
   }
   // ASCII has no variants but the keycaps: an unseen selector after a digit would make another identifier.
@@ -74,32 +65,51 @@ function isPartOfSequence(characters: readonly string[], at: number, code: numbe
   if (code === 0x2800) return BRAILLE.test(before) || BRAILLE.test(after);
   if (code >= 0xe0100 && code <= 0xe01ef) return /^\p{Script=Han}$/u.test(before);
   if (code >= 0x180b && code <= 0x180f) return JOINING_SCRIPT.test(before);
-  if (code >= 0xe0020 && code <= CANCEL_TAG) return isInFlag(characters, at);
-  return false;
+  return isTag(code) && isInFlag(text, index);
 }
 
-/** A joiner may follow a mark (a virama, say), whose script property is often `Inherited`: look past marks. */
-function isMarkOfJoiningScript(characters: readonly string[], at: number): boolean {
-  let start = at - 1;
-  while (start >= 0 && /^\p{M}$/u.test(characters[start] as string)) start--;
-  return start < at - 1 && JOINING_SCRIPT.test(characters[start] ?? '');
+/** The letter that a joiner follows: marks between them (a virama, say) belong to the letter. */
+function letterBefore(text: string, index: number): string {
+  let at = index;
+  let character = characterBefore(text, at);
+  while (/^\p{M}$/u.test(character)) {
+    at -= character.length;
+    character = characterBefore(text, at);
+  }
+  return character;
 }
 
 /** Longest tag specification of a subdivision flag (UTS #51: region and subdivision, six characters in use). */
 const LONGEST_FLAG = 8;
 
 /** A flag of a region (UTS #51): a black flag, up to eight tags, and the cancel tag. */
-function isInFlag(characters: readonly string[], at: number): boolean {
-  const isTag = (position: number) => {
-    const code = characters[position]?.codePointAt(0) ?? 0;
-    return code >= 0xe0020 && code < CANCEL_TAG;
-  };
-  let start = at;
-  while (start > 0 && isTag(start - 1)) start--;
-  let end = at;
-  while (isTag(end)) end++;
-  const isClosed = characters[end]?.codePointAt(0) === CANCEL_TAG;
-  return characters[start - 1]?.codePointAt(0) === BLACK_FLAG && isClosed && end - start <= LONGEST_FLAG;
+function isInFlag(text: string, index: number): boolean {
+  let start = index;
+  for (let steps = 0; steps < LONGEST_FLAG && isTag(codeOf(characterBefore(text, start))); steps++) start -= 2;
+  const specification = [...text.slice(start, start + 2 * (LONGEST_FLAG + 1))];
+  const end = specification.findIndex((character) => codeOf(character) === CANCEL_TAG);
+  const isSpecified = end > 0 && specification.slice(0, end).every((character) => isTag(codeOf(character)));
+  return isSpecified && start + 2 * end >= index && codeOf(characterBefore(text, start)) === BLACK_FLAG;
+}
+
+function isTag(code: number): boolean {
+  return code >= 0xe0020 && code <= CANCEL_TAG;
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}
+
+/** The character that begins at an index, or the empty string. */
+function characterAt(text: string, index: number): string {
+  const code = text.codePointAt(index);
+  return code === undefined ? '' : String.fromCodePoint(code);
+}
+
+/** The character that ends before an index, or the empty string. */
+function characterBefore(text: string, index: number): string {
+  const pair = index >= 2 ? characterAt(text, index - 2) : '';
+  return pair.length === 2 ? pair : characterAt(text, index - 1);
 }
 
 /** `U+202E`, as Unicode writes it. */

@@ -6,6 +6,7 @@ import { packageOf, sourceOf } from './spec';
 
 const tables = z.record(word, wordTable);
 const names = z.array(word);
+const bundle = z.union([z.boolean(), names]);
 const loose = z.record(z.string(), z.unknown());
 
 /** Scripts that an install runs (npm docs, "Life Cycle Scripts"; pnpm's own hook). */
@@ -44,8 +45,6 @@ export function readPackageJson(text: string): Manifest {
   };
   return { requirements, hooks: hooksOf(json, read('scripts', loose) ?? {}, trusted), registries: new Map(), faults };
 }
-
-const bundle = z.union([z.boolean(), names]);
 
 type SectionReader = <T extends z.ZodType>(key: string, schema: T) => z.output<T> | undefined;
 
@@ -119,7 +118,8 @@ function flatten(
   if (depth > MAX_DEPTH) throw new Unreadable('its overrides are nested too deeply');
   return Object.entries(section).flatMap(([key, value]): Requirement[] => {
     const path = key === '.' ? above : [...above, key];
-    if (word.safeParse(value).success) return [bend(group, path.join('>'), lastName(path.at(-1) ?? key), value)];
+    if (typeof value === 'string' && word.safeParse(value).success)
+      return [bend(group, path.join('>'), lastName(path.at(-1) ?? key), value)];
     if (typeof value !== 'object' || value === null) throw new Unreadable('its overrides are no names and versions');
     return flatten(group, value as Record<string, unknown>, path, depth + 1);
   });

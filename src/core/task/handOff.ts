@@ -1,0 +1,89 @@
+/** Whether a brief may be handed off, and as what: everything that could refuse is asked before a task is made. */
+import type { Brief } from '../brief/brief';
+import { parseBrief } from '../brief/parse';
+import { applyPolicy, type Policy } from '../brief/policy';
+import { assessReadiness } from '../brief/readiness';
+import { fail } from '../errors';
+import type { EventOf, Repository } from '../events';
+import type { TaskContext } from './context';
+
+export interface HandOff {
+  /** A folder in the user's working tree. */
+  readonly folder: string;
+  readonly brief: { readonly text: string; readonly file: string };
+  readonly agent: string | null;
+  /** The revision to start from; null = what is checked out. */
+  readonly base: string | null;
+  readonly origin: 'human' | 'machine';
+}
+
+/** What a task begins with. */
+export interface Admission {
+  readonly created: Omit<EventOf<'created'>, 'id' | 'slug' | 'branch'>;
+  /** The brief's text, as it was handed off. */
+  readonly brief: string;
+}
+
+/**
+ * Reads the brief against its repository and the machine.
+ * @throws BRIEF_*, POLICY_INVALID, BRIEF_NOT_READY, AGENT_UNKNOWN, AGENT_NOT_INSTALLED, SANDBOX_REQUIRED, and what
+ *   `identify` and `resolve` of the repository throw
+ */
+export async function judgeHandOff(
+  context: TaskContext,
+  { folder, brief, agent, base, origin }: HandOff,
+  defaultAgent: string | null,
+): Promise<Admission> {
+  const { repositories, agents } = context.ports;
+  const { branch: target, head, ...repository } = await repositories.identify(folder);
+  const commit = base === null ? head : await repositories.resolve(repository, base);
+  const policy = await context.policy(repository, commit);
+  const parsed = parseBrief(brief.text, brief.file);
+  const terms = policy === null ? parsed : applyPolicy(parsed, policy).brief;
+  await requireReadiness(context, { terms, policy, file: brief.file }, repository, commit);
+  const chosen = chooseAgent(terms, agent, defaultAgent);
+  await agents.confinement(chosen);
+  return {
+    brief: parsed.source,
+    created: {
+      type: 'created',
+      title: terms.title,
+      repository,
+      brief: parsed.hash,
+      base: commit,
+      target,
+      agent: chosen,
+      reviewer: terms.front.reviewer ?? null,
+      origin,
+    },
+  };
+}
+
+async function requireReadiness(
+  context: TaskContext,
+  { terms, policy, file }: { terms: Brief; policy: Policy | null; file: string },
+  repository: Repository,
+  commit: string,
+): Promise<void> {
+  const findings = assessReadiness(terms, {
+    paths: await context.ports.repositories.pathsAt(repository, commit),
+    // Warnings that need the machine or the other tasks are for `brief check`: only what blocks is looked at here.
+    commandExists: () => null,
+    liveTasks: [],
+    knownAgents: null,
+    policy,
+  });
+  const blocks = findings.filter(({ severity }) => severity === 'block');
+  if (blocks.length === 0) return;
+  const reasons = blocks.map(({ line, message }) => `${file}:${line ?? 1}: ${message}`);
+  fail('BRIEF_NOT_READY', `the brief is not ready to be handed off:\n${reasons.join('\n')}`);
+}
+
+function chooseAgent({ front }: Brief, asked: string | null, fallback: string | null): string {
+  const chosen = asked ?? front.agent ?? (front.command === undefined ? fallback : 'command');
+  if (chosen === null) fail('AGENT_UNKNOWN', 'the brief names no agent, and no default agent is configured');
+  if (chosen === 'command' && front.command === undefined) {
+    fail('AGENT_UNKNOWN', 'the `command` agent needs a `command:` in the brief');
+  }
+  return chosen;
+}
