@@ -27,8 +27,9 @@ export const briefCheck = defineCommand({
       findings,
       ...(error === null ? {} : { error: error.toRecord() }),
     });
-    output.text(findings.map((finding) => `${visible(name)}:${line(finding)}`).join('\n'));
-    if (ready) output.text(`${visible(name)} is ready to be handed off: \`countersign run ${visible(file)}\``);
+    const lines = findings.map((finding) => `${visible(name)}:${line(finding)}`);
+    if (ready) lines.push(`${visible(name)} is ready to be handed off: \`countersign run ${visible(file)}\``);
+    output.text(lines.join('\n'));
     const unreadable = error !== null && findings.some(({ rule }) => rule === 'readiness/unparsable');
     if (unreadable && !output.json) output.error(error);
     return ready ? 0 : unreadable ? 2 : 1;

@@ -26,10 +26,10 @@ const GLOBAL_OPTIONS = [
 /** The help of one command. */
 export function commandHelp(command: Command): string {
   const positionals = Object.values(command.positionals);
-  const usage = ['countersign', command.name, ...positionals.map((one) => one.value), ...optionUsages(command)];
+  const usage = [`countersign ${command.name}`, ...positionals.map((one) => one.value), ...optionUsages(command)];
   const sections = [
     `countersign ${command.name}: ${command.summary}`,
-    `Usage\n  ${usage.join(' ')}`,
+    `Usage\n${wrapped(usage)}`,
     command.about,
     ...(positionals.length > 0
       ? [`Arguments\n${columns(positionals.map((one) => [valuesOf(one), one.help] as const))}`]
@@ -99,6 +99,19 @@ function optionLine([name, spec]: [string, OptionSpec]): readonly [string, strin
   const short = spec.short === undefined ? '' : `-${spec.short}, `;
   const repeat = spec.kind === 'list' ? ' (may be given several times)' : '';
   return [`${short}--${name}${valueUsage(spec)}`, `${spec.help}${repeat}`];
+}
+
+const WIDE = 110;
+
+/** Words on as many indented lines as they need. */
+function wrapped(words: readonly string[]): string {
+  const lines = [''];
+  for (const word of words) {
+    const last = lines.length - 1;
+    if (lines[last] !== '' && `${lines[last]} ${word}`.length > WIDE) lines.push(`      ${word}`);
+    else lines[last] = `${lines[last]} ${word}`;
+  }
+  return lines.map((line) => ` ${line}`).join('\n');
 }
 
 const NARROW = 34;

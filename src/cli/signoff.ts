@@ -10,10 +10,10 @@ export const signoff = defineCommand({
   group: 'decide',
   summary: 'approves exactly the tree under review, under your name, and delivers it',
   about:
-    'Signs as the person that git knows in the repository (user.name and user.email). Every finding must be answered: mended by a\n' +
-    'correction, or accepted with a reason. A check that failed or did not run must be overridden with a reason. What you\n' +
-    'accept and override goes into the record and the commit. Then the work is delivered: merged or squashed into the\n' +
-    'branch that was checked out at hand-off (or --to), put on a branch of its own, or left where it is.',
+    'Signs as the person that git knows in the repository (user.name and user.email). Every finding must be answered:\n' +
+    'mended by a correction, or accepted with a reason. A check that failed or did not run must be overridden with a\n' +
+    'reason. What you accept and override goes into the record and the commit. Then the work is delivered: merged or\n' +
+    'squashed into the branch that was checked out at hand-off (or --to), put on a branch of its own, or left as it is.',
   examples: [
     { run: 'countersign signoff ID', does: 'merges clean work' },
     {

@@ -69,7 +69,7 @@ export class Automaton {
    * Whether a path, of all that a repository could hold, has matching patterns that satisfy `wanted`. Null when the
    * machine is too large to be walked within the `limit` of edges read.
    */
-  somePath(wanted: (accepts: readonly number[]) => boolean, limit = 3_000_000): boolean | null {
+  somePath(wanted: (accepts: readonly number[]) => boolean, limit = 1_000_000): boolean | null {
     let work = 0;
     const seen = new Set<string>();
     const ahead: { state: State; inName: boolean }[] = [{ state: this.#start, inName: false }];

@@ -3,6 +3,6 @@ import type { Person } from './brief';
 /** Takes `Name <email>` apart; null when the text is something else. */
 export function parsePerson(text: string): Person | null {
   if (text.length > 500) return null;
-  const match = /^([^<>\p{Cc}]*[^<>\p{Cc}\s])\s*<([^<>@\p{Cc}\s]+@[^<>@\p{Cc}\s]+)>$/u.exec(text.trim());
+  const match = /^([^<>\p{Cc}]*[^<>\p{Cc}\s]) *<([^<>@\p{Cc}\s]+@[^<>@\p{Cc}\s]+)>$/u.exec(text.trim());
   return match ? { name: match[1]!.trim(), email: match[2]! } : null;
 }

@@ -1,6 +1,6 @@
 /** What a brief lets change and what it forbids, as one question a path: in, outside or avoided? */
 import { Automaton } from './automaton';
-import { compilePattern } from './pattern';
+import { compilePattern, type Pattern } from './pattern';
 
 export { compilePattern, type Pattern } from './pattern';
 
@@ -23,23 +23,34 @@ export interface Scope {
 
 /** Compiles the patterns of a scope. Throws PATTERN_INVALID for the first that is wrong. */
 export function compileScope({ change, avoid }: ScopePatterns): Scope {
-  const sources = [...change, ...avoid];
-  const automaton = new Automaton(sources.map(compilePattern));
-  const decide = (path: string): number | undefined => {
-    const matching = automaton.run(path);
-    const last = matching[matching.length - 1];
-    return last !== undefined && last < change.length ? matching[0] : last;
-  };
+  const permitting = change.map(compilePattern);
+  const permits = firstMatch(permitting);
+  const forbids = firstMatch(avoid.map(compilePattern));
   return {
-    judge: (path) => {
-      const decided = decide(path);
-      if (decided === undefined) return 'outside';
-      return decided < change.length ? 'in' : 'avoided';
-    },
-    decidedBy: (path) => sources[decide(path) ?? -1] ?? null,
+    judge: (path) => (forbids(path) !== null ? 'avoided' : permits(path) !== null ? 'in' : 'outside'),
+    decidedBy: (path) => (forbids(path) ?? permits(path))?.source ?? null,
     get matchesWholeRepository() {
-      return automaton.somePath((matching) => !matching.some((index) => index < change.length)) === false;
+      return new Automaton(permitting).somePath((matching) => matching.length === 0) === false;
     },
+  };
+}
+
+/** So many patterns share a machine: with thousands in one, its sets of states would outgrow its cache. */
+const PATTERNS_A_MACHINE = 64;
+
+/** Finds the first pattern that matches a path, or null. */
+function firstMatch(patterns: readonly Pattern[]): (path: string) => Pattern | null {
+  const machines: { automaton: Automaton; patterns: readonly Pattern[] }[] = [];
+  for (let at = 0; at < patterns.length; at += PATTERNS_A_MACHINE) {
+    const some = patterns.slice(at, at + PATTERNS_A_MACHINE);
+    machines.push({ automaton: new Automaton(some), patterns: some });
+  }
+  return (path) => {
+    for (const machine of machines) {
+      const [first] = machine.automaton.run(path);
+      if (first !== undefined) return machine.patterns[first]!;
+    }
+    return null;
   };
 }
 

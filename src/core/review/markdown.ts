@@ -109,7 +109,13 @@ function checks(packet: Packet): string {
 
 function failure(check: PacketCheck): string {
   const note = check.note === null ? '' : `: ${prose(check.note)}`;
-  const tail = check.log === null ? '' : check.log.tail.slice(-TAIL_SHOWN).trim();
+  const tail =
+    check.log === null
+      ? ''
+      : check.log.tail
+          .slice(-TAIL_SHOWN)
+          .trimEnd()
+          .replace(/^\s*\n/, '');
   return `${code(check.name)} runs ${code(check.command)}${note}${tail === '' ? '' : `\n\n${block(tail)}`}`;
 }
 

@@ -157,7 +157,7 @@ function judgedCriterion(criterion: Criterion, checks: readonly PacketCheck[]): 
   const { text, proof } = criterion;
   switch (proof.kind) {
     case 'review':
-      return { text, proof: 'review', check: null, because: 'the reviewer decides' };
+      return { text, proof: 'review', check: null, because: 'the brief leaves it to the reviewer' };
     case 'none':
       return { text, proof: 'unproven', check: null, because: 'the brief names no proof' };
     case 'check': {

@@ -4,24 +4,29 @@
  */
 import { visible, visibleText } from '../visible';
 
-/** A zero-width space: it splits what forges turn into mentions, references and links after Markdown was read. */
-const SPLIT = '&#8203;';
+/**
+ * A zero-width space: it splits what forges turn into mentions, references and links after Markdown was read. `visible`
+ * leaves none in the text, so every one of these is ours.
+ */
+const SPLIT = '\u200b';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '|': '&#124;',
+  [SPLIT]: '&#8203;',
+};
 
 /** One line of outside text, as prose. Newlines become blanks. */
 export function prose(text: string): string {
   return visible(text.trim().replace(/\s+/g, ' '))
-    .replace(/[\\`*_[\]~$]|[&<>|]/g, (character) => ENTITIES[character] ?? `\\${character}`)
-    .replace(/@(?=[\p{L}\p{N}_-])/gu, `@${SPLIT}`)
-    .replace(/#(?=[\p{L}\p{N}])/gu, `#${SPLIT}`)
-    .replace(/![\p{L}\p{N}]/gu, (pair) => `!${SPLIT}${pair.slice(1)}`)
-    .replace(/\b(GH)-(?=\d)/gi, `$1${SPLIT}-`)
-    .replace(/:(?=\/\/)/g, `:${SPLIT}`)
-    .replace(/\b(www)\./gi, `$1${SPLIT}.`)
-    .replace(/\b(mailto|xmpp|javascript|command|data|vscode):/gi, `$1${SPLIT}:`)
-    .replace(/^([-+=#])/, '\\$1')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
+    .replace(/[@#!](?=[\p{L}\p{N}_-])/gu, `$&${SPLIT}`)
+    .replace(/\bGH(?=-\d)/gi, `$&${SPLIT}`)
+    .replace(/:(?=\/\/)/g, `$&${SPLIT}`)
+    .replace(/\b(?:www(?=\.)|(?:mailto|xmpp|javascript|command|data|vscode)(?=:))/gi, `$&${SPLIT}`)
+    .replace(/[\\`*_[\]~$]|^[-+=#]|(?<=^\d{1,9})[.)](?=\s|$)/g, '\\$&')
+    .replace(/[&<>|\u200b]/g, (character) => ENTITIES[character] ?? character);
 }
 
 /**

@@ -13,7 +13,7 @@ import { folderName } from './folderName';
 import { isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
 import { openGit } from './git';
 import { readRecord } from './record';
-import { withIndexCopy } from './shadow';
+import { withIndexCopy } from './indexFile';
 import { stageTracked } from './stage';
 
 const noteSchema = z.object({ folder: folderSchema, tree: z.string() });

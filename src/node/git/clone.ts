@@ -8,7 +8,9 @@ import { constants } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Repository, Workspace } from '../../core/events';
-import { borrowObjects, checkOut, copyIndex, indexOf, initialise } from './shadow';
+import { borrowObjects, initialise, writeRef } from './gitDirectory';
+import { copyIndex, indexOf } from './indexFile';
+import { checkOut } from './shadow';
 import type { ConfigEntries } from './userConfig';
 
 /** Who commits in a private clone when its program does not say; such commits are never delivered. */
@@ -41,7 +43,7 @@ export async function makeClone(request: CloneRequest): Promise<void> {
   const { workTree, shadow, repository, commit, signal } = request;
   await checkOut(shadow, workTree, { commit, index: request.index, files: request.files, signal });
   const gitDir = join(workTree, '.git');
-  const git = await initialise(gitDir, repository, {
+  await initialise(gitDir, repository, {
     bare: false,
     branch: request.branch ?? 'detached',
     config: [...COMMITTER, ...request.config],
@@ -50,8 +52,7 @@ export async function makeClone(request: CloneRequest): Promise<void> {
   await writeFile(join(gitDir, 'description'), `Private clone ${randomUUID()}\n`);
   await provideObjects(gitDir, repository, request.isolation);
   // The commit may be a snapshot, which only the shadow and, later, the user's repository hold.
-  if (request.branch === null) await git.run(['update-ref', '--no-deref', 'HEAD', commit], { signal });
-  else await git.run(['update-ref', `refs/heads/${request.branch}`, commit], { signal });
+  await writeRef(gitDir, request.branch === null ? 'HEAD' : `refs/heads/${request.branch}`, commit);
   await copyIndex(request.index, indexOf(gitDir));
 }
 

@@ -1,20 +1,22 @@
 /**
  * What a git directory says beyond its objects: configuration, hooks, ignore and attribute rules, refs, links to other
  * git directories. Read file by file, with limits and without following links: git itself is never started on a git
- * directory that an agent could write, but for parsing the text of a configuration that we hand it.
+ * directory that an agent could write.
  */
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CountersignError } from '../../core/errors';
-import { type Git, openGit, splitNul } from './git';
 import { readRegularFile } from './regularFile';
+import { stashEntries } from './stash';
 
-/** Facts by name: `config core.editor`, `hook pre-commit`, `ref refs/heads/main`, `file commondir`, ... */
+/** Facts by name: `text config`, `hook pre-commit`, `ref refs/heads/main`, `file commondir`, ... */
 export type Fingerprint = Readonly<Record<string, string>>;
 
 /** Largest file read for a fingerprint, in bytes; `packed-refs` of 100,000 refs has 8 MB. */
 const MAX_FILE = 64 * 1024 * 1024;
+
+/** Largest configuration that is taken apart, in bytes. */
+const MAX_CONFIG = 1024 * 1024;
 
 /** Longer texts stand in the fingerprint as their hash. */
 const MAX_TEXT = 2_000;
@@ -37,45 +39,30 @@ const FILES: readonly string[] = [
   'objects/info/http-alternates',
 ];
 
-/** Reads the fingerprint of a git directory. `shadow` is a git directory of ours, through which configuration is parsed. */
-export async function readFingerprint(gitDir: string, shadow: string): Promise<Fingerprint> {
+/** Reads the fingerprint of a git directory. Starts no program. */
+export async function readFingerprint(gitDir: string): Promise<Fingerprint> {
   const facts = new Map<string, string>();
-  const git = openGit(shadow);
-  await readConfig(git, gitDir, 'config', facts);
-  await readConfig(git, gitDir, 'config.worktree', facts);
+  await readConfig(gitDir, 'config', facts);
+  await readConfig(gitDir, 'config.worktree', facts);
   for (const path of FILES) {
     const text = await describeFile(join(gitDir, path));
     if (text !== null) facts.set(`file ${path}`, text);
   }
   await readHooks(gitDir, facts);
   await readRefs(gitDir, facts);
-  await readStashes(gitDir, facts);
-  await readWorktrees(git, gitDir, facts);
+  const stashes = await stashEntries(gitDir);
+  if (stashes.length > 0) facts.set('stash entries', stashes.join('\n'));
+  await readWorktrees(gitDir, facts);
   return Object.fromEntries(facts);
 }
 
-async function readConfig(git: Git, gitDir: string, name: string, facts: Map<string, string>): Promise<void> {
+/** A configuration's whole text, to be taken apart only when it changed. */
+async function readConfig(gitDir: string, name: string, facts: Map<string, string>): Promise<void> {
   const path = join(gitDir, name);
-  const bytes = await readRegularFile(path, MAX_FILE);
-  if (bytes === null) {
-    const text = await describeFile(path);
-    if (text !== null) facts.set(`${name} (file)`, text);
-    return;
-  }
-  if (name !== 'config') facts.set(`${name} (file)`, 'present');
-  try {
-    const listed = await git.run(['config', '--file', '-', '--no-includes', '--null', '--list'], { input: bytes });
-    for (const record of splitNul(listed.stdout)) {
-      const end = record.indexOf('\n');
-      const key = `${name} ${end < 0 ? record : record.slice(0, end)}`;
-      const value = end < 0 ? 'true' : record.slice(end + 1);
-      const known = facts.get(key);
-      facts.set(key, known === undefined ? value : `${known}\n${value}`);
-    }
-  } catch (thrown) {
-    if (!(thrown instanceof CountersignError) || thrown.code !== 'GIT_FAILED') throw thrown;
-    facts.set(`${name} (unparsable)`, describeText(bytes));
-  }
+  const bytes = await readRegularFile(path, MAX_CONFIG);
+  if (bytes !== null) facts.set(`text ${name}`, bytes.toString('utf8'));
+  const other = bytes === null ? await describeFile(path) : null;
+  if (other !== null) facts.set(`unreadable ${name}`, other);
 }
 
 async function readHooks(gitDir: string, facts: Map<string, string>): Promise<void> {
@@ -108,21 +95,14 @@ async function readRefs(gitDir: string, facts: Map<string, string>): Promise<voi
   }
 }
 
-/** The stash is a list only in its reflog: the object names, newest last. */
-async function readStashes(gitDir: string, facts: Map<string, string>): Promise<void> {
-  const log = await readRegularFile(join(gitDir, 'logs', 'refs', 'stash'), MAX_FILE);
-  const entries = (log?.toString('latin1') ?? '').split('\n').map((line) => line.split(' ')[1] ?? '');
-  if (log !== null) facts.set('stash entries', entries.filter((oid) => oid !== '').join('\n'));
-}
-
-async function readWorktrees(git: Git, gitDir: string, facts: Map<string, string>): Promise<void> {
+async function readWorktrees(gitDir: string, facts: Map<string, string>): Promise<void> {
   const names = await readdir(join(gitDir, 'worktrees')).catch(() => []);
   for (const name of names) {
     for (const file of ['gitdir', 'commondir']) {
       const text = await describeFile(join(gitDir, 'worktrees', name, file));
       if (text !== null) facts.set(`worktree ${name}/${file}`, text);
     }
-    await readConfig(git, gitDir, `worktrees/${name}/config.worktree`, facts);
+    await readConfig(gitDir, `worktrees/${name}/config.worktree`, facts);
   }
 }
 

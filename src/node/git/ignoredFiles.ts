@@ -1,6 +1,6 @@
 /** Files that ignore rules keep out of a snapshot, outside the folders that builds fill. */
 import { isBuildFolder } from './ignore';
-import { indexOf } from './shadow';
+import { indexOf } from './indexFile';
 import { indexGit } from './stage';
 import { walk } from './walk';
 

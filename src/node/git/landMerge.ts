@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import { type Git, joinNul, openGit } from './git';
-import { initialise } from './shadow';
+import { initialise } from './gitDirectory';
 
 export type MergeResult =
   | { readonly clean: true; readonly tree: string }

@@ -4,6 +4,7 @@
  */
 import type { Repository } from '../../core/events';
 import { openGit } from './git';
+import { stashEntries } from './stash';
 
 /** Where a task's refs live. */
 export function taskRefs(task: string): string {
@@ -18,8 +19,7 @@ export function snapshotRef(task: string, turn: number): string {
 /** Pins the base and the stash entries, in one transaction. Pinning again is harmless. */
 export async function pin(repository: Pick<Repository, 'commonDir'>, task: string, base: string): Promise<void> {
   const git = openGit(repository.commonDir);
-  const stashes = await git.text(['log', '--walk-reflogs', '--format=%H', 'refs/stash', '--'], { exits: [0, 128] });
-  const entries = stashes.split('\n').filter((line) => line !== '');
+  const entries = (await stashEntries(repository.commonDir)).reverse();
   const updates = [
     `update ${taskRefs(task)}/base\0${base}\0\0`,
     ...entries.map((oid, index) => `update ${taskRefs(task)}/stash/${index}\0${oid}\0\0`),

@@ -12,7 +12,7 @@ import { findIndexHidden } from './hiddenIndex';
 import { listIgnored } from './ignoredFiles';
 import { snapshotRef } from './pin';
 import { readRecord, type ShadowRecord } from './record';
-import { indexOf, withIndexCopy } from './shadow';
+import { indexOf, withIndexCopy } from './indexFile';
 import { type Staged, stage } from './stage';
 
 /** Who a snapshot is by: nobody's name stands under what nobody has read yet. */

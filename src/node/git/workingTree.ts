@@ -6,7 +6,8 @@ import { fail } from '../../core/errors';
 import type { Closable, RepositoryFacts } from '../../core/ports';
 import { joinNul } from './git';
 import { gitDirOf } from './repository';
-import { copyIndex, fillIndex, indexOf, makeShadow } from './shadow';
+import { copyIndex, fillIndex, indexOf } from './indexFile';
+import { makeShadow } from './shadow';
 import { indexGit, stage } from './stage';
 
 export interface WorkingTree extends Closable {

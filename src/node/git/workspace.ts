@@ -12,7 +12,7 @@ import { readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
 import { identifyFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
 import { listIgnored } from './ignoredFiles';
-import { pin } from './pin';
+import { pin, unpin } from './pin';
 import { openReader } from './reader';
 import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
@@ -65,6 +65,8 @@ async function prepare(
     return workspace;
   } catch (thrown) {
     await sweep(stateDir, task, repository);
+    // A restored task was pinned before; what that keeps is not this attempt's to give up.
+    if (from === null) await unpin(repository, task).catch(() => undefined);
     throw thrown;
   }
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../core/errors';
 import { type Confinement, UNSHARE_OPTIONS } from './confinement';
@@ -58,6 +58,8 @@ const KILLED_WITHIN_MS = 3_000;
 /** How long output may still come after everything was killed: what is left then is held by a survivor. */
 const DRAIN_WITHIN_MS = 1_000;
 
+const LAUNCHERS: ReadonlySet<string> = new Set(['bwrap', 'unshare']);
+
 /**
  * Ends the process group when the pipe on descriptor 3 ends, that is when the host died, however it died; for the means
  * that do not do so by themselves.
@@ -87,6 +89,8 @@ export async function startConfined(
     stdio: [spec.stdin, 'pipe', 'pipe', confinement.kind === 'bwrap' ? 'ignore' : 'pipe'],
     detached: process.platform !== 'win32',
     windowsHide: true,
+    // cmd.exe takes the rest of its line as it is; Node's quoting is for other programs.
+    windowsVerbatimArguments: 'shell' in spec.command,
   });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
@@ -120,7 +124,7 @@ function watched(command: readonly string[]): string[] {
 function commandLine(command: Command): string[] {
   if ('file' in command) return [command.file, ...command.args];
   return process.platform === 'win32'
-    ? [process.env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', command.shell]
+    ? [process.env.ComSpec ?? 'cmd.exe', '/d', '/s', '/c', `"${command.shell}"`]
     : ['/bin/sh', '-c', command.shell];
 }
 
@@ -131,7 +135,10 @@ function describe(command: Command): string {
 function watch(child: ChildProcess, spec: ConfinedSpec, marker: `${string}=${string}`): Running {
   const pid = child.pid!;
   let timedOut = false;
+  let over = false;
   let stopping: Promise<void> | null = null;
+  const stdout = kept(child.stdout!);
+  const stderr = kept(child.stderr!);
   child.on('error', () => {}); // A signal that found nobody: the exit tells.
   child.stdin?.on('error', () => {}); // A program that ends without reading its input is no error of ours.
 
@@ -140,6 +147,7 @@ function watch(child: ChildProcess, spec: ConfinedSpec, marker: `${string}=${str
   });
   const limit = spec.limitMs === undefined ? null : setTimeout(expire, spec.limitMs);
   const exited = gone.then(async (exit): Promise<Exit> => {
+    over = true;
     if (limit !== null) clearTimeout(limit);
     // Its group may live on after it, and as long as one member does, the id cannot be given to another.
     const survivors = await reap(marker, pid);
@@ -152,6 +160,7 @@ function watch(child: ChildProcess, spec: ConfinedSpec, marker: `${string}=${str
     stopping ??= end(LIMIT_GRACE_MS);
   }
   async function end(graceMs: number): Promise<void> {
+    if (over) return; // The id may be another's by now.
     await askToEnd(pid, marker);
     if ((await Promise.race([gone, sleep(graceMs, 'late', { ref: false })])) !== 'late') return;
     if (process.platform === 'win32') return killTree(pid);
@@ -160,8 +169,8 @@ function watch(child: ChildProcess, spec: ConfinedSpec, marker: `${string}=${str
   }
   return {
     pid,
-    stdout: child.stdout!,
-    stderr: child.stderr!,
+    stdout,
+    stderr,
     stdin: child.stdin,
     exited,
     async stop(graceMs) {
@@ -183,7 +192,16 @@ async function askToEnd(pid: number, marker: `${string}=${string}`): Promise<voi
   }
 }
 
-const LAUNCHERS: ReadonlySet<string> = new Set(['bwrap', 'unshare']);
+/**
+ * A stream that waits for its reader: Node throws away what a child printed when nobody has begun to read by the time
+ * that it exits. It ends, with all that came, also when the source is destroyed.
+ */
+function kept(source: Readable): Readable {
+  const stream = new PassThrough();
+  source.pipe(stream);
+  source.once('close', () => stream.end());
+  return stream;
+}
 
 /**
  * Streams end by themselves once all writers are gone; one that a survivor holds must not keep readers waiting. What is

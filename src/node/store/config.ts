@@ -10,28 +10,19 @@ import {
   readYaml,
 } from '../../core/brief/yamlDocument';
 import { fail } from '../../core/errors';
+import { customAgentsSchema } from '../agents/configuredAgents';
 import { configFile } from './platformFolders';
 import { storageFailure, systemCode } from './storageFailure';
 
 const MAX_CONFIG_BYTES = 256 * 1024;
 
 const word = z.string().trim().min(1).max(200);
-const agentId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'expected an id of lower-case letters, digits and `-`');
-
-export const agentEntrySchema = z.strictObject({
-  name: word.optional(),
-  command: z.string().min(1).max(4_096),
-  args: z.array(z.string().max(10_000)).max(200).default([]),
-  env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(32_768)).default({}),
-});
-export type AgentEntry = z.output<typeof agentEntrySchema>;
-
 const networkUseSchema = z.enum(['setup', 'agent', 'command', 'checks']);
 
 export const configSchema = z.strictObject({
   /** The agent of briefs that name none. */
   agent: word.optional(),
-  agents: z.record(agentId, agentEntrySchema).default({}),
+  agents: customAgentsSchema.default({}),
   /** Tasks at work at the same time, in all and in one repository. Absent = by the machine's memory. */
   limits: z
     .strictObject({
@@ -54,7 +45,8 @@ export type Config = z.output<typeof configSchema>;
 const EXPECTATIONS: Expectations = {
   '': 'a map of `agent`, `agents`, `limits`, `sandbox` and `idleMinutes`',
   agent: 'the id of an agent: one line of text',
-  agents: 'a map from ids (lower-case letters, digits, `-`) to `{ name, command, args, env }`',
+  agents:
+    'a map from ids (lower-case letters, digits, `-`) to `{ name, command, args, env, pass, writable, readable, network }`',
   limits: 'a map of `tasks` and `perRepository`',
   'limits.tasks': 'a whole number from 1 to 1000',
   'limits.perRepository': 'a whole number from 1 to 1000',

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { scriptLine } from '../../fixtures/scripted/script';
 import { AgentHarness, textOf } from './harness';
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { scriptLine } from '../../fixtures/scripted/script';
 import { AgentHarness, textOf } from './harness';
 

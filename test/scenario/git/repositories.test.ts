@@ -224,6 +224,7 @@ describe('a task in a repository', () => {
     await assert.rejects(task.workspaces.prepare(request, NEVER), { code: 'GIT_FAILED' });
     const base = task.facts.head;
     await assert.rejects(task.workspaces.prepare({ ...request, base }, AbortSignal.abort()), { code: 'STOPPED' });
+    assert.equal(task.repository.git('for-each-ref', 'refs/countersign/t2'), '');
     assert.equal(existsSync(join(task.state, 'worktrees/repo/two')), false);
     assert.equal(existsSync(join(task.state, 'repos', task.facts.id, 'tasks/t2')), false);
   });

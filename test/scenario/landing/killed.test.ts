@@ -109,6 +109,8 @@ describe('landing: kill -9', function () {
   interface Running {
     /** Resolves when the process is gone; true when it ended by itself. */
     readonly ended: Promise<boolean>;
+    /** Resolves when the ref moved, or the process is gone. */
+    readonly moved: Promise<unknown>;
     go(): void;
     kill(group: boolean): void;
   }
@@ -121,6 +123,7 @@ describe('landing: kill -9', function () {
     await new Promise((resolve) => child.stdout.once('data', resolve));
     return {
       ended,
+      moved: Promise.race([ended, new Promise((resolve) => child.stdout.once('data', resolve))]),
       go: () => void child.stdin.write('go\n'),
       kill: (group) => {
         try {
@@ -188,29 +191,31 @@ describe('landing: kill -9', function () {
     const whole = await start('land', calm.file, calm.order);
     const began = performance.now();
     whole.go();
+    await whole.moved;
+    const untilMoved = performance.now() - began;
     assert.equal(await whole.ended, true);
-    const length = performance.now() - began;
+    const afterwards = performance.now() - began - untilMoved;
     assert.equal(await verify(calm.dir, calm.order), 'new');
 
     const random = seeded(SEED);
     const seen = { old: 0, new: 0 };
     const one = async (): Promise<void> => {
       const { dir, file, order } = prepare();
-      const [moment, group, again, later] = [random() * length * 1.1, random() < 0.5, random() < 0.3, random()];
+      const [moment, late, group, again, later] = [random(), random() < 0.5, random() < 0.5, random() < 0.3, random()];
       const child = await start('land', file, order);
       child.go();
-      await sleep(moment);
+      if (late) await child.moved;
+      await sleep(moment * (late ? afterwards : untilMoved));
       child.kill(group);
       await child.ended;
       const landing = landingOf(journalOf(order.journal));
       if (again && landing !== null) {
         const recovery = await start('recover', file, { ...order, landing });
         recovery.go();
-        await sleep(later * length * 0.5);
+        await sleep(later * afterwards);
         recovery.kill(!group);
         await recovery.ended;
       }
-      console.log(moment.toFixed(0), group, again, landing===null?'none':'landing', landing && runGit(dir, ['rev-parse', 'main'])===landing.new?'new':'old', leftovers(join(dir,'.git')).join());
       seen[await verify(dir, order)]++;
       rmSync(join(dir, '..'), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     };

@@ -40,6 +40,7 @@ function write({ journal, dieAt }: ChildOrder, event: TaskEvent): void {
   writeSync(file, `${JSON.stringify(event)}\n`);
   fsyncSync(file);
   closeSync(file);
+  if (event.type === 'ref-updated') process.stdout.write('moved\n');
   if (dies === 'after') process.kill(process.pid, 'SIGKILL');
 }
 

@@ -152,6 +152,17 @@ describe('the sandbox', () => {
     assert.equal(finished.out, 'denied\n');
   });
 
+  it('a granted folder below the HOME of the user is there, and nothing beside it', async () => {
+    const state = join(user.HOME!, '.local/share/state');
+    const work = join(state, 'work');
+    await mkdir(work, { recursive: true });
+    await writeFile(join(state, 'journal'), 'ours');
+    const shell = `echo a > file && cat file && ls ${state} && (echo b > ../journal) 2>/dev/null || echo denied`;
+    const finished = await run(shell, { cwd: work, writable: [work], home: join(state, 'home') });
+    assert.equal(finished.out, 'a\nhome\nwork\ndenied\n');
+    assert.equal(await readFile(join(state, 'journal'), 'utf8'), 'ours');
+  });
+
   it('a folder to be read that is not there breaks nothing', async () => {
     const finished = await run('echo ran', { readable: [join(place.folder, 'absent')] });
     assert.deepEqual([finished.code, finished.out], [0, 'ran\n']);

@@ -12,9 +12,9 @@ const call = (body: Record<string, unknown>) => toolCallSchema.parse({ toolCallI
 
 describe('tool calls', () => {
   it('are known by all that was said of them', () => {
-    const calls = new ToolCalls('/work');
+    const calls = new ToolCalls('/tree');
     calls.update(call({ status: 'in_progress' }));
-    calls.update(call({ kind: 'edit', title: 'Edit a', locations: [{ path: '/work/src/a.ts' }] }));
+    calls.update(call({ kind: 'edit', title: 'Edit a', locations: [{ path: '/tree/src/a.ts' }] }));
     assert.deepEqual(calls.update(call({ status: 'completed', content: [{ type: 'diff', path: 'src/b.ts' }] })), {
       kind: 'tool',
       call: 'c',
@@ -29,16 +29,16 @@ describe('tool calls', () => {
   it('place every path inside or outside the worktree', () => {
     const table: readonly (readonly [string, 'inside' | 'outside', string])[] = [
       ['src/a.ts', 'inside', 'src/a.ts'],
-      ['/work/src/../b.ts', 'inside', 'b.ts'],
+      ['/tree/src/../b.ts', 'inside', 'b.ts'],
       ['..a/b', 'inside', '..a/b'],
       ['../x', 'outside', '/x'],
       ['src/../../x', 'outside', '/x'],
-      ['/workbench/x', 'outside', '/workbench/x'],
+      ['/treehouse/x', 'outside', '/treehouse/x'],
       ['/etc/passwd', 'outside', '/etc/passwd'],
-      ['/work', 'inside', ''],
+      ['/tree', 'inside', ''],
     ];
     for (const [path, at, expected] of table) {
-      const calls = new ToolCalls('/work');
+      const calls = new ToolCalls('/tree');
       calls.update(call({ kind: 'edit', rawInput: { file_path: path } }));
       assert.deepEqual(calls.action('c').paths, [{ at, path: expected }], path);
     }
@@ -55,14 +55,14 @@ describe('tool calls', () => {
       [undefined, null],
     ];
     for (const [command, expected] of table) {
-      const calls = new ToolCalls('/work');
+      const calls = new ToolCalls('/tree');
       calls.update(call({ kind: 'execute', rawInput: { command } }));
       assert.equal(calls.action('c').command, expected, String(command));
     }
   });
 
   it('grant nothing when they name more than can be looked at', () => {
-    const calls = new ToolCalls('/work');
+    const calls = new ToolCalls('/tree');
     const changes = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`src/file-${index}.ts`, {}]));
     calls.update(call({ kind: 'edit', rawInput: { changes } }));
     assert.ok(calls.action('c').paths.some(({ at }) => at === 'outside'));
@@ -71,7 +71,7 @@ describe('tool calls', () => {
 
 describe('session updates', () => {
   const update = (body: Record<string, unknown>) =>
-    toAgentUpdate({ sessionUpdate: '', ...body }, new ToolCalls('/work'), new UsageMeter(''));
+    toAgentUpdate({ sessionUpdate: '', ...body }, new ToolCalls('/tree'), new UsageMeter(''));
 
   it('become lines of the transcript', () => {
     const content = { type: 'text', text: 'hi' };

@@ -12,7 +12,7 @@ function desk(ask: (question: PermissionQuestion) => Promise<{ allow: boolean; b
   const permissions = new PermissionDesk({
     turn: 3,
     rules: { scope: compileScope({ change: ['src'], avoid: [] }), allow: [], commands: [], boundaryOf: () => null },
-    calls: new ToolCalls('/work'),
+    calls: new ToolCalls('/tree'),
     events: { decided: async ({ request, decision }) => void decided.push(`${request} ${decision}`), ask },
     update: () => {},
     waiting: (waiting) => waits.push(waiting),
@@ -56,7 +56,7 @@ describe('the permission desk', () => {
   it('stops recording when an agent asks without end, and says no', async () => {
     const { permissions, decided } = desk(async () => ({ allow: true, by: 'Reviewer' }));
     const answers = await Promise.all(
-      Array.from({ length: 1_500 }, () => permissions.answer(request('edit', '/work/src/a'))),
+      Array.from({ length: 1_500 }, () => permissions.answer(request('edit', '/tree/src/a'))),
     );
     assert.equal(decided.length, 1_000);
     assert.deepEqual(decided.slice(0, 2), ['3-1 allowed', '3-2 allowed']);

@@ -122,7 +122,7 @@ describe('the launch of an agent', () => {
   const launch = (id: string, confinement: Confinement, network = true) =>
     prepareLaunch(
       agentProfile(id),
-      { task: 't', worktree: '/work', readable: ['/objects'] } as unknown as TurnRequest,
+      { task: 't', worktree: '/tree', readable: ['/objects'] } as unknown as TurnRequest,
       { home: join(folder, 'home'), network, confinement },
       { PATH: folder, HOME: '/home/none', OPENAI_API_KEY: 'key', GITHUB_TOKEN: 'secret', GEMINI_API_KEY: 'other' },
     );
@@ -133,7 +133,7 @@ describe('the launch of an agent', () => {
     const spec = await launch('codex', none);
     assert.deepEqual(spec.env, { OPENAI_API_KEY: 'key', INITIAL_AGENT_MODE: 'workspace-write' });
     assert.deepEqual(spec.command, { file: join(folder, 'codex-acp'), args: [] });
-    assert.deepEqual([spec.writable, spec.readable], [['/work'], ['/objects', folder]]);
+    assert.deepEqual([spec.writable, spec.readable], [['/tree'], ['/objects', folder]]);
     assert.equal(spec.network, true);
   });
 

@@ -53,4 +53,45 @@ describe('main', () => {
       for (const option of Object.keys(command.options)) assert.ok(!['repo', 'json', 'help'].includes(option), name);
     }
   });
+
+  const WRONG: readonly (readonly [words: string[], message: RegExp, fix: RegExp])[] = [
+    [[], /no command/, /countersign --help/],
+    [['--verison'], /no option --verison/, /--version/],
+    [['rnu', 'x.md'], /no command "rnu"/, /countersign run/],
+    [['xyzzy'], /no command "xyzzy"/, /countersign --help/],
+    [['constructor'], /no command/, /./],
+    [['brief'], /needs one of: new, check/, /brief --help/],
+    [['brief', 'chekc'], /has no "chekc"/, /brief check/],
+    [['host', 'stauts'], /has no "stauts"/, /host status/],
+    [['brief', 'check'], /needs FILE/, /--help/],
+    [['run'], /needs FILE/, /run --help/],
+    [['run', 'a.md', 'b.md'], /what to do with "b.md"/, /./],
+    [['run', 'a.md', '--detahc'], /no option --detahc/, /--detach/],
+    [['drift', '--base', 'main'], /needs --brief FILE/, /drift --help/],
+    [['drift', '--brief'], /--brief needs a value/, /--brief=FILE/],
+    [['gate', '--base', 'main'], /needs --head REV/, /./],
+    [['gate', '--base', 'a', '--base', 'b', '--head', 'c'], /given twice/, /./],
+    [['show'], /needs ID/, /./],
+    [['answer', 'x', 'perhaps'], /allow or refuse/, /./],
+    [['signoff', 'x', '--deliver', 'mail'], /merge, squash, branch, none/, /./],
+    [['reject', 'x'], /needs --reason TEXT/, /./],
+    [['host', 'stop', '--forse'], /no option --forse/, /--force/],
+  ];
+
+  for (const [words, message, fix] of WRONG) {
+    it(`refuses \`countersign ${words.join(' ')}\` with exit 2 and what to do`, async () => {
+      const plain = surroundings();
+      assert.equal(await main(words, plain.given), 2);
+      assert.equal(plain.stdout.text, '');
+      assert.match(plain.stderr.text, /^countersign: USAGE: /m);
+      assert.match(plain.stderr.text, /^fix: ./m);
+      const json = surroundings();
+      assert.equal(await main([...words, '--json'], json.given), 2);
+      assert.equal(json.stderr.text, '');
+      const { error } = JSON.parse(json.stdout.text) as { error: { code: string; message: string; fix: string } };
+      assert.equal(error.code, 'USAGE');
+      assert.match(error.message, message);
+      assert.match(error.fix, fix);
+    });
+  }
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { renderPacket } from '../../../src/core/review/markdown';
 import { block, code, prose, quote } from '../../../src/core/review/text';
+import { visible } from '../../../src/core/visible';
 import {
   sampleBrief,
   sampleCheck,
@@ -191,6 +192,24 @@ describe('outside text in Markdown', () => {
   it('keeps ordinary words as they are', () => {
     assert.equal(prose('Retry, with back-off (at most 3).'), 'Retry, with back-off (at most 3).');
     assert.equal(code('src/http/retry.ts'), '`src/http/retry.ts`');
+  });
+
+  it('changes nothing that is seen', () => {
+    const shown = (markdown: string) =>
+      markdown.replace(/&#8203;|&#124;|&amp;|&lt;|&gt;|\\([!-/:-@[-`{-~])/g, (token, escaped?: string) => {
+        if (escaped !== undefined) return escaped;
+        return { '&#124;': '|', '&amp;': '&', '&lt;': '<', '&gt;': '>' }[token] ?? '';
+      });
+    const piece = fc.oneof(fc.constantFrom(...ATTACKS, '@a', '#1', '|', '1.', '-'), fc.string());
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 4 }), (pieces) => {
+        const text = pieces.join('');
+        assert.equal(shown(prose(text)), visible(text.trim().replace(/\s+/g, ' ')));
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.equal(prose('version 2.6.0'), 'version 2.6.0');
+    assert.equal(prose('2.6.0'), '2.6.0');
   });
 
   it('never lets a line of output end its block', () => {

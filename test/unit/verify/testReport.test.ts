@@ -222,7 +222,7 @@ describe('any text', () => {
         assert.equal(total, passed + failed + skipped);
         assert.ok([total, passed, failed, skipped].every((number) => Number.isSafeInteger(number) && number >= 0));
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

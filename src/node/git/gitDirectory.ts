@@ -1,0 +1,95 @@
+/** Makes git directories of ours: empty, without hooks and templates, with a configuration that we wrote. */
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Repository } from '../../core/events';
+import { openGit } from './git';
+import { type ConfigEntries, formatConfig } from './userConfig';
+
+export interface GitDirectoryOptions {
+  readonly bare: boolean;
+  /** Short name of the branch that HEAD is to point to. */
+  readonly branch: string;
+  readonly config: ConfigEntries;
+}
+
+/**
+ * Makes an empty git directory of the repository's object format, shallow where the repository is. Only the first on a
+ * file system costs a `git init`, which tries out what that file system can do; the others are written by hand.
+ */
+export async function initialise(
+  gitDir: string,
+  repository: Pick<Repository, 'commonDir'>,
+  options: GitDirectoryOptions,
+): Promise<void> {
+  await mkdir(gitDir, { recursive: true, mode: 0o700 });
+  const format = await objectFormat(repository);
+  const abilities = await fileSystemOf(gitDir, options.bare);
+  await Promise.all(
+    ['objects/info', 'refs/heads', 'info'].map((folder) => mkdir(join(gitDir, folder), { recursive: true })),
+  );
+  const layout: ConfigEntries = [
+    ['core.repositoryformatversion', format === 'sha1' ? '0' : '1'],
+    ['core.bare', String(options.bare)],
+    ['core.logallrefupdates', String(!options.bare)],
+    ...(format === 'sha1' ? [] : [['extensions.objectformat', format] as const]),
+  ];
+  await Promise.all([
+    writeFile(join(gitDir, 'HEAD'), `ref: refs/heads/${options.branch}\n`),
+    writeFile(join(gitDir, 'config'), formatConfig([...layout, ...abilities, ...options.config])),
+    copyIfPresent(join(repository.commonDir, 'shallow'), join(gitDir, 'shallow')),
+  ]);
+}
+
+/** Makes git read objects of the user's repository besides its own. */
+export async function borrowObjects(gitDir: string, objects: string): Promise<void> {
+  await writeFile(join(gitDir, 'objects', 'info', 'alternates'), `${quoteAlternate(objects)}\n`);
+}
+
+/** Sets a ref of a git directory that only we write, or that nobody knows yet. Needs no lock and no process. */
+export async function writeRef(gitDir: string, ref: string, oid: string): Promise<void> {
+  const path = join(gitDir, ref);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${oid}\n`);
+}
+
+/** What `git init` writes about a file system, by device; asked once a process. */
+const probes = new Map<number, Promise<ConfigEntries>>();
+
+const PROBED = /^\t(filemode|symlinks|ignorecase|precomposeunicode) = (true|false)$/gm;
+
+async function fileSystemOf(gitDir: string, bare: boolean): Promise<ConfigEntries> {
+  const device = (await stat(gitDir)).dev;
+  const known = probes.get(device) ?? probe(gitDir, bare);
+  probes.set(device, known);
+  return known.catch((thrown) => {
+    probes.delete(device);
+    throw thrown;
+  });
+}
+
+async function probe(gitDir: string, bare: boolean): Promise<ConfigEntries> {
+  const git = openGit(gitDir, bare ? null : dirname(gitDir));
+  await git.run(['init', '--quiet', '--template=', '--initial-branch=probe', ...(bare ? ['--bare'] : [])]);
+  const text = await readFile(join(gitDir, 'config'), 'utf8');
+  return [...text.matchAll(PROBED)].map(([, key, value]) => [`core.${key}`, value!] as const);
+}
+
+/** Git writes the extension itself at `init`, in this form; people do not. */
+async function objectFormat(repository: Pick<Repository, 'commonDir'>): Promise<'sha1' | 'sha256'> {
+  const text = await readFile(join(repository.commonDir, 'config'), 'utf8');
+  return /^\s*objectformat\s*=\s*sha256\s*$/im.test(text) ? 'sha256' : 'sha1';
+}
+
+/** Git unquotes a line that begins with a quotation mark and would end the path at a newline. */
+function quoteAlternate(path: string): string {
+  if (!/["\n\\]/.test(path)) return path;
+  return `"${path.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`;
+}
+
+async function copyIfPresent(from: string, to: string): Promise<void> {
+  try {
+    await copyFile(from, to);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+  }
+}
