@@ -13,6 +13,7 @@ import { createAgents } from './node/agents/agents';
 import { readTranscript } from './node/agents/transcriptFile';
 import { Transcripts } from './node/agents/transcripts';
 import { createChecks } from './node/checks/checks';
+import { sweepChecks } from './node/checks/sweep';
 import { createCheckouts } from './node/git/checkout';
 import { createLandings } from './node/git/land';
 import { repositories } from './node/git/repositories';
@@ -38,6 +39,8 @@ async function main(): Promise<void> {
     onTrouble: (task, what) => log(`${task}: ${what}`),
   });
   const { mode, network } = config.sandbox;
+  const places = { homes: join(directory.root, 'homes'), cache: join(directory.root, 'cache', 'setup') };
+  await sweepChecks(places);
   const homeOf = (task: string) => join(store.folder(task), 'home');
   // Only a sandbox can keep the user's objects read-only; without one the agent gets copies.
   const isolation = (await findConfinement(mode)).kind === 'bwrap' ? 'shared' : 'copied';
@@ -56,7 +59,7 @@ async function main(): Promise<void> {
       checkouts: createCheckouts(directory.root),
       sandbox: mode,
       network,
-      places: { homes: join(directory.root, 'homes'), cache: join(directory.root, 'cache', 'setup'), homeOf },
+      places: { ...places, homeOf },
       clock,
     }),
     landings: createLandings(),

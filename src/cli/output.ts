@@ -99,7 +99,7 @@ export class Output {
 
   /** Columns of stdout; unlimited where it is no terminal. */
   get width(): number {
-    return this.#stdout.isTTY === true ? (this.#stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+    return this.#stdout.isTTY === true ? this.#stdout.columns || 80 : Number.POSITIVE_INFINITY;
   }
 
   /** Whether text on stdout may carry colours. */

@@ -82,7 +82,7 @@ export class Progress {
     const elapsed = formatElapsed(this.#clock.now() - this.#started);
     const warning = this.#warning === '' ? '' : `  ! ${this.#warning}`;
     const line = `${FRAMES[this.#frame % FRAMES.length]} ${this.#stage}  ${elapsed}${warning}`;
-    this.#sink.write(`${ERASE}${clipped(line, (this.#sink.columns ?? 80) - 1)}`);
+    this.#sink.write(`${ERASE}${clipped(line, (this.#sink.columns || 80) - 1)}`);
   }
 }
 

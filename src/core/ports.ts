@@ -98,6 +98,8 @@ export interface WorkspacePort {
   diff(workspace: Workspace, tree: string): Promise<{ changes: readonly Change[]; reader: TreeReader & Closable }>;
   /** Deletes worktree, shadow and checkouts of the task, if they are still the folders that we made. Returns what went. */
   remove(task: string, workspace: Workspace): Promise<readonly string[]>;
+  /** The work is in the history: the pins of its base and of the stashes at hand-off are let go. The snapshots stay. */
+  unpin(task: string, repository: Repository): Promise<void>;
   /** After a crash: deletes what a `prepare` that never ended left of this task, by the identity that it wrote down. */
   sweep(task: string, repository: Repository): Promise<readonly string[]>;
   /** Makes the folders again from the newest snapshot, for a restored task. */

@@ -187,7 +187,9 @@ export class TaskController {
         this.context.audience.progress(task.id, `${path} was kept: it holds changes made after the snapshot`);
         return task;
       }
-      const folders = await this.context.ports.workspaces.remove(task.id, task.workspace);
+      const { workspaces } = this.context.ports;
+      const folders = await workspaces.remove(task.id, task.workspace);
+      if (task.state === 'delivered') await workspaces.unpin(task.id, task.repository);
       return await this.context.record(task.id, { type: 'cleaned', folders: [...folders] });
     } catch (error) {
       this.context.audience.progress(task.id, `its folders could not be removed: ${String(error)}`);

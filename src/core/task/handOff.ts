@@ -4,7 +4,7 @@ import { parseBrief } from '../brief/parse';
 import { applyPolicy, type Policy } from '../brief/policy';
 import { assessReadiness } from '../brief/readiness';
 import { fail } from '../errors';
-import type { EventOf, Repository } from '../events';
+import type { EventOf } from '../events';
 import type { TaskContext } from './context';
 
 export interface HandOff {
@@ -40,8 +40,9 @@ export async function judgeHandOff(
   const policy = await context.policy(repository, commit);
   const parsed = parseBrief(brief.text, brief.file);
   const terms = policy === null ? parsed : applyPolicy(parsed, policy).brief;
-  await requireReadiness(context, { terms, policy, file: brief.file }, repository, commit);
   const chosen = chooseAgent(terms, agent, defaultAgent);
+  const paths = await repositories.pathsAt(repository, commit);
+  requireReadiness({ terms, policy, file: brief.file, agent: chosen, paths });
   await agents.confinement(chosen);
   return {
     brief: parsed.source,
@@ -59,19 +60,22 @@ export async function judgeHandOff(
   };
 }
 
-async function requireReadiness(
-  context: TaskContext,
-  { terms, policy, file }: { terms: Brief; policy: Policy | null; file: string },
-  repository: Repository,
-  commit: string,
-): Promise<void> {
+function requireReadiness(offer: {
+  readonly terms: Brief;
+  readonly policy: Policy | null;
+  readonly file: string;
+  readonly agent: string;
+  readonly paths: readonly string[];
+}): void {
+  const { terms, policy, file, agent, paths } = offer;
   const findings = assessReadiness(terms, {
-    paths: await context.ports.repositories.pathsAt(repository, commit),
+    paths,
+    agent,
+    policy,
     // Warnings that need the machine or the other tasks are for `brief check`: only what blocks is looked at here.
     commandExists: () => null,
     liveTasks: [],
     knownAgents: null,
-    policy,
   });
   const blocks = findings.filter(({ severity }) => severity === 'block');
   if (blocks.length === 0) return;

@@ -43,8 +43,9 @@ export async function signAndDeliver(context: TaskContext, task: Task, request: 
   if (task.state !== 'ready' && task.state !== 'signed') {
     fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be signed off`);
   }
-  const signoff = task.state === 'signed' ? await renewed(context, task) : await approve(context, task, request);
-  const landing = await prepareLanding(context, task, signoff, request);
+  const approved = task.state === 'signed' ? await renewed(context, task) : await approve(context, task, request);
+  const landing = await prepareLanding(context, task, approved, request);
+  const signoff = withMergeOverrides(approved, landing?.rerun ?? null, request.overridden);
   const signed = task.state === 'signed' ? task : await context.record(task.id, { type: 'signed', signoff });
   return landing === null ? signed : land(context, task, signoff, landing);
 }
@@ -78,6 +79,17 @@ async function renewed(context: TaskContext, task: TaskIn<'signed'>): Promise<Si
     fail('SIGNOFF_IDENTITY', `task ${task.id} was signed off by ${by.name} <${by.email}>`);
   }
   return task.signoff;
+}
+
+/** Who delivers although a check failed on the merged tree, and there alone, has that on the record too. */
+function withMergeOverrides(
+  signoff: Signoff,
+  rerun: Verification | null,
+  reasons: SignoffRequest['overridden'],
+): Signoff {
+  const failed = new Set(rerun?.checks.filter(({ status }) => status !== 'passed').map(({ name }) => name));
+  const given = Object.entries(reasons).filter(([name]) => failed.has(name));
+  return { ...signoff, overridden: { ...signoff.overridden, ...Object.fromEntries(given) } };
 }
 
 async function prepareLanding(

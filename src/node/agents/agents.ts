@@ -5,7 +5,7 @@ import type { PermissionRules } from '../../core/agent/permission';
 import { compileScope } from '../../core/brief/scope';
 import { fail } from '../../core/errors';
 import type { AgentPort, TurnRequest } from '../../core/ports';
-import { type ConfinementMode, describeConfinement, findConfinement } from '../process/confinement';
+import { type Confinement, type ConfinementMode, describeConfinement, findConfinement } from '../process/confinement';
 import { reapTask } from '../process/reap';
 import { startConfined } from '../process/run';
 import { runCommandTurn } from './commandAgent';
@@ -52,7 +52,7 @@ export function createAgents(options: AgentsOptions): AgentPort {
       };
       const turn: Turn = { request, events, signal };
       if (profile.wire === 'command') return runCommandTurn(turn, surroundings);
-      await refuseSteering(profile, request);
+      await refuseSteering(profile, request, surroundings.confinement);
       // The protocol's library is loaded only by those who speak it.
       const { runAcpTurn } = await import('./acpAgent');
       return runAcpTurn(profile, permissionRules(request, options), turn, surroundings);
@@ -72,9 +72,18 @@ function permissionRules({ brief }: TurnRequest, { boundaryOf }: AgentsOptions):
   };
 }
 
-/** Throws AGENT_STEERED when the folder holds what would run or disarm the agent before anybody is asked. */
-async function refuseSteering(profile: AgentProfile, { worktree, brief }: TurnRequest): Promise<void> {
+/**
+ * Throws AGENT_STEERED when the folder holds what would run or disarm the agent before anybody is asked. In a sandbox
+ * that can reach no further than the agent itself, and teams commit such files: there the readiness of the brief names
+ * them, and only an agent that trusts any folder is refused.
+ */
+async function refuseSteering(
+  profile: AgentProfile,
+  { worktree, brief }: TurnRequest,
+  confinement: Confinement,
+): Promise<void> {
   if (brief.front.approval.allow.includes('config')) return;
+  if (confinement.kind === 'bwrap' && !profile.trustsFolder) return;
   const found: string[] = [];
   for (const path of profile.steering) {
     if ((await lstat(join(worktree, path)).catch(() => null)) !== null) found.push(path);

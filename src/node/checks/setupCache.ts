@@ -27,6 +27,9 @@ export interface SetupInput {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
+/** Prefix of entries that are being made; what is left of one was never finished. */
+export const MAKING = '.making-';
+
 /** Runs the setup command in a folder with a private HOME. Returns whether it succeeded. */
 export type Install = (folder: string, home: string) => Promise<boolean>;
 
@@ -73,7 +76,7 @@ export class SetupCache {
   }
 
   async #make(entry: string, input: SetupInput, install: Install): Promise<boolean> {
-    const staging = await makeFolder(this.#root, `.making-${input.key.slice(0, 16)}`);
+    const staging = await makeFolder(this.#root, `${MAKING}${input.key.slice(0, 16)}`);
     try {
       const folder = join(staging.path, 'folder');
       const home = join(staging.path, 'home');

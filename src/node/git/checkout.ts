@@ -12,8 +12,8 @@ import { makeClone } from './clone';
 import { folderName } from './folderName';
 import { isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
 import { openGit } from './git';
-import { readRecord } from './record';
 import { withIndexCopy } from './indexFile';
+import { readRecord } from './record';
 import { stageTracked } from './stage';
 
 const noteSchema = z.object({ folder: folderSchema, tree: z.string() });

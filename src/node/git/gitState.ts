@@ -2,6 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitStateChange } from '../../core/drift/diff';
+import { CountersignError } from '../../core/errors';
 import type { Repository, Workspace } from '../../core/events';
 import { type Fingerprint, readFingerprint } from './fingerprint';
 import { isSameFolder } from './folders';
@@ -36,11 +37,12 @@ export async function compareClone(workspace: Workspace, record: ShadowRecord): 
     changes.push(replaced(after));
     if (stat?.isDirectory() !== true) return changes;
   }
-  const now = await readFingerprint(gitDir, workspace.shadow.path);
+  const now = await readFingerprint(gitDir);
   const name = 'file description';
   if (changes.length === 0 && now[name] !== record.fingerprints.clone[name]) changes.push(replaced('another folder'));
+  const shadow = openGit(workspace.shadow.path);
   const own = `ref refs/heads/${workspace.branch}`;
-  for (const difference of differences(record.fingerprints.clone, now)) {
+  for (const difference of await differences(shadow, record.fingerprints.clone, now)) {
     const change = difference.name === own ? null : (judgeCommon(difference) ?? judgeCloneRef(difference));
     if (change !== null) changes.push(describe('clone', difference, change));
   }
@@ -62,10 +64,10 @@ export async function compareRepository(
   run: { readonly shadow: string; readonly confined: boolean },
 ): Promise<GitStateChange[]> {
   if (run.confined) return [];
-  const now = await readFingerprint(repository.commonDir, run.shadow);
+  const now = await readFingerprint(repository.commonDir);
   const git = openGit(repository.commonDir);
   const changes: GitStateChange[] = [];
-  for (const difference of differences(record.fingerprints.repository, now)) {
+  for (const difference of await differences(openGit(run.shadow), record.fingerprints.repository, now)) {
     const change = judgeCommon(difference) ?? (await judgeUserRef(git, difference));
     if (change !== null) changes.push(describe('repository', difference, change));
   }
@@ -74,13 +76,47 @@ export async function compareRepository(
 
 type Judgement = Pick<GitStateChange, 'rule' | 'severity'>;
 
-function differences(before: Fingerprint, after: Fingerprint): Difference[] {
+async function differences(shadow: Git, before: Fingerprint, after: Fingerprint): Promise<Difference[]> {
+  const found = compareFacts(before, after);
+  const expanded = await Promise.all(
+    found.map((difference) => (difference.name.startsWith('text ') ? compareConfig(shadow, difference) : [difference])),
+  );
+  return expanded.flat().sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function compareFacts(before: Fingerprint, after: Fingerprint): Difference[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   const ours = `ref ${taskRefs('')}`;
   return [...names]
     .filter((name) => !name.startsWith(ours) && before[name] !== after[name])
-    .sort()
     .map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null }));
+}
+
+/** Two texts of one configuration file, key by key. */
+async function compareConfig(shadow: Git, { name, before, after }: Difference): Promise<Difference[]> {
+  const file = name.slice('text '.length);
+  const [was, is] = await Promise.all([parseConfig(shadow, file, before), parseConfig(shadow, file, after)]);
+  return was === null || is === null ? [{ name: `unreadable ${file}`, before, after }] : compareFacts(was, is);
+}
+
+/** Keys and values of a configuration's text, includes left alone; null when git cannot parse it. */
+async function parseConfig(shadow: Git, file: string, text: string | null): Promise<Fingerprint | null> {
+  const facts: Record<string, string> = {};
+  if (text === null) return facts;
+  try {
+    for (const record of await shadow.list(['config', '--file', '-', '--no-includes', '-z', '--list'], {
+      input: text,
+    })) {
+      const end = record.indexOf('\n');
+      const name = `${file} ${end < 0 ? record : record.slice(0, end)}`;
+      const value = end < 0 ? 'true' : record.slice(end + 1);
+      facts[name] = facts[name] === undefined ? value : `${facts[name]}\n${value}`;
+    }
+    return facts;
+  } catch (thrown) {
+    if (thrown instanceof CountersignError && thrown.code === 'GIT_FAILED') return null;
+    throw thrown;
+  }
 }
 
 /** What means the same in both places; null when it means nothing, or is a ref, which the places judge apart. */
@@ -89,6 +125,8 @@ function judgeCommon({ name }: Difference): Judgement | null {
   switch (kind) {
     case 'config':
       return judgeKey(subject);
+    case 'unreadable':
+      return { rule: subject === 'config' ? 'git/config' : 'git/worktree-link' };
     case 'hook':
       return { rule: 'git/hooks' };
     case 'file':
@@ -172,7 +210,7 @@ function describe(where: GitStateChange['where'], difference: Difference, judgem
 /** `config core.editor` is `core.editor` to a person; a ref and a file stand by their own name. */
 function subjectOf(name: string): string {
   const [kind, subject = ''] = split(name);
-  if (kind === 'config' || kind === 'ref' || kind === 'file') return subject;
+  if (kind === 'config' || kind === 'ref' || kind === 'file' || kind === 'unreadable') return subject;
   return kind === 'hook' ? `hooks/${subject}` : name;
 }
 

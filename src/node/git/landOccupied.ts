@@ -1,10 +1,11 @@
 /** Where a branch is checked out, and whether git is in the middle of something there. */
-import { lstat, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
 import { shortRef } from '../../core/signoff/delivery';
 import { openGit } from './git';
+import { lstatOrNull } from './landPaths';
 import { gitDirOf } from './repository';
 
 /** A working tree and its git directory (of a linked one: `.git/worktrees/<id>`). */
@@ -50,10 +51,10 @@ export async function checkoutOf(repository: Repository, ref: string): Promise<C
 /** Throws LANDING_BUSY while an operation of git's is under way there, or another process holds its index. */
 export async function requireIdle({ root, gitDir }: CheckoutPlace): Promise<void> {
   for (const [file, name] of OPERATIONS) {
-    if (await exists(join(gitDir, file))) fail('LANDING_BUSY', `${name} is in progress in ${root}`);
+    if ((await lstatOrNull(join(gitDir, file))) !== null) fail('LANDING_BUSY', `${name} is in progress in ${root}`);
   }
   const lock = join(gitDir, 'index.lock');
-  if (await exists(lock)) {
+  if ((await lstatOrNull(lock)) !== null) {
     fail('LANDING_BUSY', `another git process holds the index of ${root}`, {
       fix: `wait for it to end, then sign off again; if none runs, remove ${lock}`,
     });
@@ -88,7 +89,7 @@ async function workingTrees(repository: Repository): Promise<readonly WorkingTre
 async function placeOf(repository: Repository, { root, main }: WorkingTree): Promise<CheckoutPlace | null> {
   const candidates = main ? [root, repository.root] : [root];
   for (const candidate of candidates) {
-    if (!(await exists(join(candidate, '.git')))) continue;
+    if ((await lstatOrNull(join(candidate, '.git'))) === null) continue;
     const gitDir = await realpath(await gitDirOf(candidate));
     if (!main || gitDir === (await realpath(repository.commonDir))) return { root: await realpath(candidate), gitDir };
   }
@@ -105,11 +106,4 @@ async function requireNotReplayed({ root, gitDir }: CheckoutPlace, ref: string):
     const text = await readFile(join(gitDir, file), 'utf8').catch(() => null);
     if (text?.trim() === name) fail('LANDING_BUSY', `${shortRef(ref)} is being rebased or bisected in ${root}`);
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,7 +1,7 @@
 /** Finds the user's repository and reads what it is. Discovery happens only here, from a folder that the user named. */
 import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { lstat, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Person } from '../../core/brief/brief';
 import { CountersignError, fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
@@ -13,7 +13,39 @@ import { gitVersion, openGit, runAsUser } from './git';
  * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, GIT_MISSING, GIT_TOO_OLD.
  */
 export async function identifyRepository(dir: string): Promise<RepositoryFacts> {
-  await gitVersion();
+  const [, places] = await Promise.all([gitVersion(), findPlaces(dir)]);
+  const root = await realpath(places.root);
+  const commonDir = await realpath(places.commonDir);
+  const head = await openGit(places.gitDir).run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
+    exits: [0, 1, 128],
+  });
+  if (head.exit !== 0) fail('REPOSITORY_EMPTY', `${root} has no commits`);
+  const symbolic = /^ref: (\S.*)\n/.exec(await readFile(join(places.gitDir, 'HEAD'), 'utf8'));
+  return {
+    id: repositoryId(commonDir),
+    name: repositoryName(root, commonDir),
+    root,
+    commonDir,
+    branch: symbolic?.[1] ?? null,
+    head: head.stdout.toString('utf8').trim(),
+  };
+}
+
+interface Places {
+  readonly root: string;
+  readonly gitDir: string;
+  readonly commonDir: string;
+}
+
+const ROOT = ['--show-toplevel'];
+const GIT_DIR = ['--absolute-git-dir'];
+const COMMON_DIR = ['--path-format=absolute', '--git-common-dir'];
+
+/** Asks git where things are: at once, or one by one where a path holds a newline or git has something to say. */
+async function findPlaces(dir: string): Promise<Places> {
+  const answers = await ask(dir, [...ROOT, ...GIT_DIR, ...COMMON_DIR]).catch(() => '');
+  const [root, gitDir, commonDir, ...more] = answers.split('\n');
+  if (root && gitDir && commonDir && more.length === 0) return { root, gitDir, commonDir };
   const bare = await ask(dir, ['--is-bare-repository']).catch((thrown) => {
     const said = thrown instanceof CountersignError ? thrown.message : String(thrown);
     return fail('NOT_A_REPOSITORY', `${dir} is in no git repository: ${said}`, { cause: thrown });
@@ -21,25 +53,14 @@ export async function identifyRepository(dir: string): Promise<RepositoryFacts> 
   if (bare === 'true') fail('REPOSITORY_BARE', `${dir} is a bare repository`);
   if ((await ask(dir, ['--is-inside-work-tree'])) !== 'true')
     fail('NOT_A_REPOSITORY', `${dir} is inside a .git folder`);
-  const root = await realpath(await ask(dir, ['--show-toplevel']));
-  const commonDir = await realpath(await ask(root, ['--path-format=absolute', '--git-common-dir']));
-  const git = openGit(await gitDirOf(root));
-  const head = await git.run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { exits: [0, 1, 128] });
-  if (head.exit !== 0) fail('REPOSITORY_EMPTY', `${root} has no commits`);
-  const branch = await git.text(['symbolic-ref', '--quiet', 'HEAD'], { exits: [0, 1] });
-  return {
-    id: repositoryId(commonDir),
-    name: repositoryName(root, commonDir),
-    root,
-    commonDir,
-    branch: branch === '' ? null : branch,
-    head: head.stdout.toString('utf8').trim(),
-  };
+  return { root: await ask(dir, ROOT), gitDir: await ask(dir, GIT_DIR), commonDir: await ask(dir, COMMON_DIR) };
 }
 
 /** The git directory of one working tree: `.git`, or `.git/worktrees/<id>` of a linked one. Absolute. */
-export function gitDirOf(root: string): Promise<string> {
-  return ask(root, ['--absolute-git-dir']);
+export async function gitDirOf(root: string): Promise<string> {
+  const usual = join(root, '.git');
+  const stat = await lstat(usual).catch(() => null);
+  return stat?.isDirectory() ? usual : ask(root, GIT_DIR);
 }
 
 /**

@@ -7,12 +7,13 @@ import type { SnapshotRequest } from '../../core/ports';
 import { diffTrees } from './diff';
 import { isSameFolder } from './folders';
 import { openGit } from './git';
+import { writeRef } from './gitDirectory';
 import { compareClone, compareRepository } from './gitState';
 import { findIndexHidden } from './hiddenIndex';
 import { listIgnored } from './ignoredFiles';
+import { indexOf, withIndexCopy } from './indexFile';
 import { snapshotRef } from './pin';
 import { readRecord, type ShadowRecord } from './record';
-import { indexOf, withIndexCopy } from './indexFile';
 import { type Staged, stage } from './stage';
 
 /** Who a snapshot is by: nobody's name stands under what nobody has read yet. */
@@ -59,12 +60,11 @@ export async function takeSnapshot(
   const shadow = workspace.shadow.path;
   const record = await readRecord(shadow);
   const staged = await stageWorkspace(workspace, record, { keep: true, signal });
-  const commit = await commitTree(shadow, staged.tree, request);
-  await deliver(request, commit, signal);
-  const changes = await diffTrees(shadow, workspace.base, staged.tree, signal);
   const confined = workspace.isolation === 'shared';
-  const [indexHidden, ignored, clone, repository] = await Promise.all([
-    findIndexHidden(shadow, workspace.worktree.path, changes, signal),
+  const changes = diffTrees(shadow, workspace.base, staged.tree, signal);
+  const [commit, indexHidden, ignored, clone, repository] = await Promise.all([
+    commitTree(shadow, staged.tree, request).then((made) => deliver(request, made, signal)),
+    changes.then((known) => findIndexHidden(shadow, workspace.worktree.path, known, signal)),
     listIgnored(shadow, workspace.worktree.path, signal),
     compareClone(workspace, record),
     compareRepository(request.repository, record, { shadow, confined }),
@@ -110,12 +110,12 @@ async function commitTree(shadow: string, tree: string, request: SnapshotRequest
 
 /**
  * Brings the commit into the user's repository, where it is restorable whatever happens to our folders. Git checks every
- * object on the way (`transfer.fsckObjects`): names such as `.GIT` or `..` do not come through.
+ * object on the way (`transfer.fsckObjects`): names such as `.GIT` or `..` do not come through. Returns the commit.
  */
-async function deliver(request: SnapshotRequest, commit: string, signal: AbortSignal): Promise<void> {
+async function deliver(request: SnapshotRequest, commit: string, signal: AbortSignal): Promise<string> {
   const shadow = request.workspace.shadow.path;
   const ref = snapshotRef(request.task, request.turn);
-  await openGit(shadow).run(['update-ref', ref, commit]);
+  await writeRef(shadow, ref, commit);
   const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules'];
   const user = openGit(request.repository.commonDir);
   await user
@@ -127,4 +127,5 @@ async function deliver(request: SnapshotRequest, commit: string, signal: AbortSi
       if (thrown.code !== 'GIT_FAILED') throw thrown;
       return fail('SNAPSHOT_FAILED', `the snapshot did not reach the repository: ${thrown.message}`, { cause: thrown });
     });
+  return commit;
 }

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import { type Git, joinNul, openGit, splitNul } from './git';
 import { hasBaseRules, ignoredByBase, isBuildFolder } from './ignore';
+import { fillIndex } from './indexFile';
 import type { BaseMarks } from './shadow';
 import { type Walk, walk } from './walk';
 
@@ -43,6 +44,7 @@ export interface Staged {
 /** Stages the folder and writes its tree. Throws SNAPSHOT_FAILED when git gives up, STOPPED. */
 export async function stage(request: StageRequest): Promise<Staged> {
   const git = indexGit(request);
+  await forgetFileData(git, request);
   const { walked, baseRules } = await survey(git, request);
   const nested = await findNested(git, request, walked, baseRules);
   const left = [
@@ -66,12 +68,18 @@ export async function stage(request: StageRequest): Promise<Staged> {
  */
 export async function stageTracked(request: StageRequest): Promise<string> {
   const git = indexGit(request);
+  await forgetFileData(git, request);
   const { walked } = await survey(git, request);
   const unfit = [...walked.special, ...walked.oversize].map(({ path }) => path);
   await update(git, request, unfit, '--force-remove');
   await addAll(git, request, [...request.marks.gitlinks, ...walked.oversize.map(({ path }) => path)], '--update');
   await updateSubmodules(git, request);
   return git.text(['write-tree'], { signal: request.signal }).catch(failSnapshot);
+}
+
+/** Windows keeps no time that a program cannot set: nothing that the index says of a file is believed there. */
+async function forgetFileData(git: Git, { shadow, index }: StageRequest): Promise<void> {
+  if (process.platform === 'win32') await fillIndex(shadow, index, await git.text(['write-tree']));
 }
 
 /** The shadow's git at a folder, on one index. */
@@ -108,10 +116,11 @@ async function survey(git: Git, request: StageRequest): Promise<{ walked: Walk; 
   return { walked, baseRules: await isBase(closed, walked.ignoreFiles) };
 }
 
-/** Files that git opens by itself while it looks at a folder; on a FIFO of that name it would wait forever. */
+/** Files that git opens by itself while it looks at a folder. */
 const RULE_FILES = new Set(['.gitignore', '.gitattributes', '.gitmodules']);
 
-function assertRulesReadable(walked: Walk): void {
+/** On a FIFO of such a name git would wait forever. Throws SNAPSHOT_FAILED. */
+export function assertRulesReadable(walked: Walk): void {
   const found = [...walked.special, ...walked.oversize].find(({ path }) => RULE_FILES.has(path.split('/').at(-1)!));
   if (found === undefined) return;
   fail('SNAPSHOT_FAILED', `${found.path} is not a file that git can read`, {
@@ -167,7 +176,7 @@ async function findNested(git: Git, request: StageRequest, walked: Walk, baseRul
 }
 
 /** Submodules whose folder holds something; the base's are empty because nothing initialises them. */
-async function populated(workTree: string, gitlinks: readonly string[]): Promise<string[]> {
+export async function populated(workTree: string, gitlinks: readonly string[]): Promise<string[]> {
   const filled: string[] = [];
   for (const path of gitlinks) {
     let files = 0;

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import type { Closable, RepositoryFacts } from '../../core/ports';
 import { joinNul } from './git';
-import { gitDirOf } from './repository';
 import { copyIndex, fillIndex, indexOf } from './indexFile';
+import { gitDirOf } from './repository';
 import { makeShadow } from './shadow';
 import { indexGit, stage } from './stage';
 
@@ -42,7 +42,7 @@ export async function workingTreeOf(repository: RepositoryFacts, signal?: AbortS
 async function takeIndex(from: string, gitDir: string, head: string): Promise<void> {
   const index = indexOf(from);
   const present = await stat(index).catch(() => null);
-  if (present === null || process.platform === 'win32') return fillIndex(gitDir, indexOf(gitDir), head);
+  if (present === null) return fillIndex(gitDir, indexOf(gitDir), head);
   await copyIndex(index, indexOf(gitDir));
 }
 

@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { fail } from '../../core/errors';
 import { type Folder, folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
 import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
 import { removeCheckouts } from './checkout';
@@ -12,13 +13,14 @@ import { readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
 import { identifyFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
 import { listIgnored } from './ignoredFiles';
+import { indexOf } from './indexFile';
 import { pin, unpin } from './pin';
 import { openReader } from './reader';
 import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
-import { indexOf, makeShadow, withIndexCopy } from './shadow';
+import { makeShadow } from './shadow';
 import { assertFolders, lookAt, takeSnapshot } from './snapshot';
-import { stage } from './stage';
+import { populated } from './stage';
 
 /** Largest note of unfinished folders that is read, in bytes. */
 const MAX_NOTE = 64 * 1024;
@@ -39,6 +41,7 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
       reader: openReader(workspace.shadow.path, workspace.base, tree),
     }),
     remove: (_task, workspace) => remove(stateDir, workspace),
+    unpin: (task, repository) => unpin(repository, task),
     sweep: (task, repository) => sweep(stateDir, task, repository),
   };
 }
@@ -53,14 +56,16 @@ async function prepare(
   const { repository, task, base } = request;
   const home = taskFolder(stateDir, repository, task);
   try {
-    await pin(repository, task, base);
+    if (signal.aborted) fail('STOPPED', 'stopped');
     const shadow = await makeFolder(home, 'shadow.git');
     await noteFolders(home, [shadow]);
     const worktrees = join(stateDir, 'worktrees', folderName(repository.name));
     const worktree = await makeFolder(worktrees, folderName(request.slug));
     await noteFolders(home, [shadow, worktree]);
     const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation };
-    await fill(workspace, request, from?.commit ?? base, signal);
+    // Side by side, but neither is left running when the other fails: what was made is about to be deleted then.
+    const steps = [pin(repository, task, base), fill(workspace, request, from?.commit ?? base, signal)];
+    for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason;
     await rm(noteOf(home), { force: true });
     return workspace;
   } catch (thrown) {
@@ -131,8 +136,9 @@ async function fill(
     ignored: [],
     nested: [],
     fingerprints: {
-      clone: await readFingerprint(gitDir, shadow),
-      repository: await readFingerprint(repository.commonDir, shadow),
+      clone: await readFingerprint(gitDir),
+      // Where the sandbox keeps the repository read-only, what changes in it is not the agent's doing.
+      repository: workspace.isolation === 'shared' ? {} : await readFingerprint(repository.commonDir),
     },
   });
 }
@@ -143,13 +149,8 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
   const shadow = workspace.shadow.path;
   const workTree = workspace.worktree.path;
   const record = await readRecord(shadow);
-  const staged = await withIndexCopy(indexOf(shadow), false, (index) =>
-    stage({ shadow, workTree, index, marks: record }),
-  );
-  const ignored = await listIgnored(shadow, workTree);
-  const filled = new Set(record.gitlinks);
-  const nested = staged.nested.map(({ path }) => path).filter((path) => filled.has(path));
-  await writeRecord(shadow, { ...record, ignored, nested });
+  const nested = await populated(workTree, record.gitlinks);
+  await writeRecord(shadow, { ...record, ignored: await listIgnored(shadow, workTree), nested });
 }
 
 async function remove(stateDir: string, workspace: Workspace): Promise<string[]> {

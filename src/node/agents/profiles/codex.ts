@@ -22,4 +22,5 @@ export const codex: AgentProfile = {
   oldestSeen: '2.6.0',
   usage: 'tokens of the turn',
   steering: ['.codex'],
+  trustsFolder: true,
 };

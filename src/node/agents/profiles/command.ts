@@ -19,4 +19,5 @@ export const command: AgentProfile = {
   usage: 'none',
   load: 'never',
   steering: [],
+  trustsFolder: false,
 };

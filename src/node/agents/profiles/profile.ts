@@ -45,6 +45,8 @@ export interface AgentProfile {
   readonly load: 'when-offered' | 'never';
   /** Paths which, in the base of the worktree, run code or disarm the agent before anybody is asked. */
   readonly steering: readonly string[];
+  /** Trusts the folder that it works in whatever it holds, so that its steering is refused in a sandbox too. */
+  readonly trustsFolder: boolean;
 }
 
 /** What most ACP agents have in common. */
@@ -58,4 +60,5 @@ export const ACP_DEFAULTS = {
   usage: 'as the agent reports it',
   load: 'when-offered',
   steering: [],
+  trustsFolder: false,
 } as const satisfies Partial<AgentProfile>;
