@@ -1,5 +1,5 @@
 /** What `doctor` looks at: each thing by itself, so that one that is broken hides no other. */
-import { access, constants, readdir, stat, statfs } from 'node:fs/promises';
+import { access, constants, lstat, readdir, stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CountersignError, toCountersignError } from '../core/errors';
@@ -73,9 +73,29 @@ async function state({ env }: Context) {
   await access(folder, constants.W_OK).catch((cause) => {
     throw new CountersignError('STORAGE_FAILED', `${folder} cannot be written`, { cause });
   });
-  const count = async (inner: string) => (await readdir(join(folder, inner)).catch(() => [])).length;
-  const [repos, worktrees] = await Promise.all([count('repos'), count('worktrees')]);
-  return ok(`${folder}: ${repos} repositories, folders of agents for ${worktrees} of them`);
+  const [repos, { bytes, more }] = await Promise.all([readdir(join(folder, 'repos')).catch(() => []), sizeOf(folder)]);
+  const size = `${more ? 'more than ' : ''}${Math.ceil(bytes / 1024 ** 2)} MiB`;
+  return ok(`${folder}: ${size}, tasks of ${repos.length} repositories`);
+}
+
+/** Enough to tell a small state directory from a large one, without walking every worktree in it. */
+const MAX_COUNTED = 50_000;
+
+/** Bytes of the files below a folder; `more` when counting was ended early. */
+async function sizeOf(folder: string): Promise<{ readonly bytes: number; readonly more: boolean }> {
+  let bytes = 0;
+  let counted = 0;
+  const open = [folder];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
+      counted += 1;
+      if (counted > MAX_COUNTED) return { bytes, more: true };
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) open.push(path);
+      else bytes += (await lstat(path).catch(() => null))?.size ?? 0;
+    }
+  }
+  return { bytes, more: false };
 }
 
 const ROOM_BYTES = 1024 ** 3;
@@ -85,7 +105,7 @@ async function disk({ env }: Context) {
   const folder = stateFolder({ platform: process.platform, home: homedir(), env });
   const place = (await stat(folder).catch(() => null)) === null ? homedir() : folder;
   const { bavail, bsize } = await statfs(place);
-  const says = `${(((bavail * bsize) / 1024 ** 3) | 0).toString()} GiB free where tasks are kept (${place})`;
+  const says = `${Math.floor((bavail * bsize) / 1024 ** 3)} GiB free where tasks are kept (${place})`;
   return bavail * bsize >= ROOM_BYTES
     ? ok(says)
     : warn(says, 'free some disk space: every task is a copy of its files');

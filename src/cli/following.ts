@@ -55,7 +55,7 @@ export async function followTask(
   attendant: Attendant,
   begin: () => Promise<string>,
 ): Promise<Rest> {
-  using progress = new Progress(attendant.output, 'handing the brief off');
+  using progress = new Progress(attendant.output, 'waiting for the host');
   const following = new Following(host, attendant, progress);
   try {
     return await Promise.race([following.rest(begin), connectionLost(host)]);

@@ -3,20 +3,9 @@
  * is expected. The plain subset of YAML 1.2 only: no anchors, aliases, tags or merge keys, so a small file cannot grow
  * into a large value and no value is read as something that it does not look like.
  */
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  Parser,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
+import { nestsDeeperThan } from '../yamlDepth';
 import { nearestWord } from './nearest';
 
 /** Something wrong in a file, at a 1-based line of it. */
@@ -47,7 +36,7 @@ export function readYaml(text: string, firstLine: number): YamlReading {
   const counter = new LineCounter();
   const lineAt = (offset: number): number => firstLine - 1 + Math.max(1, counter.linePos(offset).line);
   try {
-    if (nestsTooDeeply(text)) return unreadable(firstLine, 'it is nested too deeply');
+    if (nestsDeeperThan(MAX_DEPTH, text)) return unreadable(firstLine, 'it is nested too deeply');
     const document = parseDocument(text, {
       schema: 'core',
       lineCounter: counter,
@@ -72,20 +61,6 @@ function unreadable(line: number, why: string): YamlReading {
 
 /** The formats need four. */
 const MAX_DEPTH = 50;
-
-/**
- * Asked of the syntax before the document is composed, because composing recurses: thousands of levels overflow the
- * stack, and where V8 compiles a regular expression just then, the whole process dies. The parser of syntax keeps a
- * stack of its own, which is what is measured.
- */
-function nestsTooDeeply(text: string): boolean {
-  const parser = new Parser();
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const _ of parser.next(lexeme));
-    if (parser.stack.length > MAX_DEPTH) return true;
-  }
-  return false;
-}
 
 /** At most one a line: after a mistake, the rest of its line is guesswork. Tags are named by `foreignNodes`. */
 function syntaxProblems(document: Document, lineAt: (offset: number) => number): Problem[] {

@@ -9,7 +9,7 @@
  * repeating the renames that did not happen (`landRecover.ts`).
  */
 import { CountersignError, fail } from '../../core/errors';
-import type { Landing, TaskEvent } from '../../core/events';
+import type { DeliveryMode, Landing, TaskEvent } from '../../core/events';
 import type { LandingPlan, LandingPort, LandingRequest } from '../../core/ports';
 import { deliveryShape, shortRef } from '../../core/signoff/delivery';
 import { parseTrailers } from '../../core/signoff/trailers';
@@ -20,6 +20,9 @@ import { recoverLanding } from './landRecover';
 import { moveRef, tipOf } from './landRef';
 import { discardStaging } from './landStaging';
 import { readTarget } from './landTarget';
+
+/** Longest reason that the journal holds, in UTF-16 units. */
+const WHY_LIMIT = 4_000;
 
 type Journal = (event: TaskEvent) => Promise<void>;
 
@@ -59,7 +62,7 @@ async function land(request: LandingRequest, plan: LandingPlan, journal: Journal
     // The ref may have moved although the call failed; then going forward is the only way to a consistent state.
     if ((await tipOf(repository.commonDir, ref)) !== commit) {
       if (checkout !== null) await discardStaging(checkout);
-      await journal({ type: 'landing-abandoned', why: thrown instanceof Error ? thrown.message : String(thrown) });
+      await journal({ type: 'landing-abandoned', why: messageOf(thrown).slice(0, WHY_LIMIT) });
       throw thrown;
     }
   }
@@ -73,7 +76,7 @@ async function forward(landing: Landing, journal: Journal, finish: () => Promise
     (thrown: unknown) => thrown,
   );
   const kept = await finish().catch((thrown: unknown) => {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = messageOf(thrown);
     throw new CountersignError(
       'STORAGE_FAILED',
       `${shortRef(landing.ref)} moved, its working tree did not follow: ${why}`,
@@ -96,7 +99,7 @@ function requireSignedTree({ message, task }: LandingRequest, plan: LandingPlan)
 
 async function commitOf(
   { repository, base, snapshot, message, by }: LandingRequest,
-  mode: Landing['mode'] & ('merge' | 'squash' | 'branch'),
+  mode: Exclude<DeliveryMode, 'none'>,
   plan: LandingPlan,
 ): Promise<string> {
   const { parents } = deliveryShape(mode, { tip: plan.old, base, snapshot: snapshot.commit });
@@ -110,4 +113,8 @@ async function explainLostRace({ repository, ref }: LandingRequest, plan: Landin
     });
   }
   return fail('LANDING_MOVED', `${shortRef(ref)} moved while it was being landed`);
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -13,7 +13,10 @@ import { gitVersion, openGit, runAsUser } from './git';
  * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, GIT_MISSING, GIT_TOO_OLD.
  */
 export async function identifyRepository(dir: string): Promise<RepositoryFacts> {
-  const [, places] = await Promise.all([gitVersion(), findPlaces(dir)]);
+  const [version, found] = await Promise.allSettled([gitVersion(), findPlaces(dir)]);
+  // Without git, everything else that failed is beside the point.
+  for (const answer of [version, found]) if (answer.status === 'rejected') throw answer.reason;
+  const places = (found as PromiseFulfilledResult<Places>).value;
   const root = await realpath(places.root);
   const commonDir = await realpath(places.commonDir);
   const head = await openGit(places.gitDir).run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {

@@ -27,6 +27,9 @@ const AUTHOR = {
 /** By default git syncs nothing; what the user's repository receives is to survive a power cut. */
 export const DURABLE: readonly string[] = ['core.fsync=committed,loose-object,reference,index'];
 
+/** Longest that a look may take, in milliseconds. */
+const LOOK_LIMIT = 120_000;
+
 /** Most files that are named of one repository inside. */
 const MAX_NAMED = 200;
 
@@ -46,8 +49,10 @@ export async function lookAt(
 ): Promise<{ tree: string; changes: readonly Change[] }> {
   await assertFolders(workspace);
   const record = await readRecord(workspace.shadow.path);
-  const staged = await stageWorkspace(workspace, record, { keep: false, signal });
-  return { tree: staged.tree, changes: await diffTrees(workspace.shadow.path, workspace.base, staged.tree, signal) };
+  // The agent may be at work: a FIFO that appears after the walk, where git reads rules, would hold git for ever.
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(LOOK_LIMIT)]);
+  const staged = await stageWorkspace(workspace, record, { keep: false, signal: limited });
+  return { tree: staged.tree, changes: await diffTrees(workspace.shadow.path, workspace.base, staged.tree, limited) };
 }
 
 /** Makes the snapshot of a turn. Nothing of the agent's may run any more. */
@@ -97,7 +102,7 @@ function observed(staged: Staged, record: ShadowRecord) {
   const nested = staged.nested.filter(({ path }) => !before.has(path));
   return {
     special: staged.walk.special,
-    oversize: staged.walk.oversize,
+    oversize: staged.oversize,
     unreadable: [...staged.walk.unreadable, ...staged.unreadable],
     nested: nested.map(({ path, files }) => ({ path, files: files.slice(0, MAX_NAMED) })),
   };

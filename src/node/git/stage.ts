@@ -20,7 +20,7 @@ import { type Walk, walk } from './walk';
 /** More build folders than this are all entered: asking git about each would cost more. */
 const MAX_BUILD_FOLDERS = 200;
 
-/** Most files of repositories inside that are added; more is reported as unreadable. */
+/** Most files of one repository inside that are added; a snapshot with more is refused. */
 const MAX_NESTED_FILES = 50_000;
 
 export interface StageRequest {
@@ -35,6 +35,8 @@ export interface StageRequest {
 export interface Staged {
   readonly tree: string;
   readonly walk: Walk;
+  /** Files that were too large to be read, unless the base has them and they were not touched. */
+  readonly oversize: Walk['oversize'];
   /** What git said it could not read, besides what the walk found. */
   readonly unreadable: readonly { path: string; reason: string }[];
   /** Repositories inside, and submodules with files in them; with all their files. */
@@ -59,7 +61,17 @@ export async function stage(request: StageRequest): Promise<Staged> {
   said.push(await updateSubmodules(git, request));
   if (!baseRules) said.push(await addNewlyIgnored(git, request, left));
   const tree = await git.text(['write-tree'], { signal: request.signal }).catch(failSnapshot);
-  return { tree, walk: walked, unreadable: complaints(said.join('\n')), nested };
+  const oversize = await touched(git, walked.oversize);
+  return { tree, walk: walked, oversize, unreadable: complaints(said.join('\n')), nested };
+}
+
+/** Of files that were left out, those that the index does not know, or whose file data changed; nothing is read. */
+async function touched(git: Git, files: Walk['oversize']): Promise<Walk['oversize']> {
+  if (files.length === 0) return files;
+  const paths = files.map(({ path }) => path);
+  const dirty = new Set(await git.list(['diff-files', '--name-only', '-z', '--ignore-submodules=all', '--', ...paths]));
+  const known = new Set(await git.list(['ls-files', '-z', '--', ...paths]));
+  return files.filter(({ path }) => !known.has(path) || dirty.has(path));
 }
 
 /**

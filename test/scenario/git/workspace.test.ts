@@ -86,6 +86,18 @@ describe('a task’s folders', () => {
     assert.equal(repository.git('rev-parse', 'refs/countersign/t1/1'), taken.snapshot.commit);
   });
 
+  it('of a preparation that a crash cut off are swept, and only they', async () => {
+    const workspace = await prepare();
+    const home = join(state, 'repos', facts.id, 'tasks', 't1');
+    assert.deepEqual(await workspaces.sweep('t1', facts), []);
+    const { worktree, shadow } = workspace;
+    writeFileSync(join(home, 'preparing.json'), JSON.stringify([{ ...shadow, ino: '1' }, worktree]));
+    assert.deepEqual(await workspaces.sweep('t1', facts), [worktree.path]);
+    assert.equal(existsSync(shadow.path), true);
+    writeFileSync(join(home, 'preparing.json'), '{ torn');
+    assert.deepEqual(await workspaces.sweep('t1', facts), []);
+  });
+
   it('come back from a snapshot', async () => {
     const workspace = await prepare();
     writeFileSync(join(workspace.worktree.path, 'src/a.ts'), 'changed\n');

@@ -1,6 +1,7 @@
 /** Text formats read safely: bounded, and with one kind of failure, whose reason a person can read. */
 import { parse as parseYamlText } from 'yaml';
 import * as z from 'zod';
+import { nestsDeeperThan } from '../../yamlDepth';
 
 /** Why a manifest or lockfile could not be read. Caught in `dependencies.ts`, where it becomes `deps/unparsed`. */
 export class Unreadable extends Error {
@@ -9,6 +10,9 @@ export class Unreadable extends Error {
 
 /** No lockfile uses aliases; a few are tolerated, a bomb of them is not. */
 const MAX_ALIASES = 50;
+
+/** Levels of a YAML lockfile: the deepest known has six. */
+const MAX_DEPTH = 50;
 
 /** A name, version or address: longer ones are no honest ones, and would make every later look at them slow. */
 export const word = z.string().max(4096);
@@ -45,6 +49,7 @@ export function parseJsonc<T extends z.ZodType>(text: string, schema: T): z.outp
 
 /** YAML of one document, every scalar as a string (versions such as `1.10` are no numbers). Throws Unreadable. */
 export function parseYaml<T extends z.ZodType>(text: string, schema: T): z.output<T> {
+  if (nestsDeeperThan(MAX_DEPTH, text)) throw new Unreadable('it is nested too deeply');
   let value: unknown;
   try {
     const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' } as const;
