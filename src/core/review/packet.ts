@@ -149,8 +149,13 @@ function resultOf(result: CheckResult): Omit<PacketCheck, 'stale'> {
     tree: result.tree,
     ...(result.counts === null ? {} : { counts: result.counts }),
     note: result.note,
-    log: { path: result.log.path, tail: result.log.tail.slice(-TAIL_LIMIT) },
+    log: { path: result.log.path, bytes: result.log.bytes, head: result.log.head, tail: lastPart(result.log) },
   };
+}
+
+/** The end of the output. What was captured last holds more than is shown, unless it and the first part are all there is. */
+function lastPart({ head, tail }: CheckResult['log']): string {
+  return (tail.length < TAIL_LIMIT ? head + tail : tail).slice(-TAIL_LIMIT);
 }
 
 function judgedCriterion(criterion: Criterion, checks: readonly PacketCheck[]): PacketCriterion {

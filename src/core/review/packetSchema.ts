@@ -19,8 +19,8 @@ export const packetCheckSchema = z.object({
   stale: z.boolean(),
   counts: countsSchema.optional(),
   note: z.string().nullable(),
-  /** Where the whole output is, relative to the task's folder, and its last lines; null when the check never ran. */
-  log: z.object({ path: z.string(), tail: z.string() }).nullable(),
+  /** Where the whole output is, relative to the task's folder, and its first and last part; null when it never ran. */
+  log: z.object({ path: z.string(), bytes: z.number().int(), head: z.string(), tail: z.string() }).nullable(),
 });
 export type PacketCheck = z.infer<typeof packetCheckSchema>;
 

@@ -1,4 +1,5 @@
 /** The review packet as a short summary for a terminal: verdict and why, evidence, and what to type next. */
+import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import type { Packet, PacketCheck } from './packetSchema';
 import { countWords, duration, meterWords, PROOF_WORDS, plural, sizeWords, statusWords, VERDICT_WORDS } from './words';
@@ -76,6 +77,8 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
   page.gap();
   facts(page, packet);
   page.gap();
+  findings(page, packet);
+  page.gap();
   page.list(packet.checks.map(checkLine));
   page.list(
     packet.criteria.map(({ text, proof }) => `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words})`),
@@ -97,6 +100,15 @@ function facts(page: Page, packet: Packet): void {
   if (packet.delivery?.ref != null) line('landed', `${packet.delivery.ref} ${packet.delivery.commit ?? ''}`.trim());
 }
 
+/** Those that must be answered, the gravest first, with the ids that the answers take. */
+function findings(page: Page, packet: Packet): void {
+  const all = packet.drift?.findings ?? [];
+  const line = (symbol: string) => (finding: Finding) =>
+    `${symbol} ${finding.rule}: ${finding.message} (${finding.id})`;
+  page.list(all.filter(({ severity }) => severity === 'block').map(line(VERDICT_WORDS.blocked.symbol)), 'red');
+  page.list(all.filter(({ severity }) => severity === 'warn').map(line(VERDICT_WORDS.attention.symbol)), 'yellow');
+}
+
 function checkLine(check: PacketCheck): string {
   const symbol = check.status === 'passed' && !check.stale ? '✓' : '✗';
   const details = [check.tree === null ? '' : duration(check.seconds), countWords(check)].filter((part) => part !== '');
@@ -116,6 +128,7 @@ function next(page: Page, packet: Packet): void {
     page.line('Next', 'bold');
     if (packet.error !== null) page.line(`  ${packet.error.fix}`);
     page.command(`countersign resume ${packet.id}`);
+    if (packet.turn > 0) page.command(`countersign resume ${packet.id} --as-it-stands`);
     page.command(`countersign log ${packet.id}`);
   } else if (packet.state === 'rejected') {
     page.line('Next', 'bold');

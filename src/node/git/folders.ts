@@ -96,11 +96,13 @@ async function removeTree(top: string): Promise<void> {
       continue;
     }
     current.listed = true;
-    for (const entry of await openFolder(current.path)) {
+    const entries = await openFolder(current.path);
+    const files = entries.filter((entry) => !entry.isDirectory());
+    await Promise.all(files.map((entry) => unlink(join(current.path, entry.name))));
+    for (const entry of entries) {
+      if (!entry.isDirectory()) continue;
       const path = join(current.path, entry.name);
-      if (!entry.isDirectory()) {
-        await unlink(path);
-      } else if (Buffer.byteLength(path) > LONG_PATH) {
+      if (Buffer.byteLength(path) > LONG_PATH) {
         const higher = join(top, `.deep-${moved++}-${basename(top)}`);
         await rename(path, higher);
         stack.splice(1, 0, { path: higher, listed: false });

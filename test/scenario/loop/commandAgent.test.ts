@@ -105,7 +105,8 @@ describe('the loop with a command agent', () => {
     });
 
     it('stops, resumes, and takes what is there to review', async () => {
-      const work = 'test -e src/begun.txt && { echo all > src/done.txt; exit 0; }; echo half > src/begun.txt; sleep 600';
+      const work =
+        'test -e src/begun.txt && { echo all > src/done.txt; exit 0; }; echo half > src/begun.txt; sleep 600';
       const running = loop.start('run', loop.brief({ title: 'Stop it', command: work }), '--json');
       const id = await begun('Stop it', 'src/begun.txt');
       await loop.json(0, 'stop', id);
@@ -121,7 +122,8 @@ describe('the loop with a command agent', () => {
     });
 
     it('goes on with a stopped task', async () => {
-      const work = 'test -e src/begun.txt && { echo all > src/done.txt; exit 0; }; echo half > src/begun.txt; sleep 600';
+      const work =
+        'test -e src/begun.txt && { echo all > src/done.txt; exit 0; }; echo half > src/begun.txt; sleep 600';
       const id = await loop.detach({ title: 'Go on', command: work });
       await begun('Go on', 'src/begun.txt');
       await loop.json(0, 'stop', id);
@@ -201,7 +203,7 @@ describe('the loop with a command agent', () => {
       const { id } = await loop.run(0, { title: 'Tree', command: 'echo t > src/tree.txt' });
       const other = loop.repository.git('rev-parse', 'HEAD^{tree}');
       assert.equal(await loop.refusal(1, 'signoff', id, '--tree', other), 'SIGNOFF_REFUSED');
-      const folder = worktreeOf(id);
+      const folder = loop.worktree(id);
       writeFileSync(join(folder, 'src/later.txt'), 'after the snapshot\n');
       assert.equal(await loop.refusal(1, 'signoff', id), 'SIGNOFF_REFUSED');
       const again = await loop.packet(0, 'resume', id, '--as-it-stands');
@@ -314,7 +316,7 @@ describe('the loop with a command agent', () => {
       ];
       for (const id of ids) await waiting(id);
       assert.deepEqual(await Promise.all(ids.map((id) => loop.state(id))), ['running', 'running']);
-      for (const id of ids) writeFileSync(join(worktreeOf(id), 'go'), '');
+      for (const id of ids) writeFileSync(join(loop.worktree(id), 'go'), '');
       for (const id of ids) await rested(id);
       for (const id of ids) {
         const signed = await loop.packet(0, 'signoff', id);
@@ -331,7 +333,7 @@ describe('the loop with a command agent', () => {
       loop.repository.git('stash', '-q');
       loop.repository.git('branch', 'aside');
       loop.repository.git('gc', '-q', '--prune=now');
-      writeFileSync(join(worktreeOf(id), 'go'), '');
+      writeFileSync(join(loop.worktree(id), 'go'), '');
       await rested(id);
       const packet = await loop.packet(0, 'show', id);
       assert.deepEqual([packet.verdict, rulesOf(packet)], ['clean', []]);
@@ -349,19 +351,12 @@ describe('the loop with a command agent', () => {
     });
   });
 
-  /** The folder that a task's agent works in, as its journal names it. */
-  function worktreeOf(id: string): string {
-    const prepared = loop.journal(id).findLast((line) => line.type === 'prepared');
-    assert.ok(prepared?.type === 'prepared');
-    return prepared.workspace.worktree.path;
-  }
-
   /** The id of the task with a title, once its agent has written a file. */
   async function begun(title: string, path: string): Promise<string> {
     for (;;) {
       const tasks = (await loop.json(0, 'tasks')) as { id: string; title: string; state: string }[];
       const task = tasks.find((candidate) => candidate.title === title);
-      if (task?.state === 'running' && existsSync(join(worktreeOf(task.id), path))) return task.id;
+      if (task?.state === 'running' && existsSync(join(loop.worktree(task.id), path))) return task.id;
     }
   }
 

@@ -29,7 +29,12 @@ export interface LoopOptions {
   readonly config?: string;
 }
 
-export const FILES: Files = { 'src/a.txt': 'one\n', 'src/b.txt': 'two\n', 'other.txt': 'other\n', '.gitignore': '*.o\n' };
+export const FILES: Files = {
+  'src/a.txt': 'one\n',
+  'src/b.txt': 'two\n',
+  'other.txt': 'other\n',
+  '.gitignore': '*.o\n',
+};
 
 export class Loop {
   readonly cli: CommandLine;
@@ -144,6 +149,13 @@ export class Loop {
     const tasks: Task[] = [];
     for (const line of this.journal(id)) tasks.push(transition(tasks.at(-1) ?? null, line, line.at));
     return tasks;
+  }
+
+  /** The folder that a task's agent works in, as its journal names it. */
+  worktree(id: string): string {
+    const prepared = this.journal(id).findLast((line) => line.type === 'prepared');
+    assert.ok(prepared?.type === 'prepared', `${id} has a folder`);
+    return prepared.workspace.worktree.path;
   }
 
   /** All states that any task of this loop was ever in. */

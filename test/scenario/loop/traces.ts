@@ -12,7 +12,9 @@ export function processesBelow(folders: readonly string[]): string[] {
       const command = reading(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
       const environment = reading(() => readFileSync(`/proc/${pid}/environ`, 'latin1'));
       const cwd = reading(() => readlinkSync(`/proc/${pid}/cwd`));
-      return command !== '' && (names(command) || names(environment) || names(cwd)) ? [command.replaceAll('\0', ' ')] : [];
+      return command !== '' && (names(command) || names(environment) || names(cwd))
+        ? [command.replaceAll('\0', ' ')]
+        : [];
     });
 }
 

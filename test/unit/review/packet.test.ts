@@ -34,6 +34,17 @@ describe('the review packet', () => {
     assert.equal(packet.agent.version, '2.6.0');
   });
 
+  it('shows the end of what a check printed, however little or much that was', () => {
+    const shown = (head: string, tail: string) => {
+      const log = { ...sampleCheck().log, head, tail };
+      return samplePacket({ verification: sampleVerification({ checks: [sampleCheck({ log })] }) }).checks[0]?.log
+        ?.tail;
+    };
+    assert.equal(shown('boom\n', ''), 'boom\n');
+    assert.equal(shown('first ', 'last'), 'first last');
+    assert.equal(shown('first', 'x'.repeat(16_000)), 'x'.repeat(8_000));
+  });
+
   it('survives its own schema as JSON', () => {
     const packet = samplePacket({ drift: sampleDrift([sampleFinding()]), agentWords: 'done' });
     assert.deepEqual(packetSchema.parse(JSON.parse(JSON.stringify(packet))), packet);

@@ -32,6 +32,7 @@ describe('the summary for a terminal', () => {
       PLAIN,
     );
     assert.match(text, /✗ Blocked/);
+    assert.match(text, /\n {2}✗ scope\/outside: .*\(f1\)\n/);
     assert.match(text, /countersign signoff T1 --accept f1=REASON --override tests=REASON/);
   });
 

@@ -1,0 +1,139 @@
+/** The extension's one line to the host. It holds no truth: whoever is told that it came or went asks anew. */
+import { CountersignError, fail } from '../core/errors';
+import type { Method, Notification, NotificationOf, ParamsIn, Result } from '../host/rpc';
+
+/** What the link needs of a connection; the client's fits. */
+export interface Connection {
+  request<M extends Method>(method: M, params: ParamsIn<M>): Promise<Result<M>>;
+  on<N extends Notification>(name: N, listener: (value: NotificationOf<N>) => void): void;
+  readonly closed: Promise<void>;
+  close(): void;
+}
+
+/** A connection to the host; null when none runs and `start` does not allow to start one. */
+export type Dial = (start: boolean) => Promise<Connection | null>;
+
+export type News = NotificationOf<'task/event'>;
+
+export interface LinkListener {
+  /** A connection stands: everything seen before may be old. */
+  connected(): void;
+  /** The connection ended: what is shown is no longer kept up to date. */
+  lost(): void;
+  event(news: News): void;
+}
+
+/** Pauses before each look for a host that went; after the last one only a person's action connects again. */
+const LOOK_AGAIN_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 60_000, 60_000];
+
+export class HostLink {
+  readonly #dial: Dial;
+  readonly #mayStart: () => boolean;
+  readonly #pauses: readonly number[];
+  readonly #listeners = new Set<LinkListener>();
+  #connection: Connection | null = null;
+  #dialing: Promise<Connection | null> | null = null;
+  #look: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  /** @param mayStart whether a host may be started now: not in a workspace that nobody trusts */
+  constructor(dial: Dial, mayStart: () => boolean, pauses = LOOK_AGAIN_MS) {
+    this.#dial = dial;
+    this.#mayStart = mayStart;
+    this.#pauses = pauses;
+  }
+
+  get connected(): boolean {
+    return this.#connection !== null;
+  }
+
+  /** @returns how to stop hearing */
+  listen(listener: LinkListener): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /**
+   * Connects unless it is connected, starting the host where that is allowed.
+   *
+   * @returns whether a connection stands
+   * @throws HOST_UNREACHABLE, HOST_VERSION
+   */
+  async connect(): Promise<boolean> {
+    return (await this.#reach(this.#mayStart())) !== null;
+  }
+
+  /**
+   * Calls the host, connecting first.
+   *
+   * @throws what the host threw, with its code; HOST_UNREACHABLE when there is none
+   */
+  async request<M extends Method>(method: M, params: ParamsIn<M>): Promise<Result<M>> {
+    const connection = await this.#reach(this.#mayStart());
+    if (connection === null) {
+      return fail('HOST_UNREACHABLE', 'the background host is not running', {
+        fix: 'trust this workspace, so that it may be started',
+      });
+    }
+    return connection.request(method, params);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#look);
+    this.#connection?.close();
+    this.#listeners.clear();
+  }
+
+  async #reach(start: boolean): Promise<Connection | null> {
+    if (this.#connection !== null) return this.#connection;
+    // Whoever may only look cannot do the work of one who may start.
+    if (this.#dialing !== null) {
+      const found = await this.#dialing;
+      if (found !== null || !start || this.#connection !== null) return found ?? this.#connection;
+    }
+    this.#dialing ??= this.#dialed(start).finally(() => {
+      this.#dialing = null;
+    });
+    return this.#dialing;
+  }
+
+  async #dialed(start: boolean): Promise<Connection | null> {
+    const connection = await this.#dial(start);
+    if (connection === null) return null;
+    if (this.#disposed) {
+      connection.close();
+      throw new CountersignError('HOST_UNREACHABLE', 'the extension is ending');
+    }
+    clearTimeout(this.#look);
+    this.#connection = connection;
+    connection.on('task/event', (news) => this.#tell((listener) => listener.event(news)));
+    void connection.closed.then(() => this.#lose());
+    this.#tell((listener) => listener.connected());
+    return connection;
+  }
+
+  #lose(): void {
+    this.#connection = null;
+    if (this.#disposed) return;
+    this.#tell((listener) => listener.lost());
+    this.#lookAgain(0);
+  }
+
+  /** Looks for a host that somebody else started. Never starts one: whoever ended it may have meant it. */
+  #lookAgain(attempt: number): void {
+    const pause = this.#pauses[attempt];
+    if (pause === undefined) return;
+    this.#look = setTimeout(() => {
+      this.#reach(false).then(
+        (found) => found ?? this.#lookAgain(attempt + 1),
+        () => this.#lookAgain(attempt + 1),
+      );
+    }, pause);
+    this.#look.unref();
+  }
+
+  #tell(what: (listener: LinkListener) => void): void {
+    for (const listener of this.#listeners) what(listener);
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Everything that reads what comes from outside: the connection to the host, packets, transcripts, messages of the page.
+ * It carries the schemas and is a bundle of its own, loaded when it is first needed, so that activation stays cheap.
+ */
+import { renderTranscript } from '../core/agent/renderTranscript';
+import { fail } from '../core/errors';
+import { type Packet, packetSchema } from '../core/review/packet';
+import { connectHost, findHost, type HostConnection, type HostProgram } from '../host/client';
+import { PROTOCOL } from '../host/rpc';
+import { type Intent, intentSchema } from '../webview/review/messages';
+
+export { renderTranscript };
+
+/**
+ * A connection to the host.
+ *
+ * @param start whether a host may be started when none runs
+ * @returns null when none runs and none may be started
+ * @throws HOST_UNREACHABLE, HOST_VERSION
+ */
+export async function dialHost(
+  directory: Parameters<typeof findHost>[0],
+  program: HostProgram,
+  start: boolean,
+): Promise<HostConnection | null> {
+  if (start) return connectHost(directory, program, process.env);
+  const found = await findHost(directory);
+  if (found === null || found.host.protocol === PROTOCOL) return found;
+  found.close();
+  return fail('HOST_VERSION', `the host that runs is of version ${found.host.version}`);
+}
+
+/** A packet as the host sent it. Throws RPC_INVALID when this version cannot read it. */
+export function parsePacket(sent: unknown): Packet {
+  const parsed = packetSchema.safeParse(sent);
+  if (parsed.success) return parsed.data;
+  return fail('RPC_INVALID', `the host sent a packet that this version cannot read: ${parsed.error.message}`);
+}
+
+/** A message of the review page, or null when it is none: a page cannot be answered with an error. */
+export function parseIntent(sent: unknown): Intent | null {
+  const parsed = intentSchema.safeParse(sent);
+  return parsed.success ? parsed.data : null;
+}
