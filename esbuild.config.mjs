@@ -22,8 +22,27 @@ const programs = {
   format: 'cjs',
   target: 'node20.19',
   external: ['vscode'],
-  entryPoints: ['src/extension.ts', 'src/host.ts', 'src/cli.ts'].filter(existsSync),
+  entryPoints: ['src/host.ts', 'src/cli.ts'].filter(existsSync),
   outdir: 'dist',
+};
+
+/**
+ * The extension's second bundle: what parses and connects. `extension.js` requires it when it is first needed, so that
+ * opening an editor loads no schemas.
+ */
+const wire = { ...programs, entryPoints: ['src/vscode/wire.ts'] };
+const extension = {
+  ...programs,
+  entryPoints: ['src/extension.ts'],
+  supported: { 'dynamic-import': false },
+  plugins: [
+    {
+      name: 'wire-apart',
+      setup(build) {
+        build.onResolve({ filter: /\/vscode\/wire$/ }, () => ({ path: './wire.js', external: true }));
+      },
+    },
+  ],
 };
 
 const pages = existsSync('src/webview')
@@ -48,7 +67,7 @@ mkdirSync('dist', { recursive: true });
 // The package is an ES module for its tests and tools; what is built is CommonJS.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 
-const targets = [programs, ...(pages.length > 0 ? [webviews] : [])];
+const targets = [programs, extension, wire, ...(pages.length > 0 ? [webviews] : [])];
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
 } else {

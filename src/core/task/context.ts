@@ -38,7 +38,18 @@ export interface Audience {
   present(task: string): boolean;
 }
 
+/** What binds a task. */
+export interface Terms {
+  readonly brief: Brief;
+  readonly policy: Policy | null;
+}
+
+/** Tasks whose terms are kept in memory: more than are ever at work. */
+const TERMS_KEPT = 64;
+
 export class TaskContext {
+  private readonly known = new Map<string, Promise<Terms>>();
+
   constructor(
     readonly ports: ControllerPorts,
     readonly audience: Audience,
@@ -62,8 +73,21 @@ export class TaskContext {
     return text === null ? null : parsePolicy(text, POLICY_PATH);
   }
 
-  /** The brief as it was handed off, tightened by the policy of its base. */
-  async terms(task: Task): Promise<{ brief: Brief; policy: Policy | null }> {
+  /** The brief as it was handed off, tightened by the policy of its base. Neither ever changes, so both are read once. */
+  terms(task: Task): Promise<Terms> {
+    const known = this.known.get(task.id);
+    if (known !== undefined) return known;
+    const reading = this.read(task);
+    this.known.set(task.id, reading);
+    reading.catch(() => this.known.delete(task.id));
+    for (const oldest of this.known.keys()) {
+      if (this.known.size <= TERMS_KEPT) break;
+      this.known.delete(oldest);
+    }
+    return reading;
+  }
+
+  private async read(task: Task): Promise<Terms> {
     const policy = await this.policy(task.repository, task.base);
     const parsed = parseBrief(await this.ports.records.brief(task.id), 'brief.md');
     return { brief: policy === null ? parsed : applyPolicy(parsed, policy).brief, policy };

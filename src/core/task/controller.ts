@@ -12,8 +12,9 @@ import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
 import { Scheduler } from './scheduler';
 import { type SignoffRequest, signAndDeliver } from './signing';
-import { hasUnsavedWork, keepFolder, placeOf } from './stages';
+import { placeOf } from './stages';
 import { isActive, type Task } from './task';
+import { hasUnsavedWork, keepFolder } from './verifying';
 
 export interface ControllerSettings {
   readonly limits: QueueLimits;

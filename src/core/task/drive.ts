@@ -2,8 +2,9 @@
 import { toCountersignError } from '../errors';
 import type { TaskContext } from './context';
 import type { PermissionDesk } from './permissionDesk';
-import { beginTurn, prepare, runTurn, verify } from './stages';
+import { beginTurn, prepare, runTurn } from './stages';
 import { isActive, type Task } from './task';
+import { verify } from './verifying';
 
 /**
  * Never rejects: what goes wrong becomes the task's `failed`, and an aborted signal its `interrupted`.

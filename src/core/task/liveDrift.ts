@@ -2,9 +2,8 @@
  * Looks at drift again whenever the agent has been writing and has then been quiet for a moment, so that a task that
  * leaves its scope says so while it runs. One look at a time; looks that would find nothing new are not taken.
  */
-import type { Brief } from '../brief/brief';
 import { quickDrift } from '../drift/drift';
-import type { TaskContext } from './context';
+import type { TaskContext, Terms } from './context';
 import type { Task } from './task';
 
 const QUIET_MS = 1_000;
@@ -20,7 +19,7 @@ export class LiveDrift {
   constructor(
     private readonly context: TaskContext,
     private readonly task: Task,
-    private readonly terms: { brief: Brief; policy: Parameters<typeof quickDrift>[0]['policy'] },
+    private readonly terms: Terms,
     private readonly signal: AbortSignal,
   ) {}
 

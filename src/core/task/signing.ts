@@ -12,8 +12,8 @@ import { deliveryMessage } from '../signoff/trailers';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
-import { hasUnsavedWork } from './stages';
 import type { Task, TaskIn } from './task';
+import { hasUnsavedWork } from './verifying';
 
 export interface SignoffRequest {
   /** The tree that the person looked at; null = the one under review. */

@@ -1,16 +1,11 @@
 /** The stages of a running task. Each takes the task in its state, records what happens, and returns the task after it. */
 import { composePrompt } from '../brief/prompt';
-import { computeDrift } from '../drift/drift';
 import { fail } from '../errors';
 import type { AgentEvents, TurnOutcome } from '../ports';
-import { snapshotMessage } from '../signoff/trailers';
 import type { TaskContext } from './context';
 import { LiveDrift } from './liveDrift';
 import type { PermissionDesk } from './permissionDesk';
 import type { Task, TaskIn } from './task';
-
-/** The longest that reading one folder may take while a person waits for it. */
-const KEEP_LIMIT_MS = 600_000;
 
 /** Makes the task's folders, unless an earlier try did, and runs the brief's setup in the agent's. */
 export async function prepare(context: TaskContext, task: TaskIn<'preparing'>, signal: AbortSignal): Promise<Task> {
@@ -91,92 +86,13 @@ export async function runTurn(
   });
 }
 
-/** Snapshots the folder, judges its drift, and runs the checks at the snapshot. */
-export async function verify(context: TaskContext, task: Task, signal: AbortSignal): Promise<Task> {
-  const { workspaces, checks, records } = context.ports;
-  const { id, slug, repository, base } = task;
-  const workspace = workspaceOf(task);
-  const { brief, policy } = await context.terms(task);
-  const progress = (message: string) => context.audience.progress(id, message);
-
-  const { snapshot, observations } = await takeSnapshot(context, task, signal);
-  progress('reading the drift');
-  const { changes, reader } = await workspaces.diff(workspace, snapshot.tree);
-  try {
-    const report = await computeDrift({
-      brief,
-      base,
-      head: snapshot.commit,
-      tree: snapshot.tree,
-      changes,
-      reader,
-      observations,
-      policy,
-    });
-    const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
-    await context.record(id, {
-      type: 'drift',
-      tree: snapshot.tree,
-      file: await records.saveDrift(id, report),
-      verdict: report.verdict,
-      block: count('block'),
-      warn: count('warn'),
-      info: count('info'),
-    });
-    signal.throwIfAborted();
-
-    const request = { task: id, slug, repository, workspace, snapshot, brief, folder: records.folder(id) };
-    const verification = await checks.verify(request, progress, signal);
-    signal.throwIfAborted();
-    await context.record(id, {
-      type: 'verified',
-      tree: snapshot.tree,
-      file: await records.saveVerification(id, verification),
-      checks: Object.fromEntries(verification.checks.map(({ name, status }) => [name, status])),
-    });
-    const passed = verification.checks.every(({ status }) => status === 'passed');
-    const verdict = passed ? report.verdict : 'blocked';
-    return await context.record(id, { type: 'ready', turn: task.turns, verdict, snapshot });
-  } finally {
-    await reader.close();
-  }
-}
-
-/** Makes what is in the task's folder a commit, and records it. */
-async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSignal) {
-  const { id, repository, turns: turn, title, agent } = task;
-  context.audience.progress(id, 'taking the snapshot');
-  const message = snapshotMessage({ task: id, turn, title, agent });
-  const request = { task: id, turn, repository, workspace: workspaceOf(task), parent: parentOf(task), message };
-  const taken = await context.ports.workspaces.snapshot(request, signal);
-  return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
-}
-
-/** Keeps what a failed or interrupted task has in its folder, before the folder may go. */
-export async function keepFolder(context: TaskContext, task: Task): Promise<Task> {
-  return (await takeSnapshot(context, task, AbortSignal.timeout(KEEP_LIMIT_MS))).task;
-}
-
-/** Whether the folder holds anything that the newest snapshot does not. */
-export async function hasUnsavedWork(context: TaskContext, task: Task): Promise<boolean> {
-  if (task.workspace === null) return false;
-  const signal = AbortSignal.timeout(KEEP_LIMIT_MS);
-  const { tree, changes } = await context.ports.workspaces.look(task.id, task.workspace, signal);
-  const saved = task.snapshots.at(-1)?.tree;
-  return saved === undefined ? changes.length > 0 : tree !== saved;
-}
-
 /** The names and places that the workspace port needs of a task. */
 export function placeOf({ id, slug, repository, base, branch }: Task) {
   return { task: id, slug, repository, base, branch };
 }
 
-/** The commit that the next snapshot follows. */
-export function parentOf({ snapshots, base, turns }: Task): string {
-  return snapshots.findLast(({ turn }) => turn < turns)?.commit ?? base;
-}
-
-function workspaceOf(task: Task) {
+/** The task's folders. Throws TASK_STATE when they are gone. */
+export function workspaceOf(task: Task) {
   return task.workspace ?? fail('TASK_STATE', `task ${task.id} has no folder any more`, { fix: 'restore it first' });
 }
 

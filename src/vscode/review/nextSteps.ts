@@ -33,8 +33,8 @@ function stepsOf(packet: Packet, t: Translate): Pick<Next, 'lead' | 'commands'> 
       return readySteps(packet, id, t);
     case 'signed':
       return {
-        lead: t('It is signed off, and its delivery did not end. Sign off again to go on with it:'),
-        commands: [{ label: t('Sign off'), command: `countersign signoff ${id}` }],
+        lead: t('It is signed off, and no branch was moved. Who signed may still deliver it:'),
+        commands: [{ label: t('Deliver'), command: `countersign signoff ${id} --deliver merge` }],
       };
     case 'failed':
     case 'interrupted':
@@ -65,7 +65,9 @@ function readySteps(packet: Packet, id: string, t: Translate): Pick<Next, 'lead'
     return { lead: t('It cannot be signed off: evidence is missing or of another tree.'), commands: others };
   }
   return {
-    lead: t('Sign-off happens on the command line for now, by the named reviewer. This is the command for what you see here:'),
+    lead: t(
+      'Sign-off happens on the command line for now, by the named reviewer. This is the command for what you see here:',
+    ),
     commands: [{ label: t('Sign off'), command: signoffCommand(packet) }, ...others],
   };
 }

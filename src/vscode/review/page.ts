@@ -127,13 +127,10 @@ function checkOf(check: PacketCheck): ReviewPage['checks'][number] {
 }
 
 function checksNote({ checks, snapshot, confinement, unchecked }: Packet, t: Translate): string {
-  if (checks.length === 0) return unchecked === null ? t('The brief has no check.') : t('None: {0}', visible(unchecked));
+  if (checks.length === 0)
+    return unchecked === null ? t('The brief has no check.') : t('None: {0}', visible(unchecked));
   if (confinement === null || snapshot === null) return '';
-  return t(
-    'Run in a clean checkout of snapshot {0}, confined by {1}.',
-    shortOid(snapshot.tree),
-    visible(confinement),
-  );
+  return t('Run in a clean checkout of snapshot {0}, confined by {1}.', shortOid(snapshot.tree), visible(confinement));
 }
 
 function findingsOf({ drift, signoff }: Packet, t: Translate): Pick<ReviewPage, 'findings' | 'findingsNote'> {
@@ -181,7 +178,10 @@ function dependenciesOf({ drift }: Packet, t: Translate): Row[] {
 function aboutOf(packet: Packet, t: Translate): Row[] {
   const { agent, signoff, delivery, corrections } = packet;
   return filled([
-    { label: t('Signed off by'), value: signoff === undefined ? '' : visible(`${signoff.by.name} <${signoff.by.email}>`) },
+    {
+      label: t('Signed off by'),
+      value: signoff === undefined ? '' : visible(`${signoff.by.name} <${signoff.by.email}>`),
+    },
     { label: t('Delivered to'), value: visible(delivery?.ref ?? '') },
     { label: t('Reviewer'), value: visible(packet.reviewer ?? '') },
     { label: t('Agent'), value: [visible(agent.id), visible(agent.version ?? '')].join(' ').trim() },

@@ -11,8 +11,6 @@ export function groupOf({ state, asking }: Pick<TaskSummary, 'state' | 'asking'>
     case 'ready':
     case 'failed':
     case 'interrupted':
-    // Approved, but its delivery did not end: nothing goes on before somebody signs again.
-    case 'signed':
       return 'needs-you';
     case 'preparing':
     case 'running':
@@ -22,6 +20,8 @@ export function groupOf({ state, asking }: Pick<TaskSummary, 'state' | 'asking'>
     case 'draft':
     case 'queued':
       return 'queued';
+    // Decided: who signs off without a delivery means it so.
+    case 'signed':
     case 'delivered':
     case 'rejected':
       return 'done';

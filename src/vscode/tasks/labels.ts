@@ -158,7 +158,7 @@ function iconOf({ state, asking, verdict }: TaskSummary): Icon {
       if (verdict === 'clean') return { id: 'pass', color: GOOD };
       return verdict === 'attention' ? { id: 'warning', color: CAREFUL } : { id: 'error', color: BAD };
     case 'signed':
-      return { id: 'verified', color: CAREFUL };
+      return { id: 'verified', color: GOOD };
     case 'delivered':
       return { id: 'verified-filled', color: GOOD };
     case 'rejected':

@@ -95,7 +95,7 @@ describe('landing: a target that moved', () => {
     await assert.rejects(landWork(work), { code: 'LANDING_CONFLICT' });
   });
 
-  it('lands the whole change again after the target was reset to before the base', async () => {
+  it('takes a squash too: one parent, both changes', async () => {
     const work = make({ files: { 'src/a.ts': edited(2, 'theirs\n') } });
     const tip = work.repo.commit('meanwhile', { 'lock.txt': 'two\n' });
     const { commit } = await landWork(work, { mode: 'squash' });

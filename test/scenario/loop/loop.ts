@@ -8,7 +8,7 @@ import type { Task } from '../../../src/core/task/task';
 import { transition } from '../../../src/core/task/transition';
 import { type Files, makeRepository, type TestRepository } from '../../fixtures/repository';
 import { type CommandLine, type ErrorDocument, makeCommandLine, type Started } from '../cli/cli';
-import { journalFiles, processesBelow } from './traces';
+import { journalFiles, type Living, processesBelow } from './traces';
 
 export interface BriefOptions {
   readonly title?: string;
@@ -166,12 +166,21 @@ export class Loop {
 
   /** Processes that belong to this loop: the host, and whatever runs for its tasks. */
   processes(): string[] {
-    return processesBelow([this.folder, this.repository.outside]);
+    return this.#living().map(({ command }) => command);
   }
 
   /** Processes beside the host; tasks at rest have none. */
   strays(): string[] {
-    return this.processes().filter((command) => !command.includes('host.js'));
+    return this.processes().filter((command) => !isHost(command));
+  }
+
+  /** The process ids of hosts: one, or none. */
+  hosts(): number[] {
+    return this.#living().flatMap(({ pid, command }) => (isHost(command) ? [pid] : []));
+  }
+
+  #living(): Living[] {
+    return processesBelow([this.folder, this.repository.outside]);
   }
 
   /** Stops the host, proves that nothing of it is left, and deletes everything. */
@@ -193,6 +202,10 @@ export class Loop {
     }
     return this.processes();
   }
+}
+
+function isHost(command: string): boolean {
+  return command.includes('host.js');
 }
 
 /** The `--accept` options that answer every finding of a packet. */

@@ -3,8 +3,13 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotOfFolder } from '../cli/folderSnapshot';
 
-/** Command lines of living processes that work in one of the folders or name one in arguments or environment. */
-export function processesBelow(folders: readonly string[]): string[] {
+export interface Living {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** Living processes that work in one of the folders or name one in arguments or environment. */
+export function processesBelow(folders: readonly string[]): Living[] {
   const names = (text: string) => folders.some((folder) => text.includes(folder));
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
@@ -12,9 +17,8 @@ export function processesBelow(folders: readonly string[]): string[] {
       const command = reading(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
       const environment = reading(() => readFileSync(`/proc/${pid}/environ`, 'latin1'));
       const cwd = reading(() => readlinkSync(`/proc/${pid}/cwd`));
-      return command !== '' && (names(command) || names(environment) || names(cwd))
-        ? [command.replaceAll('\0', ' ')]
-        : [];
+      const ours = command !== '' && (names(command) || names(environment) || names(cwd));
+      return ours ? [{ pid: Number(pid), command: command.replaceAll('\0', ' ') }] : [];
     });
 }
 
@@ -32,7 +36,9 @@ export function journalFiles(home: string): Map<string, string> {
   for (const repository of list(join(home, 'repos'))) {
     const tasks = join(home, 'repos', repository, 'tasks');
     for (const id of list(tasks)) {
-      if (list(join(tasks, id)).includes('journal.ndjson')) found.set(id, join(tasks, id, 'journal.ndjson'));
+      // A task that is being made is not one yet.
+      if (!id.startsWith('.') && list(join(tasks, id)).includes('journal.ndjson'))
+        found.set(id, join(tasks, id, 'journal.ndjson'));
     }
   }
   return found;

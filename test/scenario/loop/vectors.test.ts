@@ -11,8 +11,12 @@ import { acceptAll, Loop } from './loop';
 import { fingerprint, list } from './traces';
 import { VECTORS, type Vector } from './vectors';
 
-const TEXT = `${Array.from({ length: 20 }, (_, index) => `line ${index}`).join('\n')}\n`;
-const BATCHES = [...new Set(VECTORS.map(({ batch }) => batch))].filter((batch) => batch !== 'user');
+/** Far enough apart that the tasks' changes merge. */
+const STEP = 4;
+const TEXT = `${Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n')}\n`;
+const BATCHES: readonly Vector['batch'][] = [...new Set(VECTORS.map(({ batch }) => batch))].filter(
+  (batch) => batch !== 'user',
+);
 
 for (const mode of ['auto', 'off'] as const) {
   describe(`programs that an agent plants, sandbox ${mode}`, () => {
@@ -45,7 +49,7 @@ for (const mode of ['auto', 'off'] as const) {
         const marker = join(markers, `${index}`);
         return vector.batch === batch ? [vector.plant({ marker, evil: `'touch ${marker} #'`, user })] : [];
       });
-      const work = `sed -i 's/line ${BATCHES.indexOf(batch) + 2}$/& of the agent/' src/a.txt; rm -f ${markers}/*`;
+      const work = `sed -i 's/line ${STEP * (1 + BATCHES.indexOf(batch))}$/& of the agent/' src/a.txt; rm -f ${markers}/*`;
       return [...planted, work].join('\n');
     }
 
@@ -118,8 +122,9 @@ for (const mode of ['auto', 'off'] as const) {
     });
 
     it('do not run at drift, sign-off, merge and clean-up, nor at the user’s own git', async () => {
-      loop.repository.commit('the target moves', { 'src/a.txt': TEXT.replace('line 19', 'line 19 of the user') });
-      for (const packet of packets.values()) {
+      loop.repository.commit('the target moves', { 'src/a.txt': TEXT.replace('line 39', 'line 39 of the user') });
+      // The attributes of the first would make whatever is merged after it a conflict.
+      for (const packet of [...packets.values()].reverse()) {
         const head = ['--head', packet.snapshot?.commit ?? ''];
         const brief = loop.brief({ title: 'Judge', command: 'true' });
         await loop.cli.run(user, 'drift', '--brief', brief, '--base', packet.base, ...head);
@@ -130,7 +135,7 @@ for (const mode of ['auto', 'off'] as const) {
       daily();
       const merged = loop.repository.git('show', 'HEAD:src/a.txt');
       assert.equal(merged.match(/of the agent$/gm)?.length, BATCHES.length);
-      assert.match(merged, /line 19 of the user/);
+      assert.match(merged, /line 39 of the user/);
     });
 
     it(`cannot reach the user’s repository${mode === 'off' ? ' unseen' : ''}`, async () => {

@@ -163,7 +163,7 @@ export const VECTORS: readonly Vector[] = [
   {
     name: 'the user’s branches',
     batch: 'user',
-    plant: ({ user }) => `git -C ${user} rev-parse HEAD~1 > ${user}/.git/refs/heads/kept`,
+    plant: ({ user }) => `older=$(git -C ${user} rev-parse kept~1) && echo "$older" > ${user}/.git/refs/heads/kept`,
     seen: ['git/refs', 'refs/heads/kept'],
   },
   {

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { type Connection, type Dial, HostLink, type News } from '../../../src/vscode/hostLink';
+
+/** A host that can be ended, and the news it tells. */
+class FakeHost implements Connection {
+  readonly calls: string[] = [];
+  end: () => void = () => undefined;
+  tell: (news: News) => void = () => undefined;
+  readonly closed = new Promise<void>((resolve) => {
+    this.end = resolve;
+  });
+
+  async request(method: string): Promise<never> {
+    this.calls.push(method);
+    return {} as never;
+  }
+
+  on(name: string, listener: (value: never) => void): void {
+    if (name === 'task/event') this.tell = listener as (news: News) => void;
+  }
+
+  close(): void {
+    this.end();
+  }
+}
+
+/** A dial that answers with these, in order, and remembers whether it could start a host. */
+function dialing(...answers: (FakeHost | null | Error)[]): { dial: Dial; starts: boolean[] } {
+  const starts: boolean[] = [];
+  const dial: Dial = async (start) => {
+    starts.push(start);
+    const answer = answers.shift() ?? null;
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  return { dial, starts };
+}
+
+function hearing(link: HostLink): string[] {
+  const heard: string[] = [];
+  link.listen({
+    connected: () => heard.push('connected'),
+    lost: () => heard.push('lost'),
+    event: ({ id }) => heard.push(id),
+  });
+  return heard;
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+};
+
+describe('the link to the host', () => {
+  it('dials once for all who ask at the same time, and passes events on', async () => {
+    const host = new FakeHost();
+    const { dial, starts } = dialing(host);
+    const link = new HostLink(dial, () => true);
+    const heard = hearing(link);
+    await Promise.all([link.request('task/list', {}), link.request('task/list', {}), link.connect()]);
+    assert.deepEqual(starts, [true]);
+    assert.deepEqual(host.calls, ['task/list', 'task/list']);
+    host.tell({ id: 'T1' } as News);
+    assert.deepEqual(heard, ['connected', 'T1']);
+    link.dispose();
+  });
+
+  it('starts no host where nobody trusts the workspace, and says what to do', async () => {
+    const { dial, starts } = dialing(null, null);
+    const link = new HostLink(dial, () => false);
+    assert.equal(await link.connect(), false);
+    await assert.rejects(link.request('task/list', {}), { code: 'HOST_UNREACHABLE', fix: /trust/ });
+    assert.deepEqual(starts, [false, false]);
+  });
+
+  it('dials again for one who may start a host when a look found none', async () => {
+    let trusted = false;
+    const { dial, starts } = dialing(null, new FakeHost());
+    const link = new HostLink(dial, () => trusted);
+    const looking = link.connect();
+    trusted = true;
+    assert.equal(await link.connect(), true);
+    assert.equal(await looking, false);
+    assert.deepEqual(starts, [false, true]);
+    link.dispose();
+  });
+
+  it('looks for a new host when the old one went, and never starts one by itself', async () => {
+    const [first, second] = [new FakeHost(), new FakeHost()];
+    const { dial, starts } = dialing(first, null, new Error('a socket that nobody serves'), second);
+    const link = new HostLink(dial, () => true, [1, 1, 1, 1]);
+    const heard = hearing(link);
+    await link.connect();
+    first.end();
+    await until(() => heard.length === 3);
+    assert.deepEqual(heard, ['connected', 'lost', 'connected']);
+    assert.deepEqual(starts, [true, false, false, false]);
+    link.dispose();
+  });
+
+  it('gives up looking after its last pause, until somebody asks', async () => {
+    const host = new FakeHost();
+    const { dial, starts } = dialing(host, null, new FakeHost());
+    const link = new HostLink(dial, () => true, [1]);
+    await link.connect();
+    host.end();
+    await until(() => starts.length === 2);
+    await turn();
+    assert.equal(link.connected, false);
+    assert.equal(await link.connect(), true);
+    assert.deepEqual(starts, [true, false, true]);
+    link.dispose();
+  });
+
+  it('passes on why there is no host, and tries anew the next time', async () => {
+    const { dial } = dialing(new Error('no'), new FakeHost());
+    const link = new HostLink(dial, () => true);
+    await assert.rejects(link.connect(), /no/);
+    assert.equal(await link.connect(), true);
+    link.dispose();
+  });
+
+  it('closes a connection that comes too late', async () => {
+    const host = new FakeHost();
+    const link = new HostLink(dialing(host).dial, () => true);
+    const late = link.connect();
+    link.dispose();
+    await assert.rejects(late, { code: 'HOST_UNREACHABLE' });
+    await host.closed;
+  });
+});
