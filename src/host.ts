@@ -26,6 +26,8 @@ import { TaskStore } from './node/store/taskStore';
 const clock: Clock = { now: () => new Date().toISOString(), monotonic: () => performance.now() };
 
 async function main(): Promise<void> {
+  // The log lies on the disk that the tasks fill: that it cannot be written must not end what is at work.
+  process.stderr.on('error', () => undefined);
   const directory = await openStateDirectory();
   const config = await readConfig();
   const claim = await claimHost(directory);

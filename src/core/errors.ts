@@ -133,7 +133,13 @@ export function fail(code: ErrorCode, message: string, options?: { fix?: string;
 export function toCountersignError(thrown: unknown): CountersignError {
   if (thrown instanceof CountersignError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new CountersignError('INTERNAL', message, { cause: thrown });
+  return new CountersignError(isFullDisk(thrown) ? 'STORAGE_FAILED' : 'INTERNAL', message, { cause: thrown });
+}
+
+/** A disk without room, or one that may not be written any more, is the fault of no code, wherever it is met. */
+function isFullDisk(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return false;
+  return thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT' || thrown.code === 'EROFS';
 }
 
 /** Whether a string that came from outside is one of our codes. */

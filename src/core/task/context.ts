@@ -1,7 +1,9 @@
 /** What every step of a task is given: the ports, one way to record events, and one way to tell who watches. */
+
+import { applyPolicy } from '../brief/applyPolicy';
 import type { Brief } from '../brief/brief';
 import { parseBrief } from '../brief/parse';
-import { applyPolicy, type Policy, parsePolicy } from '../brief/policy';
+import { type Policy, parsePolicy } from '../brief/policy';
 import type { TaskEvent } from '../events';
 import type {
   AgentPort,

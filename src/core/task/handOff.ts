@@ -1,7 +1,9 @@
 /** Whether a brief may be handed off, and as what: everything that could refuse is asked before a task is made. */
+
+import { applyPolicy } from '../brief/applyPolicy';
 import type { Brief } from '../brief/brief';
 import { parseBrief } from '../brief/parse';
-import { applyPolicy, type Policy } from '../brief/policy';
+import type { Policy } from '../brief/policy';
 import { assessReadiness } from '../brief/readiness';
 import { fail } from '../errors';
 import type { EventOf } from '../events';

@@ -151,6 +151,8 @@ async function execute(call: Call, options: RunOptions = {}): Promise<GitOutput>
     const git = simpleGit({
       baseDir: call.cwd,
       abort: stop.signal,
+      // Output is whole when the pipes are closed, not some milliseconds after the exit, as the default has it.
+      completion: { onClose: true, onExit: false },
       allowEnvironment: Object.keys(call.env),
       unsafe: UNSAFE,
       ...(input === undefined ? {} : { input: () => Buffer.from(input) }),
@@ -165,6 +167,8 @@ async function execute(call: Call, options: RunOptions = {}): Promise<GitOutput>
     })
       .env(call.env)
       .outputHandler((_command, stdout) => {
+        // After a git that said nothing, simple-git waits another 50 ms for a word; an empty one is enough.
+        stdout.once('end', () => stdout.emit('data', Buffer.alloc(0)));
         let seen = 0;
         stdout.on('data', (chunk: Buffer) => {
           seen += chunk.length;

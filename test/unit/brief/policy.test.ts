@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { applyPolicy } from '../../../src/core/brief/applyPolicy';
 import { parseBrief } from '../../../src/core/brief/parse';
-import {
-  applyPolicy,
-  EMPTY_POLICY,
-  POLICY_EXPECTATIONS,
-  parsePolicy,
-  policySchema,
-} from '../../../src/core/brief/policy';
+import { EMPTY_POLICY, POLICY_EXPECTATIONS, parsePolicy, policySchema } from '../../../src/core/brief/policy';
 import { CountersignError } from '../../../src/core/errors';
 import { SAMPLE } from './sample';
 import { schemaPaths } from './schemaPaths';

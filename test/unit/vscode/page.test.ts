@@ -59,7 +59,7 @@ describe('the review page', () => {
       ],
     );
     assert.equal(page.checks[0]?.mark.words, 'failed');
-    assert.equal(page.checks[0]?.output, 'tail');
+    assert.match(page.checks[0]?.output ?? '', /tail$/);
     assert.equal(page.criteria[0]?.mark.words, 'unproven');
     assert.deepEqual(page.facts.map(({ value }) => value).slice(0, 3), [
       '0 of 2 proven',

@@ -5,9 +5,15 @@ import type { ContentRule, RuleContext, RuleResult } from '../input';
 import type { RawFinding } from '../report';
 import { readText, Unreadable } from './document';
 import { type Format, formatOf } from './formats';
-import { judgeLockfile, type LocatedRequirement, type LockfileChange, listMoves } from './lockfileRules';
+import { judgeLockfile, listMoves } from './lockfileRules';
 import { compareManifests, judgeManifest, listRequirements } from './manifestRules';
-import { EMPTY_LOCKFILE, EMPTY_MANIFEST, type RequirementChange } from './model';
+import {
+  EMPTY_LOCKFILE,
+  EMPTY_MANIFEST,
+  type LocatedRequirement,
+  type LockfileChange,
+  type RequirementChange,
+} from './model';
 
 const READS_AT_ONCE = 4;
 /** Manifests that tests feed on are installed by nobody: their blocks are warnings. */

@@ -3,8 +3,7 @@
  * lockfile's own edges, in the new file for what came and in the old one for what went.
  */
 import { append } from '../append';
-import type { LockfileChange } from './lockfileRules';
-import type { Lockfile, Requirement } from './model';
+import type { Lockfile, LockfileChange, Requirement } from './model';
 import { type Move, releaseOf } from './moves';
 
 /** A question about each move of the change. */

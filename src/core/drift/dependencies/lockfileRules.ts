@@ -3,26 +3,10 @@
 import { append } from '../append';
 import type { DependencyChange, RawFinding } from '../report';
 import { explain } from './explanation';
-import type { LockedPackage, Lockfile, RequirementChange } from './model';
+import type { LockedPackage, Lockfile, LockfileChange } from './model';
 import { type Move, movesOf } from './moves';
 import { knownOrigins, originOf, sourceFault } from './origin';
 import { purlOf } from './purl';
-
-/** A lockfile's two sides, and the changed requirements of the projects that it locks. */
-export interface LockfileChange {
-  readonly path: string;
-  readonly ecosystem: string;
-  readonly before: Lockfile;
-  readonly after: Lockfile;
-  readonly requirements: readonly LocatedRequirement[];
-  /** Names that the manifest beside the lockfile asks for. */
-  readonly direct: ReadonlySet<string>;
-}
-
-/** A changed requirement, and the folder of its manifest relative to the lockfile (`''` = beside it). */
-export interface LocatedRequirement extends RequirementChange {
-  readonly importer: string;
-}
 
 /** Above this many tampered packages a list is more use than a finding each. */
 const ONE_BY_ONE = 20;

@@ -55,3 +55,19 @@ export interface RequirementChange {
   readonly before: Requirement | null;
   readonly after: Requirement | null;
 }
+
+/** A lockfile's two sides, and the changed requirements of the projects that it locks. */
+export interface LockfileChange {
+  readonly path: string;
+  readonly ecosystem: string;
+  readonly before: Lockfile;
+  readonly after: Lockfile;
+  readonly requirements: readonly LocatedRequirement[];
+  /** Names that the manifest beside the lockfile asks for. */
+  readonly direct: ReadonlySet<string>;
+}
+
+/** A changed requirement, and the folder of its manifest relative to the lockfile (`''` = beside it). */
+export interface LocatedRequirement extends RequirementChange {
+  readonly importer: string;
+}
