@@ -85,8 +85,13 @@ export interface WorkspaceRequest {
 export interface WorkspacePort {
   /** Pins the base, makes clone and shadow, fingerprints both. Leaves nothing behind when it fails. */
   prepare(request: WorkspaceRequest, signal: AbortSignal): Promise<Workspace>;
-  /** Called once the brief's setup command has ended, before the agent starts: what is ignored now is not the agent's. */
+  /**
+   * Called before the agent starts where more than the checkout filled the folder (a setup command, copied files): what
+   * is ignored now is not the agent's.
+   */
   settled(task: string, workspace: Workspace): Promise<void>;
+  /** Whether the agent's folder is still the one that was made: somebody may have deleted or replaced it. */
+  isThere(workspace: Workspace): Promise<boolean>;
   /** The tree of the folder as it is now; cheap, no commit, for live drift. */
   look(task: string, workspace: Workspace, signal: AbortSignal): Promise<{ tree: string; changes: readonly Change[] }>;
   /** Walks, snapshots, fetches into the user's repository as `refs/countersign/<task>/<turn>`. */

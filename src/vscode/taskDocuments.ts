@@ -9,6 +9,7 @@ const PACE_MS = 2_000;
 export class TaskDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #scheme: string;
   readonly #fileName: string;
+  readonly #link: HostLink;
   readonly #render: (id: string) => Promise<string>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #owned: readonly { dispose(): void }[];
@@ -20,6 +21,7 @@ export class TaskDocuments implements vscode.TextDocumentContentProvider, vscode
   constructor(scheme: string, fileName: string, link: HostLink, render: (id: string) => Promise<string>) {
     this.#scheme = scheme;
     this.#fileName = fileName;
+    this.#link = link;
     this.#render = render;
     this.#owned = [
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
@@ -63,7 +65,7 @@ export class TaskDocuments implements vscode.TextDocumentContentProvider, vscode
     if (uri === undefined || this.#due.has(id)) return;
     const timer = setTimeout(() => {
       this.#due.delete(id);
-      this.#changed.fire(uri);
+      if (this.#link.connected) this.#changed.fire(uri);
     }, PACE_MS);
     this.#due.set(id, timer);
   }

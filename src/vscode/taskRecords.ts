@@ -19,6 +19,11 @@ export class TaskRecords {
     this.#wire = wire;
   }
 
+  /** Whether the host is there to be asked, without one being started for it. */
+  get live(): boolean {
+    return this.#link.connected;
+  }
+
   /** Throws RPC_INVALID for a packet that this version cannot read, and what the host throws. */
   async packet(id: string): Promise<Packet> {
     const [sent, { parsePacket }] = await Promise.all([this.#link.request('task/show', { id }), this.#wire()]);

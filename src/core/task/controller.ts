@@ -102,14 +102,14 @@ export class TaskController {
       task = await this.context.record(id, { type: 'interrupted', stage: 'queued', cause: 'stopped' });
     }
     const undecided = task.state === 'failed' || task.state === 'interrupted';
-    if (undecided && task.workspace !== null) task = await keepFolder(this.context, task);
+    if (undecided) task = await keepFolder(this.context, task);
     return this.clean(await this.context.record(id, { type: 'rejected', reason, by }));
   }
 
   /** Takes a rejection back: the task is what it was, with its folders made again from its newest snapshot. */
   async restore(id: string): Promise<Task> {
     let task = await this.context.record(id, { type: 'restored' });
-    if (task.snapshots.length > 0 && task.workspace === null) {
+    if (task.turns > 0 && task.workspace === null) {
       const { workspaces, clock } = this.context.ports;
       const { brief } = await this.context.terms(task);
       const started = clock.monotonic();

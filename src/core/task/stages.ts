@@ -11,14 +11,17 @@ import type { Task, TaskIn } from './task';
 export async function prepare(context: TaskContext, task: TaskIn<'preparing'>, signal: AbortSignal): Promise<Task> {
   const { workspaces, checks, records } = context.ports;
   const { brief } = await context.terms(task);
-  const prepared = task.workspace === null ? await makeFolders(context, task, brief.front.copy, signal) : task;
+  const fresh = task.workspace === null;
+  const prepared = fresh ? await makeFolders(context, task, brief.front.copy, signal) : task;
   const workspace = workspaceOf(prepared);
-  if (brief.front.setup !== undefined) {
+  const { setup, copy } = brief.front;
+  if (setup !== undefined) {
     const progress = (message: string) => context.audience.progress(task.id, message);
     const { id, slug, repository } = task;
     await checks.setup({ task: id, slug, repository, workspace, brief, folder: records.folder(id) }, progress, signal);
   }
-  await workspaces.settled(task.id, workspace);
+  // Nothing in a fresh checkout is ignored: only what a setup, a copy or an earlier try left there can be.
+  if (!fresh || setup !== undefined || copy.length > 0) await workspaces.settled(task.id, workspace);
   return prepared;
 }
 

@@ -90,14 +90,19 @@ async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSigna
   return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
 }
 
-/** Keeps what a failed or interrupted task has in its folder, before the folder may go. */
+/** Keeps what a failed or interrupted task has in its folder, before the folder may go; nothing when it is gone already. */
 export async function keepFolder(context: TaskContext, task: Task): Promise<Task> {
+  if (!(await hasFolder(context, task))) return task;
   return (await takeSnapshot(context, task, AbortSignal.timeout(KEEP_LIMIT_MS))).task;
 }
 
-/** Whether the folder holds anything that the newest snapshot does not. */
+async function hasFolder(context: TaskContext, { workspace }: Task): Promise<boolean> {
+  return workspace !== null && (await context.ports.workspaces.isThere(workspace));
+}
+
+/** Whether the folder holds anything that the newest snapshot does not. What was deleted by others holds nothing. */
 export async function hasUnsavedWork(context: TaskContext, task: Task): Promise<boolean> {
-  if (task.workspace === null) return false;
+  if (task.workspace === null || !(await hasFolder(context, task))) return false;
   const signal = AbortSignal.timeout(KEEP_LIMIT_MS);
   const { tree, changes } = await context.ports.workspaces.look(task.id, task.workspace, signal);
   const saved = task.snapshots.at(-1)?.tree;

@@ -1,15 +1,17 @@
 /** Files that ignore rules keep out of a snapshot, outside the folders that builds fill. */
 import { isBuildFolder } from './ignore';
 import { indexOf } from './indexFile';
-import { assertRulesReadable, indexGit } from './stage';
+import { indexGit } from './stage';
 import { walk } from './walk';
 
 /** Most files listed: a list that a person is to read. */
 const MAX_LISTED = 20_000;
 
-/** The ignored files of a folder by the rules that hold in it now, in order, as paths. */
+/**
+ * The ignored files of a folder by the rules that hold in it now, in order, as paths. Git reads those rules, so a walk
+ * must have shown before that it can (`assertRulesReadable`).
+ */
 export async function listIgnored(shadow: string, workTree: string, signal?: AbortSignal): Promise<string[]> {
-  assertRulesReadable(await walk(workTree, { enter: (_path, name) => !isBuildFolder(name), signal }));
   const git = indexGit({ shadow, workTree, index: indexOf(shadow) });
   const args = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory'];
   const entries = (await git.list(args, { signal })).filter((path) => !path.split('/').some(isBuildFolder));

@@ -55,21 +55,22 @@ export async function lookAt(
   return { tree: staged.tree, changes: await diffTrees(workspace.shadow.path, workspace.base, staged.tree, limited) };
 }
 
-/** Makes the snapshot of a turn. Nothing of the agent's may run any more. */
+/** Makes the snapshot of a turn, and tells how it differs from the base. Nothing of the agent's may run any more. */
 export async function takeSnapshot(
   request: SnapshotRequest,
   signal: AbortSignal,
-): Promise<{ snapshot: Snapshot; observations: RunObservations }> {
+): Promise<{ snapshot: Snapshot; observations: RunObservations; changes: readonly Change[] }> {
   const { workspace } = request;
   await assertFolders(workspace);
   const shadow = workspace.shadow.path;
   const record = await readRecord(shadow);
   const staged = await stageWorkspace(workspace, record, { keep: true, signal });
   const confined = workspace.isolation === 'shared';
-  const changes = diffTrees(shadow, workspace.base, staged.tree, signal);
-  const [commit, indexHidden, ignored, clone, repository] = await Promise.all([
+  const comparing = diffTrees(shadow, workspace.base, staged.tree, signal);
+  const [changes, commit, indexHidden, ignored, clone, repository] = await Promise.all([
+    comparing,
     commitTree(shadow, staged.tree, request).then((made) => deliver(request, made, signal)),
-    changes.then((known) => findIndexHidden(shadow, workspace.worktree.path, known, signal)),
+    comparing.then((known) => findIndexHidden(shadow, workspace.worktree.path, known, signal)),
     listIgnored(shadow, workspace.worktree.path, signal),
     compareClone(workspace, record),
     compareRepository(request.repository, record, { shadow, confined }),
@@ -83,6 +84,7 @@ export async function takeSnapshot(
       indexHidden,
       git: [...clone, ...repository],
     },
+    changes,
   };
 }
 

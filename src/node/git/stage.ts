@@ -23,6 +23,13 @@ const MAX_BUILD_FOLDERS = 200;
 /** Most files of one repository inside that are added; a snapshot with more is refused. */
 const MAX_NESTED_FILES = 50_000;
 
+/**
+ * Git writes what is larger than this threshold straight into one pack: thousands of changed files then cost no file of
+ * their own each, and reading them back for the diff and the user's repository is several times faster. What they hold
+ * is no other for it. The shadow need not outlive a power cut, so the pack is not synced.
+ */
+const INTO_ONE_PACK: readonly string[] = ['core.bigFileThreshold=1', 'core.fsync=none'];
+
 export interface StageRequest {
   readonly shadow: string;
   readonly workTree: string;
@@ -212,7 +219,8 @@ async function addAll(
   const args = ['add', which, '--ignore-errors'];
   const { signal } = request;
   const exits = [0, 1];
-  if (left.length === 0) return (await git.run(args, { signal, exits }).catch(failSnapshot)).stderr;
+  const config = INTO_ONE_PACK;
+  if (left.length === 0) return (await git.run(args, { signal, exits, config }).catch(failSnapshot)).stderr;
   const pathspecs = [':(top)', ...left.map((path) => `:(top,exclude,literal)${path}`)];
   const added = await git
     .run([...args, '--pathspec-from-file=-', '--pathspec-file-nul'], {
@@ -220,6 +228,7 @@ async function addAll(
       env: { GIT_LITERAL_PATHSPECS: '0' },
       signal,
       exits,
+      config,
     })
     .catch(failSnapshot);
   return added.stderr;

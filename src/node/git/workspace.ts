@@ -2,6 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
 import { type Folder, folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
 import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
@@ -11,7 +12,8 @@ import { copyIgnored } from './copyIgnored';
 import { diffTrees } from './diff';
 import { readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
-import { identifyFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { identifyFolder, isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { isBuildFolder } from './ignore';
 import { listIgnored } from './ignoredFiles';
 import { indexOf } from './indexFile';
 import { pin, unpin } from './pin';
@@ -20,7 +22,8 @@ import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
 import { makeShadow } from './shadow';
 import { assertFolders, lookAt, takeSnapshot } from './snapshot';
-import { populated } from './stage';
+import { assertRulesReadable, populated } from './stage';
+import { walk } from './walk';
 
 /** Largest note of unfinished folders that is read, in bytes. */
 const MAX_NOTE = 64 * 1024;
@@ -30,17 +33,31 @@ const MAX_NOTE = 64 * 1024;
  * user's git directory read-only; `copied` gives each task its own objects, and guards against accidents only.
  */
 export function createWorkspaces(stateDir: string, isolation: Workspace['isolation'] = 'copied'): WorkspacePort {
+  /** By shadow: what a snapshot had to compare anyway, until its drift is judged. */
+  const compared = new Map<string, { readonly tree: string; readonly changes: readonly Change[] }>();
   return {
     prepare: (request, signal) => prepare(stateDir, isolation, request, null, signal),
     restore: (request, snapshot, signal) => prepare(stateDir, isolation, request, snapshot, signal),
     settled,
+    isThere: ({ worktree }) => isSameFolder(worktree),
     look: (_task, workspace, signal) => lookAt(workspace, signal),
-    snapshot: takeSnapshot,
-    diff: async (workspace, tree) => ({
-      changes: await diffTrees(workspace.shadow.path, workspace.base, tree),
-      reader: openReader(workspace.shadow.path, workspace.base, tree),
-    }),
-    remove: (_task, workspace) => remove(stateDir, workspace),
+    snapshot: async (request, signal) => {
+      const { changes, ...taken } = await takeSnapshot(request, signal);
+      compared.set(request.workspace.shadow.path, { tree: taken.snapshot.tree, changes });
+      return taken;
+    },
+    diff: async ({ shadow, base }, tree) => {
+      const known = compared.get(shadow.path);
+      compared.delete(shadow.path);
+      return {
+        changes: known?.tree === tree ? known.changes : await diffTrees(shadow.path, base, tree),
+        reader: openReader(shadow.path, base, tree),
+      };
+    },
+    remove: (_task, workspace) => {
+      compared.delete(workspace.shadow.path);
+      return remove(stateDir, workspace);
+    },
     unpin: (task, repository) => unpin(repository, task),
     sweep: (task, repository) => sweep(stateDir, task, repository),
   };
@@ -149,6 +166,7 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
   const shadow = workspace.shadow.path;
   const workTree = workspace.worktree.path;
   const record = await readRecord(shadow);
+  assertRulesReadable(await walk(workTree, { enter: (_path, name) => !isBuildFolder(name) }));
   const nested = await populated(workTree, record.gitlinks);
   await writeRecord(shadow, { ...record, ignored: await listIgnored(shadow, workTree), nested });
 }

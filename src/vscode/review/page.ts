@@ -121,7 +121,7 @@ function checkOf(check: PacketCheck): ReviewPage['checks'][number] {
     mark: { tone: good ? 'good' : 'bad', symbol: good ? '✓' : '✗', words: statusWords(check) },
     name: visible(check.name),
     command: visible(check.command),
-    details: details.filter((detail) => detail !== '').join(', '),
+    details: [...new Set(details)].filter((detail) => detail !== '').join(', '),
     output: good ? '' : visibleText(check.log?.tail.slice(-OUTPUT_SHOWN) ?? '').trim(),
   };
 }

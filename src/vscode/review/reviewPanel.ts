@@ -48,7 +48,7 @@ export class ReviewPanel {
     if (!this.#panel.visible) return;
     this.#burst ??= setTimeout(() => {
       this.#burst = undefined;
-      void this.#send();
+      if (this.#around.records.live) void this.#send();
     }, BURST_MS);
   }
 

@@ -31,7 +31,7 @@ const BAD = 'list.errorForeground';
  */
 export function labelOf(task: TaskSummary, now: number, namesRepository: boolean, t: Translate): TaskLabel {
   const state = stateWords(task, t);
-  const verdict = task.verdict === null ? null : verdictWords(task.verdict, t);
+  const verdict = shownVerdict(task, t);
   const label = visible(task.title);
   const parts = [
     verdict === null ? state : `${state}, ${verdict}`,
@@ -64,7 +64,7 @@ export function stateWords({ state, asking }: Pick<TaskSummary, 'state' | 'askin
     case 'correcting':
       return t('correcting');
     case 'ready':
-      return t('ready for review');
+      return t('ready');
     case 'signed':
       return t('signed off, not delivered');
     case 'delivered':
@@ -87,6 +87,17 @@ export function verdictWords(verdict: DriftVerdict, t: Translate): string {
     case 'blocked':
       return t('blocked');
   }
+}
+
+/**
+ * A verdict stands once a snapshot was judged. Before, drift that was seen is worth a word; that none was seen yet is
+ * not, nor is what a task that broke off had seen.
+ */
+function shownVerdict(task: TaskSummary, t: Translate): string | null {
+  if (task.verdict === null || task.state === 'failed' || task.state === 'interrupted') return null;
+  const words = verdictWords(task.verdict, t);
+  if (!isAtWork(task)) return words;
+  return task.verdict === 'clean' ? null : t('{0} so far', words);
 }
 
 export function groupWords(group: Group, t: Translate): string {

@@ -76,7 +76,8 @@ export class TaskList implements vscode.Disposable {
   #soon(): void {
     this.#burst ??= setTimeout(() => {
       this.#burst = undefined;
-      void this.refresh();
+      // Its last words come as a host ends: they must not start another.
+      if (this.#link.connected) void this.refresh();
     }, BURST_MS);
   }
 

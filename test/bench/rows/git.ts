@@ -12,7 +12,6 @@ async function prepare({ workspaces, repository }: Ground): Promise<{ task: stri
   const task = `bench${tasks}`;
   const request = { task, slug: task, repository, base: repository.head, branch: `countersign/${task}`, copy: [] };
   const workspace = await workspaces.prepare(request, NEVER);
-  await workspaces.settled(task, workspace);
   return { task, workspace };
 }
 

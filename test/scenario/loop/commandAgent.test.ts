@@ -212,6 +212,28 @@ describe('the loop with a command agent', () => {
     });
   });
 
+  describe('needs no folder that somebody deleted', () => {
+    it('to sign what is in the snapshot', async () => {
+      const { id } = await loop.run(0, { title: 'Deleted', command: 'echo d > src/deleted.txt' });
+      rmSync(loop.worktree(id), { recursive: true });
+      assert.equal((await loop.packet(0, 'signoff', id)).state, 'delivered');
+      assert.equal(onMain('src/deleted.txt'), 'd');
+    });
+
+    it('to turn a failed task down, which can be restored and tried again', async () => {
+      const { id } = await loop.run(3, {
+        title: 'Lost',
+        command: 'test "$COUNTERSIGN_TURN" = 2 && echo 2 > src/lost.txt',
+      });
+      rmSync(loop.worktree(id), { recursive: true });
+      await loop.json(0, 'reject', id, '--reason', 'lost');
+      await loop.json(0, 'restore', id);
+      const again = await loop.packet(0, 'resume', id);
+      assert.deepEqual([again.state, again.size?.files], ['ready', 1]);
+      await loop.json(0, 'reject', id, '--reason', 'enough');
+    });
+  });
+
   it('keeps the work of a command that fails, which can be taken to review', async () => {
     const found = await loop.run(3, { title: 'Fail', command: 'echo half > src/fail.txt; exit 9' });
     assert.deepEqual([found.state, found.error?.code], ['failed', 'COMMAND_FAILED']);

@@ -201,6 +201,28 @@ describe('the host is killed', () => {
   }
 });
 
+describe('the host is killed where no sandbox takes the agent with it', () => {
+  let loop: Loop;
+  before(() => {
+    loop = new Loop({ config: 'sandbox: { mode: off }\n' });
+  });
+  after(() => loop.end());
+
+  it('and the next host ends what still runs', async () => {
+    const work = "setsid sleep 600 & (trap '' TERM; sleep 600) & touch src/begun.txt; sleep 600";
+    const id = await loop.detach({ title: 'Orphans', command: work });
+    while (!loop.journal(id).some(({ type }) => type === 'turn-started')) await sleep(10);
+    while (!list(join(loop.worktree(id), 'src')).includes('begun.txt')) await sleep(10);
+    for (const pid of loop.hosts()) process.kill(pid, 'SIGKILL');
+    while (loop.hosts().length > 0) await sleep(10);
+    assert.ok(loop.strays().length > 0, 'there was something to end');
+    assert.equal(await loop.state(id), 'interrupted');
+    assert.deepEqual(loop.strays(), []);
+    const packet = await loop.packet(0, 'resume', id, '--as-it-stands');
+    assert.deepEqual([packet.state, packet.size?.files], ['ready', 1]);
+  });
+});
+
 describe('the disk is full', () => {
   let loop: Loop;
   let mounted = false;
@@ -222,8 +244,8 @@ describe('the disk is full', () => {
 
   it('and the task stays what it was, to be resumed when there is room', async () => {
     const before = fingerprint(loop.repository.dir);
-    const fill = 'touch src/once; cat /dev/zero > src/big; true';
-    const command = `if test -e src/once; then rm -f src/once src/big; echo ok > src/a.txt; else ${fill}; fi`;
+    const fill = 'test -e src/once || { touch src/once; cat /dev/zero > src/big; }';
+    const command = `echo ok > src/a.txt; ${fill}; exit 0`;
     const id = await loop.detach({ title: 'Full', command });
     await loop.cli.run(loop.repository.dir, 'log', id, '--follow');
     while (loop.strays().length > 0) await sleep(20);
@@ -235,8 +257,9 @@ describe('the disk is full', () => {
     );
     assert.deepEqual(fingerprint(loop.repository.dir), before);
     execFileSync('mount', ['-o', 'remount,size=64m', loop.cli.home]);
+    rmSync(join(loop.worktree(id), 'src/big'));
     const packet = await loop.packet(0, 'resume', id);
-    assert.deepEqual([packet.state, packet.verdict, packet.size?.files], ['ready', 'clean', 1]);
+    assert.deepEqual([packet.state, packet.verdict, packet.size?.files], ['ready', 'clean', 2]);
     loop.history(id);
   });
 });

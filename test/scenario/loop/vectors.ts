@@ -121,7 +121,12 @@ export const VECTORS: readonly Vector[] = [
     name: 'common directory redirected',
     batch: 'links',
     plant: ({ evil }) =>
-      `cp -r .git .git/other\n${set('core.fsmonitor', evil, '.git/other/config')}\necho other > .git/commondir`,
+      [
+        'mkdir .git/other',
+        'cp -r .git/config .git/objects .git/refs .git/other/',
+        set('core.fsmonitor', evil, '.git/other/config'),
+        'echo other > .git/commondir',
+      ].join('\n'),
     seen: ['git/worktree-link', 'commondir'],
   },
   {

@@ -50,11 +50,19 @@ describe('groups of tasks', () => {
 
 describe('labels of tasks', () => {
   it('say state, verdict, agent and time in words', () => {
-    assert.equal(label({}).description, 'ready for review, clean · codex · 30 min ago');
+    assert.equal(label({}).description, 'ready, clean · codex · 30 min ago');
     assert.equal(label({ state: 'running', verdict: null }).description, 'running · codex · 56 min');
-    assert.equal(label({}, true).description, 'ready for review, clean · codex · 30 min ago · example');
-    assert.equal(label({}).spoken, 'Retry on 429, ready for review, clean, codex, 30 min ago');
+    assert.equal(label({}, true).description, 'ready, clean · codex · 30 min ago · example');
+    assert.equal(label({}).spoken, 'Retry on 429, ready, clean, codex, 30 min ago');
     assert.equal(label({ asking: true, state: 'running' }).icon.id, 'question');
+  });
+
+  it('give a verdict where a snapshot was judged, and tell of drift while it happens', () => {
+    const said = (change: Partial<TaskSummary>) => label(change).description.split(' · ')[0];
+    assert.equal(said({ state: 'running', verdict: 'clean' }), 'running');
+    assert.equal(said({ state: 'running', verdict: 'blocked' }), 'running, blocked so far');
+    assert.equal(said({ state: 'interrupted', verdict: 'clean' }), 'interrupted');
+    assert.equal(said({ state: 'rejected', verdict: 'attention' }), 'rejected, needs attention');
   });
 
   it('have words for every state, verdict and group, none twice', () => {
@@ -104,7 +112,7 @@ describe('labels of tasks', () => {
       sampleSummary({ state: 'failed' }),
       sampleSummary({ state: 'running' }),
     ];
-    assert.equal(waitingWords(tasks, plain), '2 ready for review, 1 failed');
+    assert.equal(waitingWords(tasks, plain), '2 ready, 1 failed');
     assert.equal(waitingWords([], plain), '');
   });
 });

@@ -58,7 +58,7 @@ export const GIT_STATE: readonly DriftCase[] = [
       configure(task, 'core.hooksPath', '.h');
     },
     verdict: 'blocked',
-    findings: ['block git/config', 'block hidden/mode'],
+    findings: ['block git/config', 'warn hidden/mode'],
   },
   {
     id: 'A05',
@@ -90,7 +90,7 @@ export const GIT_STATE: readonly DriftCase[] = [
       edit(task);
     },
     verdict: 'blocked',
-    findings: ['block git/worktree-link', 'block hidden/nested-repo'],
+    findings: ['block git/worktree-link', 'block hidden/binary', 'block hidden/nested-repo'],
     holds: ({ task, tree }) => {
       assert.equal(task.repository.git('show', `${tree}:src/a.ts`), 'export const a = 2;');
     },
@@ -145,7 +145,10 @@ export const GIT_STATE: readonly DriftCase[] = [
     kind: 'attack',
     setting: REACHABLE,
     act: (task) => {
-      writeFileSync(join(task.repository.dir, '.git/refs/heads/main'), `${task.repository.git('rev-parse', 'HEAD~1')}\n`);
+      writeFileSync(
+        join(task.repository.dir, '.git/refs/heads/main'),
+        `${task.repository.git('rev-parse', 'HEAD~1')}\n`,
+      );
       edit(task);
     },
     verdict: 'blocked',
@@ -225,7 +228,8 @@ export const GIT_STATE: readonly DriftCase[] = [
     act: (task) => task.write({ 'src/x.big': 'two\n' }),
     verdict: 'clean',
     findings: [],
-    holds: ({ task, tree }) => assert.equal(task.repository.git('cat-file', 'blob', `${tree}:src/x.big`), 'pointer two'),
+    holds: ({ task, tree }) =>
+      assert.equal(task.repository.git('cat-file', 'blob', `${tree}:src/x.big`), 'pointer two'),
   },
   {
     id: 'B20',
