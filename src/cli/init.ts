@@ -1,5 +1,7 @@
 /** `init`: a policy and a first brief, from what the repository shows. */
+
 import { join } from 'node:path';
+import { POLICY_FILE } from '../core/brief/policyFile';
 import type { ProjectFacts } from '../core/brief/project';
 import { visible } from '../core/visible';
 import { defineCommand } from './command';
@@ -18,10 +20,9 @@ export const init = defineCommand({
   positionals: {},
   options: {},
   async run(_, { repo, output }) {
-    const [{ readSurroundings, surveyProject }, { draftBrief, draftPolicy }, { POLICY_FILE }] = await Promise.all([
+    const [{ readSurroundings, surveyProject }, { draftBrief, draftPolicy }] = await Promise.all([
       import('./surroundingRepository'),
       import('../core/brief/draft'),
-      import('../core/brief/policy'),
     ]);
     const around = await readSurroundings(repo);
     const facts = await surveyProject(around);

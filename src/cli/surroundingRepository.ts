@@ -1,5 +1,7 @@
 /** What the repository around says about itself, for drafting and judging briefs. */
+
 import type { Policy } from '../core/brief/policy';
+import { POLICY_FILE } from '../core/brief/policyFile';
 import type { ProjectFacts } from '../core/brief/project';
 import { toCountersignError } from '../core/errors';
 import type { RepositoryFacts } from '../core/ports';
@@ -14,7 +16,7 @@ export interface SurroundingRepository extends RepositoryFacts {
 
 /** Reads it. Throws the repository's errors and POLICY_INVALID. */
 export async function readSurroundings(folder: string): Promise<SurroundingRepository> {
-  const [{ repositories }, { POLICY_FILE, parsePolicy }] = await Promise.all([
+  const [{ repositories }, { parsePolicy }] = await Promise.all([
     import('../node/git/repositories'),
     import('../core/brief/policy'),
   ]);

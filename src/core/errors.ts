@@ -76,7 +76,10 @@ const CATALOG = {
     fix: 'sign off as the named reviewer (git config user.email), or name another in a new brief',
   },
   FINDING_UNKNOWN: { exit: 2, fix: 'take the ids from `countersign show`' },
-  LANDING_CONFLICT: { exit: 1, fix: 'merge the target into the work by a correction, or deliver as a branch' },
+  LANDING_CONFLICT: {
+    exit: 1,
+    fix: 'hand the brief off again from the new state of the target, or deliver as a branch and merge that by hand',
+  },
   LANDING_DIRTY: { exit: 1, fix: 'commit or stash the named files, then sign off again' },
   LANDING_MOVED: { exit: 1, fix: 'sign off again: the target moved while it was being landed' },
   LANDING_BUSY: { exit: 1, fix: 'finish or abort the operation that git names, then sign off again' },

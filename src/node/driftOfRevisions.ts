@@ -1,6 +1,7 @@
 /** The drift of any two trees of a repository from any brief: no task, no agent, no host. */
 import type { Brief } from '../core/brief/brief';
 import type { Policy } from '../core/brief/policy';
+import { POLICY_FILE } from '../core/brief/policyFile';
 import { NO_OBSERVATIONS, type TreeReader } from '../core/drift/diff';
 import type { DriftReport } from '../core/drift/report';
 import type { Closable } from '../core/ports';
@@ -58,13 +59,9 @@ export async function driftOf(comparison: Comparison, brief: Brief): Promise<Dri
   try {
     const comparing = Promise.all([diffTrees(gitDir, base.tree, tree), policyOf(reader, comparison.name)]);
     // Git works while the rules are loaded.
-    const [[changes, policy], { computeDrift }, { applyPolicy }] = await Promise.all([
-      comparing,
-      import('../core/drift/drift'),
-      import('../core/brief/applyPolicy'),
-    ]);
+    const [[changes, policy], { computeDrift }] = await Promise.all([comparing, import('../core/drift/drift')]);
     return await computeDrift({
-      brief: policy === null ? brief : applyPolicy(brief, policy).brief,
+      brief: policy === null ? brief : (await import('../core/brief/applyPolicy')).applyPolicy(brief, policy).brief,
       base: base.commit,
       head,
       tree,
@@ -79,7 +76,8 @@ export async function driftOf(comparison: Comparison, brief: Brief): Promise<Dri
 }
 
 async function policyOf(reader: TreeReader, base: string): Promise<Policy | null> {
-  const { POLICY_FILE, parsePolicy } = await import('../core/brief/policy');
   const blob = await reader.at('base', POLICY_FILE);
-  return blob === null ? null : parsePolicy(blob.bytes, `${base}:${POLICY_FILE}`);
+  if (blob === null) return null;
+  const { parsePolicy } = await import('../core/brief/policy');
+  return parsePolicy(blob.bytes, `${base}:${POLICY_FILE}`);
 }

@@ -19,8 +19,6 @@ import {
   readYaml,
 } from './yamlDocument';
 
-export const POLICY_FILE = '.countersign/policy.yaml';
-
 const patterns = z.array(patternSchema).max(1000).default([]);
 
 export const policySchema = z.strictObject({

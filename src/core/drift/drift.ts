@@ -5,7 +5,8 @@
 import { compileScope } from '../brief/scope';
 import { compileBoundaries } from './boundaries';
 import { judgeBoundaries } from './boundary';
-import { judgeDependencies } from './dependencies/dependencies';
+import { pathsOf } from './changes';
+import { formatOf } from './dependencies/formats';
 import type { Change } from './diff';
 import { settle, verdictOf } from './findings';
 import { judgeGitState } from './gitState';
@@ -25,6 +26,13 @@ import type { DriftReport } from './report';
 import { judgeBudget, judgeSize } from './scope/budget';
 import { judgeDeletions, judgeEmptiedFolders } from './scope/destructive';
 import { judgeScope } from './scope/paths';
+
+/** What judges dependencies is loaded only for a change that touches a manifest or lockfile. */
+const judgeDependencies: ContentRule = async (context) => {
+  const touched = context.changes.flatMap(pathsOf).some((path) => formatOf(path) !== null);
+  if (!touched) return { findings: [] };
+  return (await import('./dependencies/dependencies')).judgeDependencies(context);
+};
 
 const PATH_RULES: readonly PathRule[] = [judgeScope, judgeDeletions, judgeBoundaries, judgeEntries];
 const QUICK_RULES: readonly PathRule[] = [...PATH_RULES, judgeBudget];

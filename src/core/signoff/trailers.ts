@@ -27,6 +27,8 @@ export interface DeliveryNote {
   /** A few words on what was asked; becomes the body. */
   readonly goal: string;
   readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted'>;
+  /** What the accepted findings say, by id: the record keeps only ids, and people read messages. */
+  readonly findings: Readonly<Record<string, string>>;
   /** The tree of the commit that will carry this message. */
   readonly tree: string;
 }
@@ -36,7 +38,10 @@ export function deliveryMessage(note: DeliveryNote): string {
   const { by, brief, checks, overridden, accepted } = note.signoff;
   const body = [
     bodyText(note.goal),
-    ...listed('Accepted', accepted),
+    ...listed(
+      'Accepted',
+      Object.fromEntries(Object.entries(accepted).map(([id, why]) => [named(id, note.findings[id]), why])),
+    ),
     ...listed(
       'Overridden',
       Object.fromEntries(Object.entries(overridden).filter(([name]) => checks[name] !== 'passed')),
@@ -53,6 +58,10 @@ export function deliveryMessage(note: DeliveryNote): string {
     `${TRAILER.checks}: ${results.length === 0 ? NO_CHECKS : results.join(' ')}`,
   ];
   return `${[subject(note.title), ...body, trailers.join('\n')].join('\n\n')}\n`;
+}
+
+function named(id: string, finding: string | undefined): string {
+  return finding === undefined ? id : `${finding} (${id})`;
 }
 
 export interface SnapshotNote {

@@ -4,6 +4,7 @@ import { applyPolicy } from '../brief/applyPolicy';
 import type { Brief } from '../brief/brief';
 import { parseBrief } from '../brief/parse';
 import { type Policy, parsePolicy } from '../brief/policy';
+import { POLICY_FILE } from '../brief/policyFile';
 import type { TaskEvent } from '../events';
 import type {
   AgentPort,
@@ -17,8 +18,6 @@ import type {
   WorkspacePort,
 } from '../ports';
 import type { Task } from './task';
-
-export const POLICY_PATH = '.countersign/policy.yaml';
 
 export interface ControllerPorts {
   readonly records: TaskRecords;
@@ -71,8 +70,8 @@ export class TaskContext {
 
   /** The policy of a commit; null where there is none. Throws POLICY_INVALID. */
   async policy(repository: Task['repository'], commit: string): Promise<Policy | null> {
-    const text = await this.ports.repositories.textAt(repository, commit, POLICY_PATH);
-    return text === null ? null : parsePolicy(text, POLICY_PATH);
+    const text = await this.ports.repositories.textAt(repository, commit, POLICY_FILE);
+    return text === null ? null : parsePolicy(text, POLICY_FILE);
   }
 
   /** The brief as it was handed off, tightened by the policy of its base. Neither ever changes, so both are read once. */

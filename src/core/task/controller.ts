@@ -70,6 +70,7 @@ export class TaskController {
     if (isActive(task) && !this.scheduler.has(id)) {
       await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'host-died' });
     }
+    requireResumable(task, asItStands);
     this.enqueue(await this.context.record(id, { type: 'resumed', how: asItStands ? 'as-it-stands' : 'go-on' }));
   }
 
@@ -98,6 +99,7 @@ export class TaskController {
   /** Turns the work down. Its folder goes; a snapshot of what was in it stays, so that `restore` can bring it back. */
   async reject(id: string, reason: string, by: string): Promise<Task> {
     let task = await this.context.ports.records.get(id);
+    requireRejectable(task);
     if (task.state === 'queued' && this.scheduler.withdraw(id)) {
       task = await this.context.record(id, { type: 'interrupted', stage: 'queued', cause: 'stopped' });
     }
@@ -108,6 +110,8 @@ export class TaskController {
 
   /** Takes a rejection back: the task is what it was, with its folders made again from its newest snapshot. */
   async restore(id: string): Promise<Task> {
+    const { state } = await this.context.ports.records.get(id);
+    if (state !== 'rejected') fail('TASK_STATE', `task ${id} is ${state}: only a rejected one can be restored`);
     let task = await this.context.record(id, { type: 'restored' });
     if (task.turns > 0 && task.workspace === null) {
       const { workspaces, clock } = this.context.ports;
@@ -211,4 +215,22 @@ export class TaskController {
     );
     return mine;
   }
+}
+
+/** Throws TASK_STATE in the words of the command that asks. */
+function requireRejectable(task: Task): void {
+  if (task.state === 'rejected') fail('TASK_STATE', `task ${task.id} is rejected already`);
+  if (task.state === 'delivered') {
+    const what = task.commit === null ? 'its branch' : `commit ${task.commit}`;
+    fail('TASK_STATE', `task ${task.id} is delivered`, { fix: `undo it with git: revert ${what}` });
+  }
+  if (isActive(task) && task.state !== 'queued') {
+    fail('TASK_STATE', `task ${task.id} is ${task.state}`, { fix: `stop it first: \`countersign stop ${task.id}\`` });
+  }
+}
+
+function requireResumable(task: Task, asItStands: boolean): void {
+  const broken = task.state === 'failed' || task.state === 'interrupted' || isActive(task);
+  if (broken || (asItStands && task.state === 'ready')) return;
+  fail('TASK_STATE', `task ${task.id} is ${task.state}: there is nothing to resume`);
 }

@@ -140,7 +140,7 @@ async function checkMerged(context: TaskContext, task: Signable, plan: LandingPl
 async function land(context: TaskContext, task: Signable, signoff: Signoff, prepared: Prepared): Promise<Task> {
   const { records, landings } = context.ports;
   const { request, plan, rerun } = prepared;
-  const { brief } = await context.terms(task);
+  const { brief, drift } = await evidenceOf(context, task);
   let { checks } = signoff;
   if (rerun !== null) {
     checks = Object.fromEntries(rerun.checks.map(({ name, status }) => [name, status]));
@@ -156,6 +156,9 @@ async function land(context: TaskContext, task: Signable, signoff: Signoff, prep
     title: task.title,
     goal: brief.goal,
     signoff: { ...signoff, checks },
+    findings: Object.fromEntries(
+      (drift?.findings ?? []).map(({ id, rule, path }) => [id, [rule, path ?? ''].join(' ').trim()]),
+    ),
     tree: plan.tree,
   });
   context.audience.progress(task.id, `delivering to ${shortRef(request.ref)}`);

@@ -46,7 +46,7 @@ export function summarize(task: Task): TaskSummary {
     slug: task.slug,
     title: task.title,
     state: task.state,
-    verdict: verdictOf(task) ?? task.drifting?.verdict ?? null,
+    verdict: verdictOf(task) ?? liveVerdict(task),
     agent: task.agent,
     branch: task.branch,
     repository: { id, name, root },
@@ -57,6 +57,12 @@ export function summarize(task: Task): TaskSummary {
     createdAt: task.createdAt,
     updatedAt: task.updatedAt,
   };
+}
+
+/** While the agent writes, the drift that was seen last; it says nothing about work that broke off. */
+function liveVerdict(task: Task): DriftVerdict | null {
+  const atWork = task.state === 'running' || task.state === 'correcting' || task.state === 'verifying';
+  return atWork ? (task.drifting?.verdict ?? null) : null;
 }
 
 function verdictOf(status: TaskStatus): DriftVerdict | null {

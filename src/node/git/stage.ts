@@ -25,8 +25,8 @@ const MAX_NESTED_FILES = 50_000;
 
 /**
  * Git writes what is larger than this threshold straight into one pack: thousands of changed files then cost no file of
- * their own each, and reading them back for the diff and the user's repository is several times faster. What they hold
- * is no other for it. The shadow need not outlive a power cut, so the pack is not synced.
+ * their own each, and reading them back for the diff and the user's repository is several times faster. Their names
+ * and contents stay the same. The shadow need not outlive a power cut, so the pack is not synced.
  */
 const INTO_ONE_PACK: readonly string[] = ['core.bigFileThreshold=1', 'core.fsync=none'];
 

@@ -56,7 +56,14 @@ export function requestOf(work: Work, change: Partial<LandingRequest> = {}): Lan
 
 export function messageFor(tree: string): string {
   const signoff = { by: REVIEWER, brief: BRIEF, checks: { tests: 'passed' as const }, accepted: {}, overridden: {} };
-  return deliveryMessage({ task: TASK, title: 'Change things', goal: 'Things must change.', signoff, tree });
+  return deliveryMessage({
+    task: TASK,
+    title: 'Change things',
+    goal: 'Things must change.',
+    signoff,
+    findings: {},
+    tree,
+  });
 }
 
 export interface Landed {

@@ -13,6 +13,7 @@ function delivered(
   const tree = oid('a');
   const { status = 'passed' } = change;
   const message = deliveryMessage({
+    findings: {},
     task: change.task ?? 'T1',
     title: 'Change',
     goal: 'Change.',

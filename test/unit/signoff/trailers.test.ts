@@ -9,6 +9,7 @@ const REVIEWER = { name: 'Reviewer', email: 'reviewer@example.com' };
 function message(change: Partial<Parameters<typeof deliveryMessage>[0]> = {}): string {
   const signoff = { by: REVIEWER, brief: BRIEF, checks: { tests: 'passed' as const }, accepted: {}, overridden: {} };
   return deliveryMessage({
+    findings: {},
     task: 'T1',
     title: 'Retry on 429',
     goal: 'Retry requests.',
@@ -57,6 +58,13 @@ describe('trailers', () => {
       overridden: { lint: 'known' },
     };
     const text = message({ signoff });
+    assert.match(
+      message({
+        signoff: { by: REVIEWER, brief: BRIEF, checks: {}, accepted: { f1: 'needed' }, overridden: {} },
+        findings: { f1: 'scope/outside a.ts' },
+      }),
+      /\n- scope\/outside a\.ts \(f1\): needed\n/,
+    );
     assert.match(text, /\nCountersign-Checks: tests=passed lint=overridden\n/);
     assert.match(text, /Accepted:\n- f1: needed/);
     assert.match(text, /Overridden:\n- lint: known/);

@@ -4,7 +4,7 @@ import type { Change } from '../diff';
 import type { ContentRule, RuleContext, RuleResult } from '../input';
 import type { RawFinding } from '../report';
 import { readText, Unreadable } from './document';
-import { type Format, formatOf } from './formats';
+import { type Format, formatOf, type Read } from './formats';
 import { judgeLockfile, listMoves } from './lockfileRules';
 import { compareManifests, judgeManifest, listRequirements } from './manifestRules';
 import {
@@ -102,14 +102,14 @@ async function lockfile(
 async function bothSides<T>(
   file: Known,
   { reader }: RuleContext,
-  read: (text: string) => T,
+  read: Read<T>,
 ): Promise<{ before: T | null; after: T | null } | RuleResult> {
   const side = async (oid: string | null): Promise<T | null> => {
     if (oid === null) return null;
     const blob = await reader.blob(oid);
     if (blob === null) throw new Unreadable('its content is missing');
     if (blob.tooLarge) throw new Unreadable(`it is too large (${blob.size} bytes)`);
-    return read(readText(blob.bytes));
+    return await read(readText(blob.bytes));
   };
   try {
     return { before: await side(file.oldOid), after: await side(file.newOid) };
@@ -135,7 +135,8 @@ async function directNames(folder: string, { reader }: RuleContext): Promise<Rea
   const blob = await reader.at('head', path);
   if (format?.kind !== 'manifest' || blob === null || blob.tooLarge) return new Set();
   try {
-    return new Set(format.read(readText(blob.bytes)).requirements.map((requirement) => requirement.package));
+    const { requirements } = await format.read(readText(blob.bytes));
+    return new Set(requirements.map((requirement) => requirement.package));
   } catch {
     // If the change broke it, that is a finding of its own.
     return new Set();

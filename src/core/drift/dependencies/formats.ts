@@ -1,39 +1,44 @@
-/** Every manifest and lockfile that is known, by name, and how it is read. One that cannot be read yet is known too. */
+/**
+ * Every manifest and lockfile that is known, by name, and how it is read. One that cannot be read yet is known too. What
+ * reads a format is loaded with the first file of it: most changes touch none.
+ */
 
 import type { Lockfile, Manifest } from './model';
-import { readBunLock } from './npm/bunLock';
-import { readPackageJson } from './npm/packageJson';
-import { readPackageLock } from './npm/packageLock';
-import { readPnpmLock } from './npm/pnpmLock';
-import { readPnpmWorkspace } from './npm/pnpmWorkspace';
-import { readNpmrc, readYarnrc, readYarnrcYaml } from './npm/registries';
-import { isYarnBerry, readYarnBerry } from './npm/yarnBerry';
-import { readYarnClassic } from './npm/yarnClassic';
+
+/** Reads a text as what it is. Rejects with Unreadable. */
+export type Read<T> = (text: string) => Promise<T>;
 
 /** `ecosystem` is the purl type (package-url/purl-spec, PURL-TYPES). */
 export type Format =
-  | { readonly kind: 'manifest'; readonly ecosystem: string; readonly read: (text: string) => Manifest }
-  | { readonly kind: 'lockfile'; readonly ecosystem: string; readonly read: (text: string) => Lockfile }
+  | { readonly kind: 'manifest'; readonly ecosystem: string; readonly read: Read<Manifest> }
+  | { readonly kind: 'lockfile'; readonly ecosystem: string; readonly read: Read<Lockfile> }
   | { readonly kind: 'hook'; readonly ecosystem: string; readonly runs: string }
   | { readonly kind: 'unread'; readonly ecosystem: string };
 
 const npm = 'npm';
-const manifest = (read: (text: string) => Manifest): Format => ({ kind: 'manifest', ecosystem: npm, read });
-const lockfile = (read: (text: string) => Lockfile): Format => ({ kind: 'lockfile', ecosystem: npm, read });
+const manifest = (read: Read<Manifest>): Format => ({ kind: 'manifest', ecosystem: npm, read });
+const lockfile = (read: Read<Lockfile>): Format => ({ kind: 'lockfile', ecosystem: npm, read });
 const unread = (ecosystem: string): Format => ({ kind: 'unread', ecosystem });
 const hook = (runs: string): Format => ({ kind: 'hook', ecosystem: npm, runs });
 
+const readPackageLock: Read<Lockfile> = async (text) => (await import('./npm/packageLock')).readPackageLock(text);
+
+const readYarnLock: Read<Lockfile> = async (text) => {
+  const { isYarnBerry, readYarnBerry } = await import('./npm/yarnBerry');
+  return isYarnBerry(text) ? readYarnBerry(text) : (await import('./npm/yarnClassic')).readYarnClassic(text);
+};
+
 const READ: ReadonlyMap<string, Format> = new Map([
-  ['package.json', manifest(readPackageJson)],
-  ['pnpm-workspace.yaml', manifest(readPnpmWorkspace)],
-  ['.npmrc', manifest(readNpmrc)],
-  ['.yarnrc', manifest(readYarnrc)],
-  ['.yarnrc.yml', manifest(readYarnrcYaml)],
+  ['package.json', manifest(async (text) => (await import('./npm/packageJson')).readPackageJson(text))],
+  ['pnpm-workspace.yaml', manifest(async (text) => (await import('./npm/pnpmWorkspace')).readPnpmWorkspace(text))],
+  ['.npmrc', manifest(async (text) => (await import('./npm/registries')).readNpmrc(text))],
+  ['.yarnrc', manifest(async (text) => (await import('./npm/registries')).readYarnrc(text))],
+  ['.yarnrc.yml', manifest(async (text) => (await import('./npm/registries')).readYarnrcYaml(text))],
   ['package-lock.json', lockfile(readPackageLock)],
   ['npm-shrinkwrap.json', lockfile(readPackageLock)],
-  ['yarn.lock', lockfile((text) => (isYarnBerry(text) ? readYarnBerry(text) : readYarnClassic(text)))],
-  ['pnpm-lock.yaml', lockfile(readPnpmLock)],
-  ['bun.lock', lockfile(readBunLock)],
+  ['yarn.lock', lockfile(readYarnLock)],
+  ['pnpm-lock.yaml', lockfile(async (text) => (await import('./npm/pnpmLock')).readPnpmLock(text))],
+  ['bun.lock', lockfile(async (text) => (await import('./npm/bunLock')).readBunLock(text))],
   ['.pnpmfile.cjs', hook('pnpm loads it at every install')],
   ['.pnpmfile.mjs', hook('pnpm loads it at every install')],
   ['binding.gyp', hook('npm builds it at every install')],

@@ -74,7 +74,7 @@ export const ELSEWHERE: readonly ElsewhereCase[] = [
     id: 'B19',
     title: 'user who commits meanwhile',
     kind: 'benign',
-    file: COMMAND,
+    file: `${LOOP}/target.test.ts`,
     test: 'with a user who commits, stashes and collects garbage meanwhile, and is not blamed',
   },
   {
