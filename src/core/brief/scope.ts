@@ -38,14 +38,25 @@ export function compileScope({ change, avoid }: ScopePatterns): Scope {
 /** So many patterns share a machine: with thousands in one, its sets of states would outgrow its cache. */
 const PATTERNS_A_MACHINE = 64;
 
-/** Finds the first pattern that matches a path, or null. */
-function firstMatch(patterns: readonly Pattern[]): (path: string) => Pattern | null {
-  const machines: { automaton: Automaton; patterns: readonly Pattern[] }[] = [];
+interface Machine {
+  readonly automaton: Automaton;
+  readonly patterns: readonly Pattern[];
+}
+
+function machinesOf(patterns: readonly Pattern[]): readonly Machine[] {
+  const machines: Machine[] = [];
   for (let at = 0; at < patterns.length; at += PATTERNS_A_MACHINE) {
     const some = patterns.slice(at, at + PATTERNS_A_MACHINE);
     machines.push({ automaton: new Automaton(some), patterns: some });
   }
+  return machines;
+}
+
+/** Finds the first pattern that matches a path, or null. The machines are built when the first path comes. */
+function firstMatch(patterns: readonly Pattern[]): (path: string) => Pattern | null {
+  let machines: readonly Machine[] | null = null;
   return (path) => {
+    machines ??= machinesOf(patterns);
     for (const machine of machines) {
       const [first] = machine.automaton.run(path);
       if (first !== undefined) return machine.patterns[first]!;

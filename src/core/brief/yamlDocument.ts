@@ -3,7 +3,18 @@
  * is expected. The plain subset of YAML 1.2 only: no anchors, aliases, tags or merge keys, so a small file cannot grow
  * into a large value and no value is read as something that it does not look like.
  */
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type * as z from 'zod';
 import { nestsDeeperThan } from '../yamlDepth';
 import { nearestWord } from './nearest';
@@ -18,7 +29,7 @@ export interface Problem {
   readonly fix?: string;
 }
 
-/** What a schema expects, in words, by dotted path; `*` stands for a list's index. `''` is the whole. */
+/** What a schema expects, in words, by dotted path; `*` stands for a list's index or any key. `''` is the whole. */
 export type Expectations = Readonly<Record<string, string>>;
 
 export interface YamlReading {
@@ -30,6 +41,17 @@ export interface YamlReading {
 }
 
 const QUOTE = 'put quotes around text that begins with `*`, `&`, `!`, `{` or `[`, or that holds `{` inside `[ ]`';
+
+/** What usually helps against a mistake, by the parser's code of it. */
+const YAML_FIXES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_DQ_ESCAPE: 'write a backslash twice, or use single quotes',
+  BAD_INDENT: 'indent the keys of one map alike, with spaces',
+  BAD_SCALAR_START: 'put quotes around text that begins with `@`, `%` or a backtick',
+  BLOCK_AS_IMPLICIT_KEY: 'put quotes around text that holds `: `',
+  DUPLICATE_KEY: 'keep one of the two keys',
+  MULTILINE_IMPLICIT_KEY: 'write `key: value`; put quotes around text of several lines',
+  TAB_AS_INDENT: 'indent with spaces',
+};
 
 /** Parses a YAML text whose first line is line `firstLine` of its file. Never throws. */
 export function readYaml(text: string, firstLine: number): YamlReading {
@@ -65,17 +87,37 @@ const MAX_DEPTH = 50;
 /** At most one a line: after a mistake, the rest of its line is guesswork. Tags are named by `foreignNodes`. */
 function syntaxProblems(document: Document, lineAt: (offset: number) => number): Problem[] {
   const problems = new Map<number, Problem>();
-  for (const { pos, message } of document.errors) {
-    const line = lineAt(pos[0]);
+  for (const { code, pos, message } of document.errors) {
+    const unclosed = unclosedAt(document, pos[0]);
+    const line = lineAt(unclosed ?? pos[0]);
     if (problems.has(line)) continue;
+    const advice = unclosed === null ? (YAML_FIXES[code] ?? QUOTE) : 'close the quote or bracket that begins there';
     problems.set(line, {
       line,
       path: '',
       message: `found a mistake in the YAML (${message.split('\n')[0]}), expected \`key: value\` lines and lists`,
-      fix: `mend the named line; ${QUOTE}`,
+      fix: `mend the named line: ${advice}`,
     });
   }
   return [...problems.values()];
+}
+
+/**
+ * Where the quote or bracket begins that is still open at `end`, or null. The parser names the end: for a quote that is
+ * the end of the text, far from the mistake.
+ */
+function unclosedAt(document: Document, end: number): number | null {
+  let start: number | null = null;
+  visit(document, {
+    Node: (_, node) => {
+      const range = isNode(node) ? node.range : null;
+      if (range == null || range[1] !== end || range[0] === end) return;
+      const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE');
+      const bracketed = (isMap(node) || isSeq(node)) && node.flow === true;
+      if (quoted || bracketed) start = range[0];
+    },
+  });
+  return start;
 }
 
 function foreignNodes(document: Document, lineAt: (offset: number) => number): Problem[] {
@@ -146,21 +188,34 @@ export function checkSchema<S extends z.ZodType>(
       continue;
     }
     const dotted = path.join('.');
-    const expected = expectations[generalise(path)] ?? issue.message;
+    if (issue.code === 'invalid_key') {
+      const message = `${dotted}: found a key that does not fit, expected ${issue.issues[0]?.message ?? issue.message}`;
+      problems.set(dotted, { line: lineOfPath(reading.lines, dotted), path: dotted, message });
+      continue;
+    }
+    const expected = expectationOf(expectations, path) ?? issue.message;
     const message = `${dotted === '' ? '' : `${dotted}: `}found ${describeValue(valueAt(reading.data, path))}, expected ${expected}`;
     if (!problems.has(dotted)) problems.set(dotted, { line: lineOfPath(reading.lines, dotted), path: dotted, message });
   }
   return { value: null, problems: [...problems.values()] };
 }
 
-const generalise = (path: readonly string[]): string => path.map((part) => (/^\d+$/.test(part) ? '*' : part)).join('.');
+/** Whether an expectation's dotted path is that of a place. */
+function isPlace(pattern: string, path: readonly string[]): boolean {
+  const parts = pattern === '' ? [] : pattern.split('.');
+  return parts.length === path.length && parts.every((part, index) => part === '*' || part === path[index]);
+}
+
+function expectationOf(expectations: Expectations, path: readonly string[]): string | undefined {
+  return Object.entries(expectations).find(([pattern]) => isPlace(pattern, path))?.[1];
+}
 
 function knownKeys(expectations: Expectations, path: readonly string[]): string[] {
-  const prefix = path.length === 0 ? '' : `${generalise(path)}.`;
-  return Object.keys(expectations)
-    .filter((key) => key.startsWith(prefix) && key !== '')
-    .map((key) => key.slice(prefix.length))
-    .filter((key) => !key.includes('.') && key !== '*');
+  return Object.keys(expectations).flatMap((pattern) => {
+    const parts = pattern.split('.');
+    const key = parts.pop() ?? '';
+    return key !== '' && key !== '*' && isPlace(parts.join('.'), path) ? [key] : [];
+  });
 }
 
 function unknownKey(dotted: string, key: string, known: readonly string[], line: number): Problem {

@@ -186,9 +186,16 @@ export interface NamedPaths {
 
 type Matcher = readonly [name: string, matches: (path: string) => boolean];
 
+/** Each is compiled at the first question: whoever asks none, such as a host at rest, does without the machines. */
 const BUILT_IN: readonly Matcher[] = Object.entries(TABLE).map(([name, groups]) => {
-  const matches = compileMatcher(groups.flatMap((group) => group.paths));
-  return [name, (path: string) => matches(path.toLowerCase())];
+  let matches: ((path: string) => boolean) | null = null;
+  return [
+    name,
+    (path: string) => {
+      matches ??= compileMatcher(groups.flatMap((group) => group.paths));
+      return matches(path.toLowerCase());
+    },
+  ];
 });
 
 /** The first boundary of the table that a path belongs to, or null; for whoever must ask before anything is written. */

@@ -2,7 +2,17 @@
 import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import type { Packet, PacketCheck } from './packetSchema';
-import { countWords, duration, meterWords, PROOF_WORDS, plural, sizeWords, statusWords, VERDICT_WORDS } from './words';
+import {
+  countWords,
+  duration,
+  meterWords,
+  PROOF_WORDS,
+  plural,
+  shortOid,
+  sizeWords,
+  statusWords,
+  VERDICT_WORDS,
+} from './words';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -120,7 +130,9 @@ function next(page: Page, packet: Packet): void {
     const answers = packet.decisions.flatMap(({ answer }) => (answer === null ? [] : [answer]));
     const shown = answers.length <= LINES_SHOWN ? answers : ['--accept ID=REASON ...'];
     page.line(answers.length === 0 ? 'Next' : `Next (${plural(answers.length, 'answer')} needed for sign-off)`, 'bold');
-    page.command(['countersign signoff', packet.id, ...shown].join(' '));
+    // With the tree, so that what is typed later signs what is shown now and nothing newer.
+    const tree = packet.snapshot === null ? [] : ['--tree', shortOid(packet.snapshot.tree)];
+    page.command(['countersign signoff', packet.id, ...tree, ...shown].join(' '));
     if (packet.corrections.used < packet.corrections.allowed) page.command(`countersign correct ${packet.id} -m TEXT`);
     page.command(`countersign reject ${packet.id} --reason TEXT`);
     page.command(`countersign show ${packet.id}`);

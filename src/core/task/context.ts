@@ -5,6 +5,7 @@ import type { Brief } from '../brief/brief';
 import { parseBrief } from '../brief/parse';
 import { type Policy, parsePolicy } from '../brief/policy';
 import { POLICY_FILE } from '../brief/policyFile';
+import { fail } from '../errors';
 import type { TaskEvent } from '../events';
 import type {
   AgentPort,
@@ -91,6 +92,9 @@ export class TaskContext {
   private async read(task: Task): Promise<Terms> {
     const policy = await this.policy(task.repository, task.base);
     const parsed = parseBrief(await this.ports.records.brief(task.id), 'brief.md');
+    if (parsed.hash !== task.brief) {
+      fail('JOURNAL_CORRUPT', `${this.ports.records.folder(task.id)}/brief.md is not the brief that was handed off`);
+    }
     return { brief: policy === null ? parsed : applyPolicy(parsed, policy).brief, policy };
   }
 }

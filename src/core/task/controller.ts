@@ -168,7 +168,10 @@ export class TaskController {
         await this.clean(await this.context.record(id, { type: 'delivered', mode, ref, commit, kept: [...kept] }));
       });
     }
-    if (!isActive(task)) return;
+    if (!isActive(task)) {
+      await this.alone(repository.id, () => this.clean(task));
+      return;
+    }
     const waits = task.state === 'queued' || (task.state === 'correcting' && task.turn !== task.turns);
     if (waits) return this.enqueue(task);
     const survivors = await agents.reap(id);

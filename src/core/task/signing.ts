@@ -16,7 +16,7 @@ import type { Task, TaskIn } from './task';
 import { hasUnsavedWork } from './verifying';
 
 export interface SignoffRequest {
-  /** The tree that the person looked at; null = the one under review. */
+  /** The tree that the person looked at, or the beginning of its name; null = the one under review. */
   readonly tree: string | null;
   readonly accepted: Readonly<Record<string, string>>;
   readonly overridden: Readonly<Record<string, string>>;
@@ -62,7 +62,7 @@ async function approve(context: TaskContext, task: TaskIn<'ready'>, request: Sig
   return requireSignoff({
     ...(await evidenceOf(context, task)),
     snapshot: task.snapshot,
-    tree: request.tree ?? task.snapshot.tree,
+    tree: namedTree(request.tree, task.snapshot.tree),
     identity: await repositories.identity(task.repository),
     reviewer: task.reviewer === null ? null : parsePerson(task.reviewer),
     accepted,
@@ -70,6 +70,15 @@ async function approve(context: TaskContext, task: TaskIn<'ready'>, request: Sig
     at: clock.now(),
   });
 }
+
+/** The tree that was named: the one under review when nothing was, or when what was is the beginning of its name. */
+function namedTree(named: string | null, reviewed: string): string {
+  const isIt = named === null || (named.length >= SHORTEST_OID && reviewed.startsWith(named.toLowerCase()));
+  return isIt ? reviewed : named;
+}
+
+/** Git's own default for abbreviated names begins here. */
+const SHORTEST_OID = 7;
 
 /** A signed task is delivered by nobody but who signed it. */
 async function renewed(context: TaskContext, task: TaskIn<'signed'>): Promise<Signoff> {

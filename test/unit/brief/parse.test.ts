@@ -240,6 +240,23 @@ describe('errors of parseBrief', () => {
     assert.match(errorOf(`---\n${'['.repeat(50_000)}\n---\n`).message, /^brief\.md:2: /);
   });
 
+  it('names the line where what is not closed begins, and what helps against each mistake', () => {
+    const cases: [wrong: string, line: number, fix: RegExp][] = [
+      ['setup: "npm ci', 4, /close the quote/],
+      ["setup: 'npm ci", 4, /close the quote/],
+      ['setup: [npm, ci', 4, /close the quote or bracket/],
+      ['setup: npm: ci', 4, /holds `: `/],
+      ['\tsetup: npm ci', 4, /spaces/],
+      ['setup: @npm ci', 4, /begins with `@`/],
+      ['setup: "\\npm \\q"', 4, /backslash/],
+    ];
+    for (const [wrong, line, fix] of cases) {
+      const error = errorOf(sampleWith('setup: npm ci', wrong));
+      assert.match(error.message, new RegExp(`^brief\\.md:${line}: found a mistake in the YAML`), wrong);
+      assert.match(error.fix, fix, wrong);
+    }
+  });
+
   it('names wrong patterns, with the reason', () => {
     const error = errorOf(sampleWith('[src/auth/**]', '[../x, ok]'));
     assert.equal(error.code, 'BRIEF_INVALID');

@@ -18,7 +18,7 @@ describe('the summary for a terminal', () => {
     assert.match(text, /^Retry on 429\n✓ Ready/);
     assert.match(
       text,
-      /\n {2}countersign signoff T1\n {2}countersign correct T1 -m TEXT\n {2}countersign reject T1 --reason TEXT\n/,
+      /\n {2}countersign signoff T1 --tree [0-9a-f]{10}\n {2}countersign correct T1 -m TEXT\n {2}countersign reject T1 --reason TEXT\n/,
     );
     assert.match(text, /✓ tests: passed, 41 s, 212 passed, 1 skipped/);
   });
@@ -33,7 +33,7 @@ describe('the summary for a terminal', () => {
     );
     assert.match(text, /✗ Blocked/);
     assert.match(text, /\n {2}✗ scope\/outside: .*\(f1\)\n/);
-    assert.match(text, /countersign signoff T1 --accept f1=REASON --override tests=REASON/);
+    assert.match(text, /countersign signoff T1 --tree [0-9a-f]{10} --accept f1=REASON --override tests=REASON/);
   });
 
   it('offers no correction that is spent, and resume after a failure', () => {
