@@ -19,6 +19,7 @@ import { createLandings } from './node/git/land';
 import { repositories } from './node/git/repositories';
 import { createWorkspaces } from './node/git/workspace';
 import { findConfinement } from './node/process/confinement';
+import { closeInheritable } from './node/process/descriptors';
 import { readConfig } from './node/store/config';
 import { openStateDirectory } from './node/store/stateDirectory';
 import { TaskStore } from './node/store/taskStore';
@@ -26,6 +27,7 @@ import { TaskStore } from './node/store/taskStore';
 const clock: Clock = { now: () => new Date().toISOString(), monotonic: () => performance.now() };
 
 async function main(): Promise<void> {
+  closeInheritable(); // Before git is started for the first time.
   // The log lies on the disk that the tasks fill: that it cannot be written must not end what is at work.
   process.stderr.on('error', () => undefined);
   const directory = await openStateDirectory();
@@ -80,7 +82,7 @@ async function main(): Promise<void> {
     handlers: createHandlers(controller, context, {
       list: (repository) => store.list(repository),
       problems: () => store.problems(),
-      resolve: (typed) => store.resolve(typed),
+      resolve: (typed, repository) => store.resolve(typed, repository),
       transcript: (task, from, limit) => readTranscript(transcripts.fileOf(task), from, limit),
     }),
     active: () => controller.busy,

@@ -20,11 +20,12 @@ export const answer = defineCommand({
   ],
   positionals: { id: TASK_ID, decision: { value: 'DECISION', help: 'allow or refuse', values: ['allow', 'refuse'] } },
   options: {},
-  async run({ id, decision }, context) {
+  async run({ id: typed, decision }, context) {
     requirePerson(context.env, 'grant permissions');
     const by = await describeUser(context.repo);
     await withHost(context, async (host) => {
-      const asked = (await fetchPacket(host, id)).decisions.find(({ kind }) => kind === 'permission');
+      const { id, decisions } = await fetchPacket(host, { id: typed, repo: context.repo });
+      const asked = decisions.find(({ kind }) => kind === 'permission');
       if (asked === undefined) fail('TASK_STATE', `task ${visible(id)} asks for nothing now`);
       await host.request('task/answer', { id, request: asked.id, allow: decision === 'allow', by });
       context.output.document({ id, request: asked.id, decision });

@@ -1,8 +1,10 @@
 /** `brief check`: what a brief lacks to be handed off. */
-import type { ReadinessFacts, ReadinessFinding } from '../core/brief/readiness';
+import type { ReadinessFacts } from '../core/brief/readiness';
 import { visible } from '../core/visible';
 import { readBriefFile } from './briefFile';
 import { type Context, defineCommand } from './command';
+import { withRunningHost } from './host';
+import { describeReadiness } from './readinessLine';
 
 export const briefCheck = defineCommand({
   name: 'brief check',
@@ -27,17 +29,17 @@ export const briefCheck = defineCommand({
       findings,
       ...(error === null ? {} : { error: error.toRecord() }),
     });
-    const lines = findings.map((finding) => `${visible(name)}:${line(finding)}`);
+    if (error !== null && findings.some(({ rule }) => rule === 'readiness/unparsable')) {
+      // The error names every finding with its line already.
+      if (!output.json) output.error(error);
+      return error.exit;
+    }
+    const lines = findings.map((finding) => describeReadiness(name, finding));
     if (ready) lines.push(`${visible(name)} is ready to be handed off: \`countersign run ${visible(file)}\``);
     output.text(lines.join('\n'));
-    const unreadable = error !== null && findings.some(({ rule }) => rule === 'readiness/unparsable');
-    if (unreadable && !output.json) output.error(error);
-    return ready ? 0 : unreadable ? 2 : 1;
+    return ready ? 0 : 1;
   },
 });
-
-const line = (finding: ReadinessFinding) =>
-  `${finding.line ?? 1}: ${finding.severity}: ${visible(finding.message)} [${finding.rule}]`;
 
 /** What this machine and the repository around can tell. Outside a repository the brief alone is judged. */
 async function factsOf(context: Context): Promise<ReadinessFacts> {
@@ -48,12 +50,22 @@ async function factsOf(context: Context): Promise<ReadinessFacts> {
     import('../node/store/config'),
   ]);
   const { env } = context;
-  const [around, { agents }] = await Promise.all([readSurroundingsIfAny(context), readConfig(env)]);
+  const [around, { agents }, liveTasks] = await Promise.all([
+    readSurroundingsIfAny(context),
+    readConfig(env),
+    liveTasksOf(context),
+  ]);
   return {
     paths: around?.paths ?? null,
     commandExists: (program) => (program.includes('/') ? null : findProgram(program, env) !== null),
-    liveTasks: [],
+    liveTasks,
     policy: around?.policy ?? null,
     knownAgents: [...knownAgents(agents).keys()],
   };
+}
+
+/** The unfinished tasks here, as far as a host runs that can tell. It is never started for that, and its troubles are its own. */
+async function liveTasksOf(context: Context): Promise<ReadinessFacts['liveTasks']> {
+  const asked = withRunningHost(context, (host) => host.request('task/scopes', { repo: context.repo }));
+  return (await asked.catch(() => null))?.tasks ?? [];
 }

@@ -28,7 +28,7 @@ export const correct = defineCommand({
     requirePerson(context.env, 'ask for corrections');
     const by = await describeUser(context.repo);
     return withHost(context, async (host) => {
-      const id = await resolveTask(host, typed);
+      const id = await resolveTask(host, { id: typed, repo: context.repo });
       const begin = async () => {
         const text = message === undefined ? {} : { text: message };
         await host.request('task/correct', { id, ...text, findings: [...finding], again, by });

@@ -10,6 +10,7 @@ import { Progress } from './progress';
 /** How a task came to rest, as far as waiting for it can tell. */
 export interface Rest {
   readonly id: string;
+  /** The last that was heard of. */
   readonly state: TaskState;
   /** `stopped`, `host-died` of an interrupted task; `detached` when the person did not wait for the end. */
   readonly cause: 'stopped' | 'host-died' | 'detached' | null;
@@ -24,6 +25,9 @@ export interface FollowedHost {
 }
 
 type News = NotificationOf<'task/event'>;
+
+/** Starts something and resolves to the task's id; what it has to say meanwhile goes through `note`. */
+export type Begin = (note: (text: string) => void) => Promise<string>;
 
 /** The person at the terminal. */
 export interface Attendant {
@@ -47,14 +51,10 @@ export const AT_REST: ReadonlySet<string> = new Set<TaskState>([
 ]);
 
 /**
- * Starts something with `begin`, which resolves to the task's id, and waits until that task rests. The first Ctrl-C
- * stops the task and waits for its end, the second stops waiting.
+ * Starts something with `begin` and waits until its task rests. The first Ctrl-C stops the task and waits for its end,
+ * the second stops waiting.
  */
-export async function followTask(
-  host: FollowedHost,
-  attendant: Attendant,
-  begin: () => Promise<string>,
-): Promise<Rest> {
+export async function followTask(host: FollowedHost, attendant: Attendant, begin: Begin): Promise<Rest> {
   using progress = new Progress(attendant.output, 'waiting for the host');
   const following = new Following(host, attendant, progress);
   try {
@@ -74,6 +74,7 @@ class Following {
   /** News that came before the task's id was known. */
   #early: News[] = [];
   #id: string | null = null;
+  #state: TaskState = 'queued';
   #interrupts = 0;
   #question: { readonly request: string; readonly taken: AbortController } | null = null;
 
@@ -91,8 +92,12 @@ class Following {
     });
   }
 
-  async rest(begin: () => Promise<string>): Promise<Rest> {
-    const id = await begin();
+  async rest(begin: Begin): Promise<Rest> {
+    const id = await begin((text) => {
+      this.#progress.pause();
+      this.#attendant.output.note(text);
+      this.#progress.resume();
+    });
     this.#id = id;
     await this.#host.request('task/watch', { id, on: true, answers: this.#attendant.by !== null });
     if (this.#interrupts > 0) this.#stop(id);
@@ -113,6 +118,7 @@ class Following {
     }
     if (news.id !== this.#id) return;
     const { event, state } = news;
+    this.#state = state;
     this.#show(state, event);
     if (event.type === 'asked') this.#ask(event);
     if (event.type === 'decided' && event.request === this.#question?.request) this.#question.taken.abort();
@@ -157,7 +163,7 @@ class Following {
     } else if (id !== null) {
       this.#progress.pause();
       this.#attendant.output.note(`task ${id} goes on stopping; look at it with \`countersign show ${id}\``);
-      this.#settle({ id, state: 'interrupted', cause: 'detached' });
+      this.#settle({ id, state: this.#state, cause: 'detached' });
     }
   }
 

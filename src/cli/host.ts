@@ -51,14 +51,20 @@ export async function connectionLost(host: Pick<Host, 'closed'>): Promise<never>
   });
 }
 
-/** The review packet of a task. */
-export async function fetchPacket(host: Host, id: string): Promise<Packet> {
-  return parsePacket(await host.request('task/show', { id }));
+/** A task as a person names it, and the folder where they stand. */
+export interface NamedTask {
+  readonly id: string;
+  readonly repo?: string;
 }
 
-/** The id of the task that a person means by an id, a slug, or the beginning of one. Throws TASK_NOT_FOUND. */
-export async function resolveTask(host: Host, typed: string): Promise<string> {
-  return (await host.request('task/show', { id: typed })).id;
+/** The review packet of a task. Throws TASK_NOT_FOUND, TASK_AMBIGUOUS. */
+export async function fetchPacket(host: Host, task: NamedTask): Promise<Packet> {
+  return parsePacket(await host.request('task/show', task));
+}
+
+/** The id of the task that a person means by an id, a slug, or the beginning of one. Throws as `fetchPacket`. */
+export async function resolveTask(host: Host, task: NamedTask): Promise<string> {
+  return (await host.request('task/show', task)).id;
 }
 
 /** A packet as the host sent it. Throws RPC_INVALID when this version cannot read it. */

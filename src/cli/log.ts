@@ -21,9 +21,10 @@ export const log = defineCommand({
   options: { follow: { kind: 'flag', short: 'f', help: 'go on until the task rests' } },
   async run({ id, follow }, context) {
     const print = await printer(context.output);
+    const task = { id, repo: context.repo };
     await withHost(context, async (host) => {
-      if (follow) await watchTranscript(host, id, print, context.output.closed);
-      else await readTranscript(host, id, 1, print);
+      if (follow) await watchTranscript(host, task, print, context.output.closed);
+      else await readTranscript(host, task, 1, print);
     });
     return 0;
   },

@@ -1,12 +1,13 @@
 /** Writes files that were not there. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fail } from '../core/errors';
+import { makeFolder } from '../node/store/makeFolder';
 
 /** Writes a new file with the folders that it needs; false when something of that name is there already. */
 export async function writeNewFile(path: string, text: string): Promise<boolean> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     // `wx`: made by this call or not at all, and never through a link.
     await writeFile(path, text, { flag: 'wx' });
     return true;

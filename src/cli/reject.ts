@@ -17,9 +17,10 @@ export const reject = defineCommand({
   async run({ id, reason }, context) {
     requirePerson(context.env, 'reject work');
     const by = await describeUser(context.repo);
+    const task = { id, repo: context.repo };
     await withHost(context, async (host) => {
-      await host.request('task/reject', { id, reason, by });
-      await printState(host, id, context.output);
+      await host.request('task/reject', { ...task, reason, by });
+      await printState(host, task, context.output);
     });
     return 0;
   },

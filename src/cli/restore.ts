@@ -15,9 +15,10 @@ export const restore = defineCommand({
   options: {},
   async run({ id }, context) {
     requirePerson(context.env, 'restore work');
+    const task = { id, repo: context.repo };
     await withHost(context, async (host) => {
-      await host.request('task/restore', { id });
-      await printState(host, id, context.output);
+      await host.request('task/restore', task);
+      await printState(host, task, context.output);
     });
     return 0;
   },

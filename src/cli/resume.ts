@@ -22,7 +22,7 @@ export const resume = defineCommand({
   },
   async run({ id: typed, 'as-it-stands': asItStands, detach }, context) {
     return withHost(context, async (host) => {
-      const id = await resolveTask(host, typed);
+      const id = await resolveTask(host, { id: typed, repo: context.repo });
       const begin = async () => {
         await host.request('task/resume', { id, asItStands });
         return id;

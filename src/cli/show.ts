@@ -17,7 +17,7 @@ export const show = defineCommand({
   positionals: { id: TASK_ID },
   options: {},
   async run({ id }, context) {
-    const packet = await withHost(context, (host) => fetchPacket(host, id));
+    const packet = await withHost(context, (host) => fetchPacket(host, { id, repo: context.repo }));
     context.output.document(packet);
     if (!context.output.json) {
       const { renderPacket } = await import('../core/review/markdown');

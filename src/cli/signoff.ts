@@ -1,4 +1,5 @@
 /** `signoff`: a named human's approval of exactly one tree, and its delivery. */
+import { fail } from '../core/errors';
 import { pairs, TASK_ID } from './arguments';
 import { defineCommand } from './command';
 import { parsePacket, withHost } from './host';
@@ -36,10 +37,14 @@ export const signoff = defineCommand({
   },
   async run({ id, accept, override, deliver, to, tree }, context) {
     requirePerson(context.env, 'sign off its own work');
+    if (deliver === 'none' && to !== undefined) {
+      fail('USAGE', '--to names a branch, and --deliver none moves none', { fix: 'leave one of the two out' });
+    }
     const answers = { accept: pairs('accept', accept), override: pairs('override', override) };
     const packet = await withHost(context, async (host) => {
       const signed = await host.request('task/signoff', {
         id,
+        repo: context.repo,
         ...answers,
         deliver: deliver ?? 'merge',
         ...(to === undefined ? {} : { to }),

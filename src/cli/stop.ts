@@ -15,9 +15,10 @@ export const stop = defineCommand({
   positionals: { id: TASK_ID },
   options: {},
   async run({ id }, context) {
+    const task = { id, repo: context.repo };
     await withHost(context, async (host) => {
-      await host.request('task/stop', { id });
-      await printState(host, id, context.output);
+      await host.request('task/stop', task);
+      await printState(host, task, context.output);
     });
     return 0;
   },

@@ -1,25 +1,29 @@
 /** The end of every command that waits for a task: follow it, print its packet, and say how it went. */
 import type { Context, Exit } from './command';
-import { followTask } from './following';
+import { type Begin, followTask } from './following';
 import { fetchPacket, type Host } from './host';
 import { describeUser } from './identity';
 import { exitOfRest, printSummary } from './packetOutput';
 import { askYesNo, canAsk } from './question';
 
-/**
- * Starts work on a task with `begin` (which resolves to its id), waits until it rests, and prints the packet; with
- * `detach` prints the id and does not wait.
- */
+export interface Wait {
+  /** Does not wait: prints the id, or in JSON mode the packet as it stands. */
+  readonly detach: boolean;
+  /** What JSON mode prints beside the packet's own fields; asked for when the work has begun. */
+  readonly fields?: () => object;
+}
+
+/** Starts work on a task with `begin`, waits until it rests, and prints the packet. */
 export async function followToPacket(
   host: Host,
   context: Context,
-  begin: () => Promise<string>,
-  { detach }: { readonly detach: boolean },
+  begin: Begin,
+  { detach, fields = () => ({}) }: Wait,
 ): Promise<Exit> {
   const { output, repo } = context;
   if (detach) {
-    const id = await begin();
-    output.document({ id });
+    const id = await begin((text) => output.note(text));
+    if (output.json) output.document({ ...(await fetchPacket(host, { id })), ...fields() });
     output.text(id);
     return 0;
   }
@@ -30,11 +34,11 @@ export async function followToPacket(
     begin,
   );
   if (rest.cause === 'detached') {
-    output.document({ id: rest.id, state: 'stopping' });
+    output.document({ id: rest.id, state: rest.state, ...fields() });
     return 130;
   }
-  const packet = await fetchPacket(host, rest.id);
-  await printSummary(packet, output);
+  const packet = await fetchPacket(host, { id: rest.id });
+  await printSummary(packet, output, fields());
   if (packet.error !== null && !output.json) {
     output.note(`countersign: ${packet.error.code}: ${packet.error.message}\nfix: ${packet.error.fix}`);
   }

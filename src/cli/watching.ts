@@ -1,7 +1,7 @@
 /** Reads the transcript of a task as it grows. */
 import type { TranscriptLine } from '../core/agent/transcript';
 import { AT_REST } from './following';
-import { connectionLost, type Host, resolveTask } from './host';
+import { connectionLost, type Host, type NamedTask, resolveTask } from './host';
 
 /** Lines of one page. */
 const PAGE = 1_000;
@@ -9,10 +9,10 @@ const PAGE = 1_000;
 type Print = (lines: readonly TranscriptLine[]) => void;
 
 /** Every line from `from` on that is there now; returns where the next would begin. */
-export async function readTranscript(host: Host, id: string, from: number, print: Print): Promise<number> {
+export async function readTranscript(host: Host, task: NamedTask, from: number, print: Print): Promise<number> {
   let begin = from;
   for (;;) {
-    const { lines, next } = await host.request('task/transcript', { id, from: begin, limit: PAGE });
+    const { lines, next } = await host.request('task/transcript', { ...task, from: begin, limit: PAGE });
     print(lines);
     begin = next ?? (lines.at(-1)?.seq ?? begin - 1) + 1;
     if (next === null) return begin;
@@ -23,8 +23,13 @@ export async function readTranscript(host: Host, id: string, from: number, print
  * Prints the transcript until the task rests or `closed` is aborted. Notifications only wake it: the lines are always
  * read from the store, so that none is missed or told twice.
  */
-export async function watchTranscript(host: Host, typed: string, print: Print, closed: AbortSignal): Promise<void> {
-  const id = await resolveTask(host, typed);
+export async function watchTranscript(
+  host: Host,
+  named: NamedTask,
+  print: Print,
+  closed: AbortSignal,
+): Promise<void> {
+  const id = await resolveTask(host, named);
   const lost = connectionLost(host);
   lost.catch(() => undefined);
   let resting = false;
@@ -43,7 +48,7 @@ export async function watchTranscript(host: Host, typed: string, print: Print, c
     resting ||= AT_REST.has((await host.request('task/show', { id })).state);
     for (let from = 1; !closed.aborted; ) {
       const last = resting;
-      from = await readTranscript(host, id, from, print);
+      from = await readTranscript(host, { id }, from, print);
       if (last) return;
       await Promise.race([bell.rung(), lost]);
     }

@@ -45,6 +45,7 @@ const CATALOG = {
 
   // The task
   TASK_NOT_FOUND: { exit: 2, fix: 'list the tasks with `countersign tasks`' },
+  TASK_AMBIGUOUS: { exit: 2, fix: 'type more of the id' },
   TASK_STATE: { exit: 2, fix: 'look at the task with `countersign show`' },
   TASK_LOCKED: { exit: 3, fix: 'wait for the other process, or end it' },
   JOURNAL_CORRUPT: { exit: 3, fix: 'the file was kept as it is; mend or remove the named line' },

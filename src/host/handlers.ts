@@ -4,55 +4,72 @@ import type { TaskContext } from '../core/task/context';
 import type { TaskController } from '../core/task/controller';
 import { packetOf } from '../core/task/inspect';
 import type { TaskSummary } from '../core/task/summary';
+import { isTaskId } from '../node/store/taskId';
 import type { TaskHandlers } from './rpc';
 
 /** What clients may look at beside the tasks themselves. */
 export interface Shelf {
   list(repository?: string): readonly TaskSummary[];
   problems(): readonly { id: string; file: string; code: string; message: string }[];
-  /** The task that a person means by an id, a slug, or the beginning of one. Throws TASK_NOT_FOUND. */
-  resolve(typed: string): string;
+  /**
+   * The task that a person means by an id, a slug, or the beginning of one; those of `repository` come first. Throws
+   * TASK_NOT_FOUND, TASK_AMBIGUOUS.
+   */
+  resolve(typed: string, repository?: string): string;
   transcript(task: string, from: number, limit: number): Promise<readonly TranscriptLine[]>;
+}
+
+/** A task as a person names it, and the folder where they stand. */
+interface Named {
+  readonly id: string;
+  readonly repo?: string | undefined;
 }
 
 export function createHandlers(controller: TaskController, context: TaskContext, shelf: Shelf): TaskHandlers {
   const { records, repositories } = context.ports;
   const packet = async (id: string) => packetOf(context, await records.get(id));
+  const resolve = async ({ id, repo }: Named): Promise<string> => {
+    if (repo === undefined || isTaskId(id)) return shelf.resolve(id);
+    // A task can be named from anywhere, also where there is no repository.
+    const around = await repositories.identify(repo).catch(() => null);
+    return shelf.resolve(id, around?.id);
+  };
   return {
     'task/run': async ({ repo, brief, agent, base, origin }) => {
-      const task = await controller.handOff({
+      const { task, warnings } = await controller.handOff({
         folder: repo,
         brief: { text: brief.text, file: brief.file ?? 'brief.md' },
         agent: agent ?? null,
         base: base ?? null,
         origin,
       });
-      return { id: task.id };
+      return { id: task.id, warnings };
     },
+    'task/scopes': async ({ repo }) => ({ tasks: await context.liveScopes.of((await repositories.identify(repo)).id) }),
     'task/list': async ({ repo }) => {
       const repository = repo === undefined ? undefined : (await repositories.identify(repo)).id;
       return { tasks: [...shelf.list(repository)], problems: [...shelf.problems()] };
     },
-    'task/show': async ({ id }) => packet(shelf.resolve(id)),
-    'task/transcript': async ({ id, from, limit }) => {
-      const lines = await shelf.transcript(shelf.resolve(id), from, limit);
+    'task/show': async (named) => packet(await resolve(named)),
+    'task/transcript': async ({ from, limit, ...named }) => {
+      const lines = await shelf.transcript(await resolve(named), from, limit);
       const last = lines.at(-1);
       return { lines: [...lines], next: lines.length < limit || last === undefined ? null : last.seq + 1 };
     },
-    'task/stop': async ({ id }) => {
-      await controller.stop(shelf.resolve(id));
+    'task/stop': async (named) => {
+      await controller.stop(await resolve(named));
       return {};
     },
-    'task/resume': async ({ id, asItStands }) => {
-      await controller.resume(shelf.resolve(id), asItStands);
+    'task/resume': async ({ asItStands, ...named }) => {
+      await controller.resume(await resolve(named), asItStands);
       return {};
     },
-    'task/correct': async ({ id, text, findings, again, by }) => {
-      await controller.correct(shelf.resolve(id), { text: text ?? null, findings, again, by });
+    'task/correct': async ({ text, findings, again, by, ...named }) => {
+      await controller.correct(await resolve(named), { text: text ?? null, findings, again, by });
       return {};
     },
-    'task/signoff': async ({ id, tree, accept, override, deliver, to }) => {
-      const task = shelf.resolve(id);
+    'task/signoff': async ({ tree, accept, override, deliver, to, ...named }) => {
+      const task = await resolve(named);
       await controller.signOff(task, {
         tree: tree ?? null,
         accepted: accept,
@@ -62,16 +79,16 @@ export function createHandlers(controller: TaskController, context: TaskContext,
       });
       return packet(task);
     },
-    'task/reject': async ({ id, reason, by }) => {
-      await controller.reject(shelf.resolve(id), reason, by);
+    'task/reject': async ({ reason, by, ...named }) => {
+      await controller.reject(await resolve(named), reason, by);
       return {};
     },
-    'task/restore': async ({ id }) => {
-      await controller.restore(shelf.resolve(id));
+    'task/restore': async (named) => {
+      await controller.restore(await resolve(named));
       return {};
     },
-    'task/answer': async ({ id, request, allow, by }) => {
-      controller.answer(shelf.resolve(id), request, allow, by);
+    'task/answer': async ({ request, allow, by, ...named }) => {
+      controller.answer(await resolve(named), request, allow, by);
       return {};
     },
   };

@@ -15,6 +15,8 @@ export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
 
 const id = z.string().min(1).max(200);
 const path = z.string().min(1).max(4_096);
+/** A task as a person names it; of several that fit, those of the repository around `repo` come first. */
+const named = { id, repo: path.optional() };
 const person = z.string().min(1).max(400);
 const prose = z.string().max(100_000);
 const nothing = z.object({});
@@ -28,6 +30,14 @@ const problemSchema = z.object({
   file: z.string(),
   code: z.string(),
   message: z.string(),
+});
+
+/** What readiness says about a brief that was handed off all the same. */
+const warningSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['block', 'warn']),
+  message: z.string(),
+  line: z.number().int().nullable(),
 });
 
 const helloSchema = z.object({ version: z.string().max(100), protocol: z.number().int() });
@@ -64,25 +74,30 @@ export const METHODS = {
       base: z.string().max(1_024).optional(),
       origin: z.enum(['human', 'machine']),
     }),
-    result: z.object({ id }),
+    result: z.object({ id, warnings: z.array(warningSchema) }),
+  },
+  /** What the unfinished tasks of a repository may change. */
+  'task/scopes': {
+    params: z.object({ repo: path }),
+    result: z.object({ tasks: z.array(z.object({ id, title: z.string(), change: z.array(z.string()) })) }),
   },
   'task/list': {
     params: z.object({ repo: path.optional() }),
     result: z.object({ tasks: z.array(taskSummarySchema), problems: z.array(problemSchema) }),
   },
-  'task/show': { params: z.object({ id }), result: packetSchema },
+  'task/show': { params: z.object(named), result: packetSchema },
   /** Lines with `seq` of at least `from`, at most `limit`; `next` is where to go on, null at the end so far. */
   'task/transcript': {
-    params: z.object({ id, from: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) }),
+    params: z.object({ ...named, from: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) }),
     result: z.object({ lines: z.array(transcriptLineSchema), next: z.number().int().nullable() }),
   },
   /** Whether this client gets the `task/update` and `task/progress` of a task, and whether a person sits there who answers it. */
   'task/watch': { params: z.object({ id, on: z.boolean(), answers: z.boolean().default(false) }), result: nothing },
-  'task/stop': { params: z.object({ id }), result: nothing },
-  'task/resume': { params: z.object({ id, asItStands: z.boolean() }), result: nothing },
+  'task/stop': { params: z.object(named), result: nothing },
+  'task/resume': { params: z.object({ ...named, asItStands: z.boolean() }), result: nothing },
   'task/correct': {
     params: z.object({
-      id,
+      ...named,
       text: prose.optional(),
       findings: z.array(z.string().max(200)).max(10_000).default([]),
       again: z.boolean(),
@@ -92,7 +107,7 @@ export const METHODS = {
   },
   'task/signoff': {
     params: z.object({
-      id,
+      ...named,
       /** The tree that the person saw; absent = the one under review. Another one under review refuses. */
       tree: z.string().max(64).optional(),
       accept: z.record(z.string().max(200), z.string().max(4_000)),
@@ -102,10 +117,10 @@ export const METHODS = {
     }),
     result: packetSchema,
   },
-  'task/reject': { params: z.object({ id, reason: z.string().min(1).max(4_000), by: person }), result: nothing },
-  'task/restore': { params: z.object({ id }), result: nothing },
+  'task/reject': { params: z.object({ ...named, reason: z.string().min(1).max(4_000), by: person }), result: nothing },
+  'task/restore': { params: z.object(named), result: nothing },
   'task/answer': {
-    params: z.object({ id, request: z.string().max(400), allow: z.boolean(), by: person }),
+    params: z.object({ ...named, request: z.string().max(400), allow: z.boolean(), by: person }),
     result: nothing,
   },
 } as const;

@@ -5,7 +5,7 @@ import { fail } from '../core/errors';
 import type { GateCommit } from '../core/signoff/gate';
 import { nullDevice } from './git/environment';
 import { openGit } from './git/git';
-import { locateRevisions, type Revision } from './revisions';
+import { locateRevisions } from './revisions';
 
 /** Object name, tree, parents, message: each ended by a NUL (`-z` ends the last). */
 const FORMAT = '--format=tformat:%H%x00%T%x00%P%x00%B';
@@ -20,11 +20,14 @@ const FIELDS = 4;
  */
 export async function commitsOfRange(folder: string, base: string, head: string): Promise<GateCommit[]> {
   const located = await locateRevisions(folder, [base, head]);
-  const [from, to] = located.revisions as [Revision, Revision];
+  const [from, to] = located.revisions.map(
+    ({ commit }, at) =>
+      commit ?? fail('REVISION_NOT_FOUND', `\`${[base, head][at]}\` names a tree, which is in no range`),
+  );
   const git = openGit(located.gitDir);
   const plain = ['--no-show-signature', '--no-notes', '--no-color', '--no-mailmap', '--encoding=UTF-8', '--no-patch'];
   const env = { GIT_GRAFT_FILE: nullDevice() };
-  const fields = await git.list(['log', '-z', FORMAT, ...plain, `${from.commit}..${to.commit}`], { env });
+  const fields = await git.list(['log', '-z', FORMAT, ...plain, `${from}..${to}`], { env });
   const commits: GateCommit[] = [];
   for (let at = 0; at + FIELDS <= fields.length; at += FIELDS) {
     const [oid, tree, parents, message] = fields.slice(at, at + FIELDS) as [string, string, string, string];

@@ -6,6 +6,7 @@ import { NO_OBSERVATIONS, type TreeReader } from '../core/drift/diff';
 import type { DriftReport } from '../core/drift/report';
 import type { Closable } from '../core/ports';
 import { diffTrees } from './git/diff';
+import { viewObjects } from './git/gitDirectory';
 import { openReader } from './git/reader';
 import { identifyRepository } from './git/repository';
 import { locateRevisions, type Revision } from './revisions';
@@ -21,13 +22,12 @@ export interface ComparisonRequest {
 
 /** Two trees, found and ready to be compared. Lives until `close`. */
 export interface Comparison extends Closable {
-  /** The base as it was named. */
-  readonly name: string;
-  readonly base: Revision;
-  /** The commit at the other end, or null for a working tree. */
+  /** The base as it was named, its object (a commit or a tree), and its tree. */
+  readonly base: { readonly name: string; readonly oid: string; readonly tree: string };
+  /** The object at the other end, or null for a working tree. */
   readonly head: string | null;
   readonly tree: string;
-  /** Where both trees can be read. */
+  /** Where both trees can be read: a git directory of ours. */
   readonly gitDir: string;
 }
 
@@ -38,14 +38,19 @@ export interface Comparison extends Closable {
  */
 export async function openComparison({ folder, base: name, head }: ComparisonRequest): Promise<Comparison> {
   if (head === null) {
+    // Only what is checked out needs a place where it is.
+    const repository = await identifyRepository(folder);
     const { revisions } = await locateRevisions(folder, [name]);
     const { workingTreeOf } = await import('./git/workingTree');
-    const working = await workingTreeOf(await identifyRepository(folder));
-    return { name, base: revisions[0]!, head, ...working };
+    return { base: named(name, revisions[0]!), head, ...(await workingTreeOf(repository)) };
   }
   const { commonDir, revisions } = await locateRevisions(folder, [name, head]);
-  const [base, { commit, tree }] = revisions as [Revision, Revision];
-  return { name, base, head: commit, tree, gitDir: commonDir, close: async () => undefined };
+  const [before, after] = [named(name, revisions[0]!), named(head, revisions[1]!)];
+  return { base: before, head: after.oid, tree: after.tree, ...(await viewObjects(commonDir)) };
+}
+
+function named(name: string, { commit, tree }: Revision): Comparison['base'] {
+  return { name, oid: commit ?? tree, tree };
 }
 
 /**
@@ -57,12 +62,12 @@ export async function driftOf(comparison: Comparison, brief: Brief): Promise<Dri
   const { base, head, tree, gitDir } = comparison;
   const reader = openReader(gitDir, base.tree, tree);
   try {
-    const comparing = Promise.all([diffTrees(gitDir, base.tree, tree), policyOf(reader, comparison.name)]);
+    const comparing = Promise.all([diffTrees(gitDir, base.tree, tree), policyOf(reader, base.name)]);
     // Git works while the rules are loaded.
     const [[changes, policy], { computeDrift }] = await Promise.all([comparing, import('../core/drift/drift')]);
     return await computeDrift({
       brief: policy === null ? brief : (await import('../core/brief/applyPolicy')).applyPolicy(brief, policy).brief,
-      base: base.commit,
+      base: base.oid,
       head,
       tree,
       changes,

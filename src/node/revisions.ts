@@ -1,36 +1,37 @@
 /** Where a repository is and what revisions of it name, in one git process where all is well. */
 import { realpath } from 'node:fs/promises';
-import { openGit, runAsUser } from './git/git';
-import { gitDirOf, identifyRepository, resolveRevision } from './git/repository';
+import { fail } from '../core/errors';
+import { runAsUser } from './git/git';
+import { findGitDirs, peelRevision } from './git/repository';
 
 export interface Revision {
-  readonly commit: string;
+  /** Null where the revision names a tree. */
+  readonly commit: string | null;
   readonly tree: string;
 }
 
 export interface LocatedRevisions {
-  /** Top of the working tree, and the common git directory; links resolved. */
-  readonly root: string;
+  /** The common git directory; links resolved. */
   readonly commonDir: string;
-  /** The git directory of this working tree: `HEAD` is its own. */
+  /** The git directory of the folder's working tree, whose `HEAD` is its own; in a bare repository the common one. */
   readonly gitDir: string;
   /** In the order asked for. */
   readonly revisions: readonly Revision[];
 }
 
 /**
- * Finds the repository around a folder and resolves revisions in it.
+ * Finds the repository around a folder, with a working tree or without, and resolves revisions in it.
  *
- * @throws REVISION_NOT_FOUND, and the errors of `identifyRepository`
+ * @throws REVISION_NOT_FOUND, NOT_A_REPOSITORY, GIT_MISSING, GIT_TOO_OLD
  */
 export async function locateRevisions(folder: string, revisions: readonly string[]): Promise<LocatedRevisions> {
   return (await locateAtOnce(folder, revisions)) ?? locateStepByStep(folder, revisions);
 }
 
-const QUESTIONS = ['--show-toplevel', '--git-common-dir', '--absolute-git-dir'] as const;
+const QUESTIONS = ['--git-common-dir', '--absolute-git-dir'] as const;
 const OID = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
-/** Null when anything is unusual: the slow way knows which error it is. */
+/** Null when anything is unusual, such as a tree: the slow way knows what it is. */
 async function locateAtOnce(folder: string, revisions: readonly string[]): Promise<LocatedRevisions | null> {
   if (revisions.some((revision) => /^-|^$|[\0\n]/.test(revision))) return null;
   const names = revisions.flatMap((revision) => [`${revision}^{commit}`, `${revision}^{tree}`]);
@@ -39,12 +40,11 @@ async function locateAtOnce(folder: string, revisions: readonly string[]): Promi
     (said) => said.split('\n'),
     () => [],
   );
-  const [root, commonDir, gitDir, ...oids] = answers.slice(0, -1);
-  if (root === undefined || commonDir === undefined || gitDir === undefined) return null;
+  const [commonDir, gitDir, ...oids] = answers.slice(0, -1);
+  if (commonDir === undefined || gitDir === undefined) return null;
   // A path with a newline in it makes more lines than were asked for.
   if (oids.length !== names.length || !oids.every((oid) => OID.test(oid))) return null;
   return {
-    root: await realpath(root),
     commonDir: await realpath(commonDir),
     gitDir,
     revisions: revisions.map((_, index) => ({ commit: oids[2 * index]!, tree: oids[2 * index + 1]! })),
@@ -52,13 +52,13 @@ async function locateAtOnce(folder: string, revisions: readonly string[]): Promi
 }
 
 async function locateStepByStep(folder: string, revisions: readonly string[]): Promise<LocatedRevisions> {
-  const { root, commonDir } = await identifyRepository(folder);
-  const gitDir = await gitDirOf(root);
-  const git = openGit(gitDir);
+  const { gitDir, commonDir } = await findGitDirs(folder);
   const resolved: Revision[] = [];
   for (const revision of revisions) {
-    const commit = await resolveRevision({ root }, revision);
-    resolved.push({ commit, tree: await git.text(['rev-parse', '--verify', `${commit}^{tree}`]) });
+    const commit = await peelRevision(gitDir, revision, 'commit');
+    const tree = await peelRevision(gitDir, commit ?? revision, 'tree');
+    if (tree === null) fail('REVISION_NOT_FOUND', `\`${revision}\` names no commit and no tree of ${commonDir}`);
+    resolved.push({ commit, tree });
   }
-  return { root, commonDir, gitDir, revisions: resolved };
+  return { commonDir, gitDir, revisions: resolved };
 }

@@ -6,7 +6,7 @@
  * Times here are for one machine and one moment; the ratios are what holds.
  */
 import { execFileSync } from 'node:child_process';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { layGround } from './ground';
@@ -51,7 +51,7 @@ try {
   const fileSystem = execFileSync('stat', ['-f', '-c', '%T', ground.folder], { encoding: 'utf8' }).trim();
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
   process.stdout.write(
-    `${cpus().length} cores, ${memory}, Linux ${release()}, ${fileSystem}; Node ${process.version}, ${git}\n`,
+    `${cpus().length} cores (load ${(loadavg()[0] ?? 0).toFixed(1)}), ${memory}, Linux ${release()}, ${fileSystem}; Node ${process.version}, ${git}\n`,
   );
   process.stdout.write(
     `${ground.paths.length} files, ${rounds} rounds; ours / theirs, medians of the rounds' ratios\n\n`,

@@ -64,13 +64,20 @@ export function inspectBrief(source: string | Uint8Array, file: string, facts: R
   } catch (thrown) {
     if (!(thrown instanceof CountersignError)) throw thrown;
     if (thrown.code !== 'BRIEF_INVALID') {
-      return { brief: null, error: thrown, findings: [block('readiness/unparsable', thrown.message, null)] };
+      const { line, message } = placed(thrown.message, file);
+      return { brief: null, error: thrown, findings: [block('readiness/unparsable', message, line)] };
     }
     const findings = readBrief(source, file).problems.map((problem) =>
       block(ruleOf(problem), problem.message, problem.line),
     );
     return { brief: null, error: thrown, findings };
   }
+}
+
+/** A message that begins with its place, `file:line: `, taken apart. */
+function placed(text: string, file: string): { readonly line: number | null; readonly message: string } {
+  const [, line, message] = (text.startsWith(`${file}:`) && /^(\d+): (.*)$/s.exec(text.slice(file.length + 1))) || [];
+  return line === undefined || message === undefined ? { line: null, message: text } : { line: Number(line), message };
 }
 
 /** A missing part that the interface has a rule for; everything else is a file that cannot be read. */

@@ -18,6 +18,7 @@ import type {
   TranscriptPort,
   WorkspacePort,
 } from '../ports';
+import { LiveScopes } from './liveScopes';
 import type { Task } from './task';
 
 export interface ControllerPorts {
@@ -51,11 +52,14 @@ const TERMS_KEPT = 64;
 
 export class TaskContext {
   private readonly known = new Map<string, Promise<Terms>>();
+  readonly liveScopes: LiveScopes;
 
   constructor(
     readonly ports: ControllerPorts,
     readonly audience: Audience,
-  ) {}
+  ) {
+    this.liveScopes = new LiveScopes(ports.records);
+  }
 
   /** Makes an event durable, then tells the audience. */
   async record(task: string, event: TaskEvent): Promise<Task> {

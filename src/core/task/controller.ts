@@ -7,7 +7,7 @@ import type { WorkspaceRequest } from '../ports';
 import type { TaskContext } from './context';
 import { correctionPrompt } from './correcting';
 import { drive } from './drive';
-import { type HandOff, judgeHandOff } from './handOff';
+import { type Admission, type HandOff, judgeHandOff } from './handOff';
 import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
 import { Scheduler } from './scheduler';
@@ -44,12 +44,12 @@ export class TaskController {
   }
 
   /** Makes a task of a brief and queues it. Throws what `judgeHandOff` throws; nothing is left then. */
-  async handOff(handOff: HandOff): Promise<Task> {
-    const { created, brief } = await judgeHandOff(this.context, handOff, this.settings.defaultAgent);
+  async handOff(handOff: HandOff): Promise<{ readonly task: Task } & Pick<Admission, 'warnings'>> {
+    const { created, brief, warnings } = await judgeHandOff(this.context, handOff, this.settings.defaultAgent);
     const { id } = await this.context.ports.records.create(created, brief);
     const task = await this.context.record(id, { type: 'queued' });
     this.enqueue(task);
-    return task;
+    return { task, warnings };
   }
 
   /** Ends what the task is doing; it becomes `interrupted` and can be resumed. Resolves when nothing of it runs. */
@@ -71,6 +71,8 @@ export class TaskController {
       await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'host-died' });
     }
     requireResumable(task, asItStands);
+    // A draft is what a host leaves that died between making a task and queueing it.
+    if (task.state === 'draft') return this.enqueue(await this.context.record(id, { type: 'queued' }));
     this.enqueue(await this.context.record(id, { type: 'resumed', how: asItStands ? 'as-it-stands' : 'go-on' }));
   }
 
@@ -234,6 +236,6 @@ function requireRejectable(task: Task): void {
 
 function requireResumable(task: Task, asItStands: boolean): void {
   const broken = task.state === 'failed' || task.state === 'interrupted' || isActive(task);
-  if (broken || (asItStands && task.state === 'ready')) return;
+  if (broken || (asItStands ? task.state === 'ready' : task.state === 'draft')) return;
   fail('TASK_STATE', `task ${task.id} is ${task.state}: there is nothing to resume`);
 }

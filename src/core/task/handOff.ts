@@ -3,8 +3,7 @@
 import { applyPolicy } from '../brief/applyPolicy';
 import type { Brief } from '../brief/brief';
 import { parseBrief } from '../brief/parse';
-import type { Policy } from '../brief/policy';
-import { assessReadiness } from '../brief/readiness';
+import { assessReadiness, type ReadinessFacts, type ReadinessFinding } from '../brief/readiness';
 import { fail } from '../errors';
 import type { EventOf } from '../events';
 import type { TaskContext } from './context';
@@ -24,6 +23,8 @@ export interface Admission {
   readonly created: Omit<EventOf<'created'>, 'id' | 'slug' | 'branch'>;
   /** The brief's text, as it was handed off. */
   readonly brief: string;
+  /** What deserves a look and refuses nothing. */
+  readonly warnings: readonly ReadinessFinding[];
 }
 
 /**
@@ -43,11 +44,17 @@ export async function judgeHandOff(
   const parsed = parseBrief(brief.text, brief.file);
   const terms = policy === null ? parsed : applyPolicy(parsed, policy).brief;
   const chosen = chooseAgent(terms, agent, defaultAgent);
-  const paths = await repositories.pathsAt(repository, commit);
-  requireReadiness({ terms, policy, file: brief.file, agent: chosen, paths });
+  const [paths, liveTasks] = await Promise.all([
+    repositories.pathsAt(repository, commit),
+    context.liveScopes.of(repository.id),
+  ]);
+  // Whether this machine has a brief's programs is for `brief check` to say: they run in an environment of their own.
+  const facts = { paths, agent: chosen, policy, liveTasks, commandExists: () => null, knownAgents: null };
+  const warnings = requireReadiness(parsed, brief.file, facts);
   await agents.confinement(chosen);
   return {
     brief: parsed.source,
+    warnings,
     created: {
       type: 'created',
       title: terms.title,
@@ -62,25 +69,11 @@ export async function judgeHandOff(
   };
 }
 
-function requireReadiness(offer: {
-  readonly terms: Brief;
-  readonly policy: Policy | null;
-  readonly file: string;
-  readonly agent: string;
-  readonly paths: readonly string[];
-}): void {
-  const { terms, policy, file, agent, paths } = offer;
-  const findings = assessReadiness(terms, {
-    paths,
-    agent,
-    policy,
-    // Warnings that need the machine or the other tasks are for `brief check`: only what blocks is looked at here.
-    commandExists: () => null,
-    liveTasks: [],
-    knownAgents: null,
-  });
+/** The warnings about a brief in which nothing blocks. Throws BRIEF_NOT_READY, naming all that does. */
+function requireReadiness(brief: Brief, file: string, facts: ReadinessFacts): ReadinessFinding[] {
+  const findings = assessReadiness(brief, facts);
   const blocks = findings.filter(({ severity }) => severity === 'block');
-  if (blocks.length === 0) return;
+  if (blocks.length === 0) return findings;
   const reasons = blocks.map(({ line, message }) => `${file}:${line ?? 1}: ${message}`);
   fail('BRIEF_NOT_READY', `the brief is not ready to be handed off:\n${reasons.join('\n')}`);
 }

@@ -1,7 +1,7 @@
 /** The result file that a check leaves in its checkout. What wrote it is not trusted. */
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { REPORT_LIMITS, readTestReport, type TestReport } from '../../core/verify/testReport';
+import { REPORT_LIMITS, type TestReport } from '../../core/verify/tally';
 import { readRegularFile } from '../git/regularFile';
 import { isWithin } from '../process/toolchains';
 
@@ -32,6 +32,7 @@ export async function readReport(folder: string, path: string, before: ReportSta
   if (bytes === null) {
     return { why: `the report ${path} is no regular file of at most ${REPORT_LIMITS.bytes / 1024 / 1024} MiB` };
   }
+  const { readTestReport } = await import('../../core/verify/testReport');
   const reading = readTestReport(new TextDecoder().decode(bytes));
   return 'why' in reading ? { why: `the report ${path} is ${reading.why}` } : reading.report;
 }

@@ -12,8 +12,8 @@ export const COMPARE: readonly string[] = ['-r', '-M', `-l${RENAME_LIMIT}`, '--n
 const ABSENT = /^0+$/;
 
 /**
- * What changed from tree (or commit) `a` to `b`, in git's order. `gitDir` must be bare or one of ours: no attribute of a
- * working tree decides here what counts as text.
+ * What changed from tree (or commit) `a` to `b`, in git's order. `gitDir` must be one of ours: `--numstat` obeys the
+ * attributes of checkout, index and git directory even with `--text`, and they would decide what is counted.
  */
 export async function diffTrees(gitDir: string, a: string, b: string, signal?: AbortSignal): Promise<Change[]> {
   const args = ['diff-tree', ...COMPARE, '--raw', '--numstat', '-z', '--no-commit-id', `${a}^{tree}`, `${b}^{tree}`];

@@ -2,7 +2,6 @@
  * Folders that we made, known by device and inode. A folder is deleted only while it is still the one that we made; the
  * path alone proves nothing, because an agent can put a link or another folder there. Nothing here follows a link.
  */
-import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, readdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail } from '../../core/errors';
@@ -49,18 +48,21 @@ export async function isSameFolder(folder: Folder): Promise<boolean> {
 
 /**
  * Deletes a folder that we made, with everything in it. Returns false, and deletes nothing, when the path no longer
- * holds that folder. It is renamed first and looked at again, so that nothing can take its place in between.
+ * holds that folder. It is renamed first and looked at again, so that nothing can take its place in between; a removal
+ * that a kill broke off is found under that name and ended.
  */
 export async function removeFolder(folder: Folder): Promise<boolean> {
-  if (!(await isSameFolder(folder))) return false;
-  const doomed = join(dirname(folder.path), `.gone-${randomBytes(6).toString('hex')}`);
-  await rename(folder.path, doomed).catch((thrown) => {
-    throw storage(thrown);
-  });
+  const doomed = join(dirname(folder.path), `.gone-${folder.dev}-${folder.ino}`);
   const moved = { ...folder, path: doomed };
   if (!(await isSameFolder(moved))) {
-    await rename(doomed, folder.path).catch(() => undefined);
-    return false;
+    if (!(await isSameFolder(folder))) return false;
+    await rename(folder.path, doomed).catch((thrown) => {
+      throw storage(thrown);
+    });
+    if (!(await isSameFolder(moved))) {
+      await rename(doomed, folder.path).catch(() => undefined);
+      return false;
+    }
   }
   await removeTree(doomed).catch((thrown) => {
     throw storage(thrown);

@@ -3,7 +3,6 @@
  * hook writes stdin. Only a process that must live on (`cat-file --batch`) or be read while it writes (a long patch) is
  * started by `plumbing.ts` instead, with the same environment.
  */
-import { simpleGit } from 'simple-git';
 import { CountersignError, fail } from '../../core/errors';
 import { hardenedArguments, hardenedEnvironment, userEnvironment } from './environment';
 
@@ -148,6 +147,8 @@ async function execute(call: Call, options: RunOptions = {}): Promise<GitOutput>
   let output: GitOutput = { exit: -1, stdout: Buffer.alloc(0), stderr: '' };
   let overflow = false;
   try {
+    // Loaded with the first call: a host at rest makes none.
+    const { simpleGit } = await import('simple-git');
     const git = simpleGit({
       baseDir: call.cwd,
       abort: stop.signal,

@@ -1,7 +1,9 @@
 /** Makes git directories of ours: empty, without hooks and templates, with a configuration that we wrote. */
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Repository } from '../../core/events';
+import type { Closable } from '../../core/ports';
 import { openGit } from './git';
 import { type ConfigEntries, formatConfig } from './userConfig';
 
@@ -22,8 +24,38 @@ export async function initialise(
   options: GitDirectoryOptions,
 ): Promise<void> {
   await mkdir(gitDir, { recursive: true, mode: 0o700 });
-  const format = await objectFormat(repository);
   const abilities = await fileSystemOf(gitDir, options.bare);
+  await writeLayout(gitDir, repository, { ...options, config: [...abilities, ...options.config] });
+}
+
+/** A git directory through which the objects of a repository are read; it goes with `close`. */
+export interface ObjectView extends Closable {
+  readonly gitDir: string;
+}
+
+/**
+ * Opens a temporary view of a repository's objects. Nothing else of the repository is in it: no attribute and no
+ * configuration of a checkout decides what counts as text. Starts no process.
+ */
+export async function viewObjects(commonDir: string): Promise<ObjectView> {
+  const gitDir = await mkdtemp(join(tmpdir(), 'countersign-'));
+  const close = () => rm(gitDir, { recursive: true, force: true });
+  try {
+    await writeLayout(gitDir, { commonDir }, { bare: true, branch: 'view', config: [] });
+    await borrowObjects(gitDir, join(commonDir, 'objects'));
+    return { gitDir, close };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+async function writeLayout(
+  gitDir: string,
+  repository: Pick<Repository, 'commonDir'>,
+  options: GitDirectoryOptions,
+): Promise<void> {
+  const format = await objectFormat(repository);
   await Promise.all(
     ['objects/info', 'refs/heads', 'info'].map((folder) => mkdir(join(gitDir, folder), { recursive: true })),
   );
@@ -35,7 +67,7 @@ export async function initialise(
   ];
   await Promise.all([
     writeFile(join(gitDir, 'HEAD'), `ref: refs/heads/${options.branch}\n`),
-    writeFile(join(gitDir, 'config'), formatConfig([...layout, ...abilities, ...options.config])),
+    writeFile(join(gitDir, 'config'), formatConfig([...layout, ...options.config])),
     copyIfPresent(join(repository.commonDir, 'shallow'), join(gitDir, 'shallow')),
   ]);
 }

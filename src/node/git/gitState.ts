@@ -176,7 +176,10 @@ async function judgeUserRef(git: Git, { name, before, after }: Difference): Prom
   if (kind === 'stash') return lostEntries(before, after) ? { rule: 'git/refs' } : null;
   if (kind !== 'ref' || before === null || ref === 'refs/stash' || ref.startsWith('refs/remotes/')) return null;
   if (after === null) return { rule: 'git/refs' };
-  return (await isForward(git, before, after)) || (await isLogged(git, ref, after)) ? null : { rule: 'git/refs' };
+  const last = await lastLogged(git, ref);
+  // Porcelain says in the log what it did. Where nothing is logged, a branch that only went forward is the user's.
+  const users = last === null ? await isForward(git, before, after) : last.oid === after && last.message !== '';
+  return users ? null : { rule: 'git/refs' };
 }
 
 function lostEntries(before: string | null, after: string | null): boolean {
@@ -190,11 +193,13 @@ async function isForward(git: Git, before: string, after: string): Promise<boole
   return (await git.run(['merge-base', '--is-ancestor', before, after], { exits: [0, 1, 128] })).exit === 0;
 }
 
-/** Whether the ref's own log ends in the value that it has: what porcelain (rebase, reset, amend) writes. */
-async function isLogged(git: Git, ref: string, after: string): Promise<boolean> {
+/** The newest entry of a ref's own log; null when it has none. */
+async function lastLogged(git: Git, ref: string): Promise<{ oid: string; message: string } | null> {
   const log = await readRegularFile(join(git.gitDir, 'logs', ref), 64 * 1024 * 1024);
-  const last = log?.toString('latin1').trimEnd().split('\n').at(-1);
-  return last?.split(' ')[1] === after;
+  const last = log?.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
+  const [who = '', message = ''] = last.split('\t');
+  const oid = who.split(' ')[1];
+  return oid === undefined ? null : { oid, message };
 }
 
 function describe(where: GitStateChange['where'], difference: Difference, judgement: Judgement): GitStateChange {

@@ -13,10 +13,7 @@ import { gitVersion, openGit, runAsUser } from './git';
  * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, GIT_MISSING, GIT_TOO_OLD.
  */
 export async function identifyRepository(dir: string): Promise<RepositoryFacts> {
-  const [version, found] = await Promise.allSettled([gitVersion(), findPlaces(dir)]);
-  // Without git, everything else that failed is beside the point.
-  for (const answer of [version, found]) if (answer.status === 'rejected') throw answer.reason;
-  const places = (found as PromiseFulfilledResult<Places>).value;
+  const places = await withGit(findPlaces(dir));
   const root = await realpath(places.root);
   const commonDir = await realpath(places.commonDir);
   const head = await openGit(places.gitDir).run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
@@ -34,10 +31,30 @@ export async function identifyRepository(dir: string): Promise<RepositoryFacts> 
   };
 }
 
-interface Places {
-  readonly root: string;
+/** What git found, told only when git is there: without it, everything else that failed is beside the point. */
+async function withGit<T>(finding: Promise<T>): Promise<T> {
+  const [version] = await Promise.allSettled([gitVersion(), finding]);
+  if (version.status === 'rejected') throw version.reason;
+  return finding;
+}
+
+export interface GitDirs {
+  /** The git directory of the working tree, and the common one; the same but for a linked working tree. */
   readonly gitDir: string;
   readonly commonDir: string;
+}
+
+interface Places extends GitDirs {
+  readonly root: string;
+}
+
+/**
+ * The git directories of the repository around a folder, which may be bare. Throws NOT_A_REPOSITORY, GIT_MISSING,
+ * GIT_TOO_OLD.
+ */
+export async function findGitDirs(dir: string): Promise<GitDirs> {
+  const gitDir = await withGit(ask(dir, GIT_DIR).catch((thrown) => refuseFolder(dir, thrown)));
+  return { gitDir, commonDir: await realpath(await ask(dir, COMMON_DIR)) };
 }
 
 const ROOT = ['--show-toplevel'];
@@ -49,14 +66,16 @@ async function findPlaces(dir: string): Promise<Places> {
   const answers = await ask(dir, [...ROOT, ...GIT_DIR, ...COMMON_DIR]).catch(() => '');
   const [root, gitDir, commonDir, ...more] = answers.split('\n');
   if (root && gitDir && commonDir && more.length === 0) return { root, gitDir, commonDir };
-  const bare = await ask(dir, ['--is-bare-repository']).catch((thrown) => {
-    const said = thrown instanceof CountersignError ? thrown.message : String(thrown);
-    return fail('NOT_A_REPOSITORY', `${dir} is in no git repository: ${said}`, { cause: thrown });
-  });
+  const bare = await ask(dir, ['--is-bare-repository']).catch((thrown) => refuseFolder(dir, thrown));
   if (bare === 'true') fail('REPOSITORY_BARE', `${dir} is a bare repository`);
   if ((await ask(dir, ['--is-inside-work-tree'])) !== 'true')
     fail('NOT_A_REPOSITORY', `${dir} is inside a .git folder`);
   return { root: await ask(dir, ROOT), gitDir: await ask(dir, GIT_DIR), commonDir: await ask(dir, COMMON_DIR) };
+}
+
+function refuseFolder(dir: string, thrown: unknown): never {
+  const said = thrown instanceof CountersignError ? thrown.message : String(thrown);
+  return fail('NOT_A_REPOSITORY', `${dir} is in no git repository: ${said}`, { cause: thrown });
 }
 
 /** The git directory of one working tree: `.git`, or `.git/worktrees/<id>` of a linked one. Absolute. */
@@ -71,16 +90,17 @@ export async function gitDirOf(root: string): Promise<string> {
  * working tree `root`.
  */
 export async function resolveRevision(repository: Pick<Repository, 'root'>, revision: string): Promise<string> {
+  const commit = await peelRevision(await gitDirOf(repository.root), revision, 'commit');
+  return commit ?? fail('REVISION_NOT_FOUND', `\`${revision}\` names no commit of ${repository.root}`);
+}
+
+/** The commit or tree that a revision leads to, as a full object name; null when it leads to none. Throws REVISION_NOT_FOUND. */
+export async function peelRevision(gitDir: string, revision: string, to: 'commit' | 'tree'): Promise<string | null> {
   if (revision === '' || revision.includes('\0')) fail('REVISION_NOT_FOUND', 'the revision is empty or no text');
-  const git = openGit(await gitDirOf(repository.root));
-  const found = await git.run(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
-    exits: [0, 1, 128],
-  });
+  const question = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{${to}}`];
+  const found = await openGit(gitDir).run(question, { exits: [0, 1, 128] });
   const oid = found.stdout.toString('utf8').trim();
-  if (found.exit !== 0 || !/^[0-9a-f]{40,64}$/.test(oid)) {
-    fail('REVISION_NOT_FOUND', `\`${revision}\` names no commit of ${repository.root}`);
-  }
-  return oid;
+  return found.exit === 0 && /^[0-9a-f]{40,64}$/.test(oid) ? oid : null;
 }
 
 /**

@@ -6,6 +6,7 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../core/errors';
 import { type Confinement, UNSHARE_OPTIONS } from './confinement';
+import { closeInheritable } from './descriptors';
 import { confinedEnvironment, RUN_MARKER } from './environment';
 import { killTree, membersLeft, reap, signal } from './reap';
 import { sandboxArguments } from './sandbox';
@@ -69,7 +70,8 @@ const WATCHED = '(read -r _ <&3; kill -9 -$$) >/dev/null 2>&1 & exec "$@" 3<&-';
 const FIRST = '"$@"; exit $?';
 
 /**
- * Starts `spec.command`. Spawning happens on the main thread: a sandbox would die with a worker.
+ * Starts `spec.command`, with standard input, output and error for its only open files. Spawning happens on the main
+ * thread: a sandbox would die with a worker.
  * @param user the user's environment: what of it is passed on is chosen here
  * @throws COMMAND_FAILED when the program could not be started at all
  */
@@ -82,6 +84,7 @@ export async function startConfined(
   const run = randomUUID();
   const environment = confinedEnvironment(user, { ...spec, run, privateTmp: confinement.kind === 'bwrap' });
   const [file, ...args] = launch(confinement, spec, environment, user);
+  closeInheritable();
   const child = spawn(file!, args, {
     cwd: spec.cwd,
     // Given to the launcher too: /proc/1/environ shows what the sandbox itself was started with.

@@ -32,7 +32,11 @@ export function configFile(on: Platform): string {
 function named(on: Platform, variable: string): string | null {
   const value = on.env[variable];
   if (value === undefined || value === '') return null;
-  if (!paths(on).isAbsolute(value)) fail('CONFIG_INVALID', `$${variable} is not an absolute path: ${value}`);
+  if (!paths(on).isAbsolute(value)) {
+    fail('CONFIG_INVALID', `$${variable} is not an absolute path: ${value}`, {
+      fix: `set ${variable} to a path from the root, such as ${paths(on).join(on.home, value)}`,
+    });
+  }
   return paths(on).normalize(value);
 }
 

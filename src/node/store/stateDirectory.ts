@@ -1,8 +1,9 @@
 /** The state directory: everything that Countersign remembers, for one user, outside every repository. */
-import { access, chmod, mkdir, readdir, realpath, stat } from 'node:fs/promises';
+import { access, chmod, readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fail } from '../../core/errors';
+import { makeFolder } from './makeFolder';
 import { stateFolder } from './platformFolders';
 import { storageFailure, systemCode } from './storageFailure';
 
@@ -51,11 +52,11 @@ export async function openStateDirectory(env: NodeJS.ProcessEnv = process.env): 
   try {
     const place = await nearestExisting(folder);
     await refuseRepository(folder, place);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder, 0o700);
     await keepPrivate(folder);
     const directory = new StateDirectory(await realpath(folder));
     for (const inner of [directory.repositories, directory.worktrees, directory.checkouts, directory.host]) {
-      await mkdir(inner, { recursive: true, mode: 0o700 });
+      await makeFolder(inner, 0o700);
     }
     return directory;
   } catch (cause) {

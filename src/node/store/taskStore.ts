@@ -147,12 +147,13 @@ export class TaskStore implements TaskRecords {
   /**
    * The id of the task that a person means by an id, a slug, or the beginning of one.
    *
-   * @throws TASK_NOT_FOUND naming near ones; JOURNAL_CORRUPT when it is one of the `problems`
+   * @param repository whose tasks come first
+   * @throws TASK_NOT_FOUND and TASK_AMBIGUOUS naming near ones; JOURNAL_CORRUPT when it is one of the `problems`
    */
-  resolve(typed: string): string {
+  resolve(typed: string, repository?: string): string {
     const problem = this.#problems.get(typed);
     if (problem !== undefined) fail('JOURNAL_CORRUPT', problem.message);
-    return findTask(typed, this.list()).id;
+    return findTask(typed, this.list(), repository).id;
   }
 
   decisions(id: string): Promise<readonly EventOf<'decided'>[]> {
@@ -222,8 +223,9 @@ export class TaskStore implements TaskRecords {
   }
 
   #remember(entry: LiveTask): void {
-    const { id, state } = entry.task;
-    if (RESTING_STATES.has(state)) {
+    const { id, state, workspace } = entry.task;
+    // One whose folders are still to be removed is not done: the next host goes on with that.
+    if (RESTING_STATES.has(state) && workspace === null) {
       this.#live.delete(id);
       this.#index.add(summarize(entry.task));
     } else {

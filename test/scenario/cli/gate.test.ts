@@ -81,6 +81,22 @@ describe('countersign gate', () => {
     assert.equal(verdict.problems.length, 1);
   });
 
+  it('needs no working tree', async () => {
+    signed('2\n', { tree: 'c'.repeat(40) });
+    const dir = join(repository.outside, 'bare.git');
+    runGit(repository.outside, ['clone', '-q', '--bare', repository.dir, dir]);
+    const { exit, value } = await cli.json(dir, 'gate', '--base', 'HEAD~1', '--head', 'HEAD');
+    assert.equal(exit, 1);
+    assert.deepEqual(value, (await gate()).verdict);
+  });
+
+  it('refuses a tree: it is in no range', async () => {
+    repository.commit('second', { a: '2\n' });
+    const { exit, value } = await cli.json(repository.dir, 'gate', '--base', 'HEAD~1', '--head', 'HEAD^{tree}');
+    assert.equal(exit, 2);
+    assert.equal((value as ErrorDocument).error.code, 'REVISION_NOT_FOUND');
+  });
+
   it('refuses a range that a shallow clone cuts', async () => {
     repository.commit('second', { a: '2\n' });
     repository.git('branch', 'side', 'HEAD~1');

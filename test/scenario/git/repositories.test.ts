@@ -262,6 +262,7 @@ describe('a task in a repository', () => {
       isolation: 'copied',
       before: (repository) => {
         repository.git('branch', 'gone');
+        repository.git('branch', 'moved');
         repository.write({ a: 'stashed\n' });
         repository.git('stash');
       },
@@ -271,6 +272,8 @@ describe('a task in a repository', () => {
     assert.equal(pinned, repository.git('rev-parse', 'refs/stash'));
     repository.git('config', 'remote.origin.pushurl', 'ext::evil');
     repository.git('branch', '-D', 'gone');
+    const forward = repository.git('commit-tree', '-p', 'HEAD', '-m', 'evil', 'HEAD^{tree}');
+    repository.git('update-ref', 'refs/heads/moved', forward);
     repository.git('stash', 'drop');
     repository.write({ '.git/hooks/pre-push': { script: 'evil' } });
     const { observations } = await task.snapshot();
@@ -280,6 +283,7 @@ describe('a task in a repository', () => {
         ['git/config', 'repository', 'remote.origin.pushurl', 'ext::evil'],
         ['git/hooks', 'repository', 'hooks/pre-push', 'evil'],
         ['git/refs', 'repository', 'refs/heads/gone', null],
+        ['git/refs', 'repository', 'refs/heads/moved', forward],
         ['git/refs', 'repository', 'stash entries', null],
       ],
     );

@@ -35,7 +35,11 @@ describe('platform folders', () => {
     assert.equal(stateFolder(named('/s/../t')), '/t');
     assert.equal(configFile(named('/c.yaml')), '/c.yaml');
     assert.equal(stateFolder(named('')), '/h/.local/share/countersign');
-    assert.throws(() => stateFolder(named('here')), coded('CONFIG_INVALID', /COUNTERSIGN_HOME/));
+    assert.throws(() => stateFolder(named('here')), {
+      code: 'CONFIG_INVALID',
+      message: /COUNTERSIGN_HOME.*here/,
+      fix: /set COUNTERSIGN_HOME to a path from the root/,
+    });
   });
 });
 
@@ -72,6 +76,13 @@ describe('state directory', () => {
   it('says when it cannot be made', async () => {
     await writeFile(folder.make('file'), '');
     await assert.rejects(open(folder.make('file/state')), coded('STORAGE_FAILED', /file\/state/));
+    await assert.rejects(open(folder.make('file')), coded('STORAGE_FAILED', /is no folder/));
+    assert.equal((await stat(folder.make('file'))).mode & 0o777, 0o644, 'nothing was changed');
+  });
+
+  it('does not try forever where no folder can be made', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await assert.rejects(open('/proc/nope/deep'), coded('STORAGE_FAILED', /\/proc\/nope/));
   });
 });
 
@@ -111,7 +122,19 @@ describe('configuration', () => {
       ['agent: a\nagent: b\n', /^config\.yaml:2/],
       ['a: &x 1\nb: *x\n', /^config\.yaml:1/],
       ['- list\n', /^config\.yaml:1/],
-      ['"\n', /^config\.yaml:\d/],
+      ['"\n', /^config\.yaml:1/],
+      ['agents:\n  Bad Id:\n    command: x\n', /^config\.yaml:2: agents\.Bad Id: .*an id of lower-case letters/],
+      ['agents:\n  a: { command: 7 }\n', /:2: agents\.a\.command: found a number \(7\), expected a program/],
+      ['agents:\n  a: { command: x, args: [1] }\n', /agents\.a\.args\.0: found a number \(1\), expected an argument/],
+      ['agents:\n  a: { command: x, env: { K: 1 } }\n', /agents\.a\.env\.K: found a number \(1\), expected text, in/],
+      ['agents:\n  a: { command: x, env: { "a b": x } }\n', /env\.a b: .* expected the name of an environment/],
+      ['agents:\n  a: { command: x, pass: all }\n', /agents\.a\.pass: found text \("all"\), expected a list/],
+      ['agents:\n  a: { command: x, writable: [here] }\n', /writable\.0: .* expected an absolute path/],
+      ['agents:\n  a: { command: x, readable: [1] }\n', /readable\.0: .* expected an absolute path/],
+      ['agents:\n  a: { command: x, network: maybe }\n', /agents\.a\.network: .* expected `true` or `false`/],
+      ['agents:\n  a: { command: x, name: "" }\n', /agents\.a\.name: .* expected a name/],
+      ['agents:\n  a: { command: x, netwrok: true }\n', /agents\.a\.netwrok: found an unknown key, expected `network`/],
+      ['agents:\n  a:\n', /agents\.a: found an empty value, expected an agent/],
     ];
     for (const [text, message] of wrong) assert.throws(() => parse(text), coded('CONFIG_INVALID', message), text);
     assert.throws(() => parseConfig(Uint8Array.of(0xff), 'c'), coded('CONFIG_INVALID', /UTF-8/));
