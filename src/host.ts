@@ -9,6 +9,7 @@ import { TaskController } from './core/task/controller';
 import { defaultLimits } from './core/task/queue';
 import { createHandlers } from './host/handlers';
 import { claimHost, HostServer } from './host/server';
+import { leaveStartFailure } from './host/startFailure';
 import { createAgents } from './node/agents/agents';
 import { readTranscript } from './node/agents/transcriptFile';
 import { Transcripts } from './node/agents/transcripts';
@@ -21,7 +22,7 @@ import { createWorkspaces } from './node/git/workspace';
 import { findConfinement } from './node/process/confinement';
 import { closeInheritable } from './node/process/descriptors';
 import { readConfig } from './node/store/config';
-import { openStateDirectory } from './node/store/stateDirectory';
+import { openStateDirectory, type StateDirectory } from './node/store/stateDirectory';
 import { TaskStore } from './node/store/taskStore';
 
 const clock: Clock = { now: () => new Date().toISOString(), monotonic: () => performance.now() };
@@ -31,6 +32,15 @@ async function main(): Promise<void> {
   // The log lies on the disk that the tasks fill: that it cannot be written must not end what is at work.
   process.stderr.on('error', () => undefined);
   const directory = await openStateDirectory();
+  try {
+    await serve(directory);
+  } catch (error) {
+    await leaveStartFailure(directory.host, toCountersignError(error)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function serve(directory: StateDirectory): Promise<void> {
   const config = await readConfig();
   const claim = await claimHost(directory);
   // Another process is the host already: whoever started this one will find it.
@@ -57,13 +67,14 @@ async function main(): Promise<void> {
       sandbox: mode,
       network,
       homeOf,
+      state: directory.root,
       boundaryOf,
     }),
     checks: createChecks({
       checkouts: createCheckouts(directory.root),
       sandbox: mode,
       network,
-      places: { ...places, homeOf },
+      places: { ...places, homeOf, state: directory.root },
       clock,
     }),
     landings: createLandings(),

@@ -28,14 +28,13 @@ export const briefNew = defineCommand({
   },
   async run({ from, output: file }, context) {
     const { output, cwd } = context;
-    const [{ readSurroundingsIfAny, surveyProject }, { briefFromTemplate, draftBrief }] = await Promise.all([
-      import('./surroundingRepository'),
-      import('../core/brief/draft'),
-    ]);
+    const [{ readSurroundingsIfAny, surveyProject }, { briefFromTemplate, draftBrief, reviewerOf }] = await Promise.all(
+      [import('./surroundingRepository'), import('../core/brief/draft')],
+    );
     const around = await readSurroundingsIfAny(context);
     const facts = await surveyProject(around);
     const own = await teamTemplate(around, from);
-    const brief = own === null ? draftBrief(facts, from) : briefFromTemplate(own.text, own.file, facts.user);
+    const brief = own === null ? draftBrief(facts, from) : briefFromTemplate(own.text, own.file, reviewerOf(facts));
     if (file !== undefined && !(await writeNewFile(resolve(cwd, file), brief))) {
       fail('FILE_EXISTS', `${file} is there already`);
     }

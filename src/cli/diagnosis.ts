@@ -1,9 +1,9 @@
 /** What `doctor` looks at: each thing by itself, so that one that is broken hides no other. */
-import { access, constants, lstat, readdir, stat, statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { CountersignError, toCountersignError } from '../core/errors';
+import { toCountersignError } from '../core/errors';
 import type { Context } from './command';
+import { state, tasks } from './stateDiagnosis';
 
 export interface Finding {
   readonly what: string;
@@ -23,6 +23,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   },
   sandbox,
   state,
+  tasks,
   disk,
   config: async ({ env }) => {
     const { readConfig } = await import('../node/store/config');
@@ -55,47 +56,21 @@ const ok = (says: string) => ({ status: 'ok', says, fix: null }) as const;
 const warn = (says: string, fix: string) => ({ status: 'warn', says, fix }) as const;
 
 async function sandbox({ env }: Context) {
-  const { describeConfinement, findConfinement } = await import('../node/process/confinement');
+  const { confinementRemedy, describeConfinement, findConfinement } = await import('../node/process/confinement');
   const { readConfig } = await import('../node/store/config');
-  const found = await findConfinement((await readConfig(env)).sandbox.mode);
+  const { mode, network } = (await readConfig(env)).sandbox;
+  const found = await findConfinement(mode);
   const says = describeConfinement(found);
-  return found.kind === 'bwrap' ? ok(says) : warn(says, 'install bubblewrap (Linux), or trust what you hand off');
+  if (found.kind === 'bwrap') return ok(network.length === 0 ? says : `${says}; ${reachOf(network)}`);
+  return warn(says, mode === 'off' ? 'set `sandbox.mode: auto` in the configuration' : confinementRemedy(env));
 }
 
-async function state({ env }: Context) {
-  const { stateFolder } = await import('../node/store/platformFolders');
-  const folder = stateFolder({ platform: process.platform, home: homedir(), env });
-  const found = await stat(folder).catch(() => null);
-  if (found === null) return ok(`${folder}: made when the first task is handed off`);
-  if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
-    return { status: 'fail', says: `${folder} may be entered by others`, fix: `run \`chmod 700 ${folder}\`` } as const;
-  }
-  await access(folder, constants.W_OK).catch((cause) => {
-    throw new CountersignError('STORAGE_FAILED', `${folder} cannot be written`, { cause });
-  });
-  const [repos, { bytes, more }] = await Promise.all([readdir(join(folder, 'repos')).catch(() => []), sizeOf(folder)]);
-  const size = `${more ? 'more than ' : ''}${Math.ceil(bytes / 1024 ** 2)} MiB`;
-  return ok(`${folder}: ${size}, tasks of ${repos.length} repositories`);
-}
-
-/** Enough to tell a small state directory from a large one, without walking every worktree in it. */
-const MAX_COUNTED = 50_000;
-
-/** Bytes of the files below a folder; `more` when counting was ended early. */
-async function sizeOf(folder: string): Promise<{ readonly bytes: number; readonly more: boolean }> {
-  let bytes = 0;
-  let counted = 0;
-  const open = [folder];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
-      counted += 1;
-      if (counted > MAX_COUNTED) return { bytes, more: true };
-      const path = join(next, entry.name);
-      if (entry.isDirectory()) open.push(path);
-      else bytes += (await lstat(path).catch(() => null))?.size ?? 0;
-    }
-  }
-  return { bytes, more: false };
+/** The network of a sandbox is its own or the machine's: there is nothing between that. */
+function reachOf(network: readonly string[]): string {
+  return (
+    `but ${network.join(' and ')} may use the network (\`sandbox.network\`), and with it whatever listens on this ` +
+    'machine: on localhost, and on abstract sockets'
+  );
 }
 
 const ROOM_BYTES = 1024 ** 3;

@@ -10,7 +10,7 @@ export const drift = defineCommand({
     'Compares two trees, without a merge base, and judges the difference by the brief: its scope, its budget, the\n' +
     'boundaries that it does not grant, dependencies, tests, checks, secrets and hidden changes. Needs no task and no\n' +
     'agent, so it judges any branch, also one that a person wrote. The policy is read from the base. Exits 1 when a\n' +
-    'finding blocks.',
+    'finding blocks; warnings alone exit 0.',
   examples: [
     { run: 'countersign drift --brief brief.md --base main', does: 'what lies in the working tree, against main' },
     {

@@ -1,4 +1,5 @@
 /** From the words of a command line to an exit code: finds the command, parses, runs, and shows what went wrong. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CountersignError, fail } from '../core/errors';
 import { visible } from '../core/visible';
@@ -50,7 +51,15 @@ async function dispatch(words: readonly string[], surroundings: Surroundings, ou
   if (parsed.help) return showHelp([command.name], output);
   const cwd = currentFolder(surroundings);
   const { env, programs } = surroundings;
-  return command.run(parsed.values, { output, cwd, repo: resolve(cwd, parsed.repo ?? '.'), env, programs });
+  const repo = parsed.repo === undefined ? cwd : existingFolder(resolve(cwd, parsed.repo));
+  return command.run(parsed.values, { output, cwd, repo, env, programs });
+}
+
+function existingFolder(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return path;
+  const fix = 'give --repo a folder inside the repository';
+  return fail('FILE_NOT_FOUND', found === undefined ? `there is no folder ${path}` : `${path} is no folder`, { fix });
 }
 
 function currentFolder(surroundings: Surroundings): string {

@@ -111,13 +111,23 @@ export class Output {
   error(thrown: unknown): CountersignError {
     const error = toCountersignError(thrown);
     if (this.json) this.document({ error: error.toRecord() });
-    else this.note(`countersign: ${error.code}: ${error.message}\nfix: ${error.fix}`);
+    else this.#note(error);
     return error;
+  }
+
+  /** Tells of trouble that does not end the command, on stderr: in JSON mode as one document on a line. */
+  trouble(error: CountersignError): void {
+    if (this.json) this.#stderr.write(`${safeJson({ error: error.toRecord() })}\n`);
+    else this.#note(error);
   }
 
   /** Resolves when everything written so far was handed to the system, or nobody reads it. */
   async flush(): Promise<void> {
     await Promise.all([this.#stdout, this.#stderr].map((sink) => new Promise<void>((done) => sink.write('', done))));
+  }
+
+  #note({ code, message, fix }: CountersignError): void {
+    this.note(`countersign: ${code}: ${message}\nfix: ${fix}`);
   }
 
   #print(text: string): void {

@@ -1,7 +1,7 @@
 /** `run`: hands a brief off to an agent, and waits for what comes back. */
 import { resolve } from 'node:path';
-import { readBriefFile } from './briefFile';
 import type { Result } from '../host/rpc';
+import { readBriefFile } from './briefFile';
 import { defineCommand } from './command';
 import type { Begin } from './following';
 import { withHost } from './host';

@@ -1,5 +1,7 @@
 /** `tasks`: the tasks of a repository, or of all. */
+import { CountersignError, isErrorCode } from '../core/errors';
 import type { TaskSummary } from '../core/task/summary';
+import type { Result } from '../host/rpc';
 import { defineCommand } from './command';
 import { withHost } from './host';
 import { table } from './table';
@@ -8,7 +10,9 @@ export const tasks = defineCommand({
   name: 'tasks',
   group: 'delegate',
   summary: 'lists the tasks, the newest first',
-  about: 'Lists the tasks of this repository with their state and verdict; with --all those of every repository.',
+  about:
+    'Lists the tasks of this repository with their state and verdict; with --all those of every repository. A task whose\n' +
+    'journal cannot be read is named on stderr; with --json by one `{ "error": … }` document a line, there too.',
   examples: [
     { run: 'countersign tasks', does: 'what is under way here, and what waits for you' },
     { run: 'countersign tasks --all --json', does: 'everything, for a script' },
@@ -22,11 +26,16 @@ export const tasks = defineCommand({
     );
     const newest = found.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
     output.document(newest.map(listed));
-    for (const { file, code, message } of problems) output.note(`countersign: ${code}: ${file}: ${message}`);
+    for (const problem of problems) output.trouble(troubleOf(problem));
     output.text(newest.length === 0 ? 'no tasks yet; begin with `countersign run FILE`' : taskTable(newest, all));
     return 0;
   },
 });
+
+function troubleOf({ file, code, message }: Result<'task/list'>['problems'][number]): CountersignError {
+  const told = message.includes(file) ? message : `${file}: ${message}`;
+  return new CountersignError(isErrorCode(code) ? code : 'JOURNAL_CORRUPT', told);
+}
 
 const listed = ({ id, title, state, verdict, agent, branch, createdAt, updatedAt, repository }: TaskSummary) => ({
   id,

@@ -23,12 +23,7 @@ export async function readTranscript(host: Host, task: NamedTask, from: number, 
  * Prints the transcript until the task rests or `closed` is aborted. Notifications only wake it: the lines are always
  * read from the store, so that none is missed or told twice.
  */
-export async function watchTranscript(
-  host: Host,
-  named: NamedTask,
-  print: Print,
-  closed: AbortSignal,
-): Promise<void> {
+export async function watchTranscript(host: Host, named: NamedTask, print: Print, closed: AbortSignal): Promise<void> {
   const id = await resolveTask(host, named);
   const lost = connectionLost(host);
   lost.catch(() => undefined);

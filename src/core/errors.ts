@@ -38,6 +38,7 @@ const CATALOG = {
   // The repository
   NOT_A_REPOSITORY: { exit: 2, fix: 'run it inside a git repository, or name one with --repo' },
   REPOSITORY_BARE: { exit: 2, fix: 'use a clone that has a working tree' },
+  REPOSITORY_NOT_OWNED: { exit: 2, fix: 'add it to `safe.directory` of your git configuration, if you trust it' },
   REPOSITORY_EMPTY: { exit: 2, fix: 'make a first commit' },
   REVISION_NOT_FOUND: { exit: 2, fix: 'check the revision; fetch it first if it is only on a remote' },
   GIT_FAILED: { exit: 3, fix: 'see the message of git above; `countersign doctor` checks the surroundings' },
@@ -95,6 +96,7 @@ const CATALOG = {
   HOST_VERSION: { exit: 3, fix: 'stop the older host with `countersign host stop` when its tasks are done' },
   HOST_BUSY: { exit: 1, fix: 'wait for the tasks or stop them; `countersign host stop --force` interrupts them' },
   RPC_INVALID: { exit: 2, fix: 'use a client of the same version' },
+  REPLY_TOO_LARGE: { exit: 3, fix: 'read the files of the task in the state directory, which hold the whole' },
   INTERNAL: { exit: 3, fix: 'this is a fault of Countersign: please report it with the message' },
 } as const satisfies Record<string, ErrorKind>;
 

@@ -165,6 +165,8 @@ export interface TurnRequest {
   readonly worktree: string;
   /** Read-only for the agent: the user's object store behind the private clone. */
   readonly readable: readonly string[];
+  /** Never seen by the agent, save for what it may read: the user's working tree and git directory. */
+  readonly hidden: readonly string[];
   /** The session of an earlier turn, to be loaded again. */
   readonly session: string | null;
   /** Wall-clock limit in milliseconds, or null. */

@@ -10,6 +10,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import * as z from 'zod';
 import { CountersignError, fail, isErrorCode, toCountersignError } from '../core/errors';
+import { boundedAnswers } from './boundedAnswers';
 import { MessageGuard } from './messageGuard';
 import {
   MAX_MESSAGE_BYTES,
@@ -56,7 +57,7 @@ export class Channel {
     });
     this.#connection = createMessageConnection(
       new StreamMessageReader(socket.pipe(guard)),
-      new StreamMessageWriter(socket),
+      new StreamMessageWriter(socket, { contentTypeEncoder: boundedAnswers(MAX_MESSAGE_BYTES) }),
     );
     // What is no JSON-RPC cannot be answered: there is no telling what comes next.
     this.#connection.onError(() => this.close());
@@ -135,14 +136,25 @@ export class Channel {
   }
 }
 
+/** What the library throws when the other side was gone before the question was written, or before it was answered. */
+const UNSENT_OR_UNANSWERED: ReadonlySet<number> = new Set([
+  ErrorCodes.MessageWriteError,
+  ErrorCodes.PendingResponseRejected,
+]);
+
+/** The error that a record tells of; null when it is no record of ours. */
+export function coded(record: unknown): CountersignError | null {
+  const parsed = errorDataSchema.safeParse(record);
+  if (!parsed.success || !isErrorCode(parsed.data.code)) return null;
+  return new CountersignError(parsed.data.code, parsed.data.message, { fix: parsed.data.fix });
+}
+
 /** An error of JSON-RPC as the coded error that the other side threw. */
 function revive(thrown: unknown, method: Method): CountersignError {
   if (thrown instanceof ResponseError) {
-    const data = errorDataSchema.safeParse(thrown.data);
-    if (data.success && isErrorCode(data.data.code)) {
-      return new CountersignError(data.data.code, data.data.message, { fix: data.data.fix });
-    }
-    if (thrown.code !== ErrorCodes.PendingResponseRejected) {
+    const error = coded(thrown.data);
+    if (error !== null) return error;
+    if (!UNSENT_OR_UNANSWERED.has(thrown.code)) {
       return new CountersignError('RPC_INVALID', `${method} was refused: ${thrown.message}`);
     }
   }

@@ -4,7 +4,7 @@ import { open, rename, stat } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail, toCountersignError } from '../core/errors';
+import { CountersignError, fail, toCountersignError } from '../core/errors';
 import { VERSION } from '../core/version';
 import type { StateDirectory } from '../node/store/stateDirectory';
 import { readAddress } from './address';
@@ -12,6 +12,7 @@ import { Channel } from './channel';
 import { hostEnvironment } from './environment';
 import type { Method, Notification, NotificationOf, ParamsIn, Result } from './rpc';
 import { PROTOCOL } from './rpc';
+import { clearStartFailure, readStartFailure } from './startFailure';
 
 /** How long a start may take on a machine that is busy with agents. */
 const START_MS = 30_000;
@@ -85,7 +86,8 @@ export async function findHost(directory: StateDirectory): Promise<HostConnectio
 /**
  * The running host, or one that is started now and goes on after this process.
  *
- * @throws HOST_VERSION when a host of another protocol runs; HOST_UNREACHABLE, naming the log, when none can be started
+ * @throws HOST_VERSION when a host of another protocol runs; CONFIG_INVALID, or whatever else the host could not start
+ *   for; HOST_UNREACHABLE, naming the log, when it did not say
  */
 export async function connectHost(
   directory: StateDirectory,
@@ -98,7 +100,13 @@ export async function connectHost(
   for (let pause = POLL_MS.first; performance.now() < deadline; pause = Math.min(2 * pause, POLL_MS.most)) {
     const connection = await findHost(directory);
     if (connection !== null) return sameProtocol(connection);
-    if (starting?.failure) fail('HOST_UNREACHABLE', `the host did not start (${starting.failure}); its log is ${log}`);
+    if (starting?.failure) {
+      const why = await readStartFailure(directory.host);
+      throw (
+        why ??
+        new CountersignError('HOST_UNREACHABLE', `the host did not start (${starting.failure}); its log is ${log}`)
+      );
+    }
     // One that ended in peace left the place to another host, which may itself be about to end.
     if (starting === null || starting.ended) starting = await start(directory, program, env, log);
     await sleep(pause);
@@ -138,6 +146,11 @@ async function start(
   log: string,
 ): Promise<Start> {
   const state: Start = { ended: false, failure: null };
+  // A configuration that is wrong is told at once, before a process is started for it. Loaded only here: most calls find
+  // a host that runs.
+  const { readConfig } = await import('../node/store/config');
+  await readConfig(env);
+  await clearStartFailure(directory.host);
   await rotate(log);
   const output = await open(log, 'a', 0o600);
   try {

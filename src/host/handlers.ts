@@ -1,9 +1,9 @@
 /** What the host does for each method of its clients: an intent of the controller, or a look at the records. */
-import type { TranscriptLine } from '../core/agent/transcript';
 import type { TaskContext } from '../core/task/context';
 import type { TaskController } from '../core/task/controller';
 import { packetOf } from '../core/task/inspect';
 import type { TaskSummary } from '../core/task/summary';
+import type { TranscriptPage } from '../node/agents/transcriptFile';
 import { isTaskId } from '../node/store/taskId';
 import type { TaskHandlers } from './rpc';
 
@@ -16,7 +16,7 @@ export interface Shelf {
    * TASK_NOT_FOUND, TASK_AMBIGUOUS.
    */
   resolve(typed: string, repository?: string): string;
-  transcript(task: string, from: number, limit: number): Promise<readonly TranscriptLine[]>;
+  transcript(task: string, from: number, limit: number): Promise<TranscriptPage>;
 }
 
 /** A task as a person names it, and the folder where they stand. */
@@ -51,11 +51,7 @@ export function createHandlers(controller: TaskController, context: TaskContext,
       return { tasks: [...shelf.list(repository)], problems: [...shelf.problems()] };
     },
     'task/show': async (named) => packet(await resolve(named)),
-    'task/transcript': async ({ from, limit, ...named }) => {
-      const lines = await shelf.transcript(await resolve(named), from, limit);
-      const last = lines.at(-1);
-      return { lines: [...lines], next: lines.length < limit || last === undefined ? null : last.seq + 1 };
-    },
+    'task/transcript': async ({ from, limit, ...named }) => shelf.transcript(await resolve(named), from, limit),
     'task/stop': async (named) => {
       await controller.stop(await resolve(named));
       return {};

@@ -86,7 +86,7 @@ export const METHODS = {
     result: z.object({ tasks: z.array(taskSummarySchema), problems: z.array(problemSchema) }),
   },
   'task/show': { params: z.object(named), result: packetSchema },
-  /** Lines with `seq` of at least `from`, at most `limit`; `next` is where to go on, null at the end so far. */
+  /** Lines with `seq` of at least `from`, at most `limit` and some megabytes; `next` is where to go on, null at the end so far. */
   'task/transcript': {
     params: z.object({ ...named, from: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) }),
     result: z.object({ lines: z.array(transcriptLineSchema), next: z.number().int().nullable() }),

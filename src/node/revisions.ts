@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { fail } from '../core/errors';
 import { runAsUser } from './git/git';
+import { refuseOwnFolder } from './git/ownFolders';
 import { findGitDirs, peelRevision } from './git/repository';
 
 export interface Revision {
@@ -22,9 +23,10 @@ export interface LocatedRevisions {
 /**
  * Finds the repository around a folder, with a working tree or without, and resolves revisions in it.
  *
- * @throws REVISION_NOT_FOUND, NOT_A_REPOSITORY, GIT_MISSING, GIT_TOO_OLD
+ * @throws REVISION_NOT_FOUND, NOT_A_REPOSITORY, REPOSITORY_UNSUPPORTED, GIT_MISSING, GIT_TOO_OLD
  */
 export async function locateRevisions(folder: string, revisions: readonly string[]): Promise<LocatedRevisions> {
+  await refuseOwnFolder(folder);
   return (await locateAtOnce(folder, revisions)) ?? locateStepByStep(folder, revisions);
 }
 

@@ -76,9 +76,12 @@ function generate(folder: string, files: number): void {
   execFileSync('git', ['-C', folder, 'reset', '--quiet', '--hard', 'main']);
 }
 
-/** Changes the first `count` files below a folder, as an agent would. */
+let edits = 0;
+
+/** Changes the first `count` files below a folder, as an agent would, to what no repository holds yet. */
 export function edit({ paths }: Ground, folder: string, count: number): void {
-  for (const path of paths.slice(0, count)) writeFileSync(join(folder, path), `edited\n${path}\n`);
+  edits += 1;
+  for (const path of paths.slice(0, count)) writeFileSync(join(folder, path), `edit ${edits}\n${path}\n`);
 }
 
 export const BRIEF = parseBrief(

@@ -5,6 +5,7 @@ import type { Check } from './brief';
 import { setBriefField } from './edit';
 import { nearestWord } from './nearest';
 import { parseBrief } from './parse';
+import { sameAddress } from './person';
 import type { Policy } from './policy';
 import { LANGUAGES, type ProjectFacts } from './project';
 import { bugfix } from './templates/bugfix';
@@ -60,6 +61,7 @@ export function briefFromTemplate(text: string, file: string, user: string | nul
 function frontLines(facts: DraftFacts, template: Template, checks: readonly Check[]): string[] {
   const setup = facts.policy?.setup ?? facts.setup;
   const budget = { ...template.budget, ...facts.policy?.budget };
+  const reviewer = reviewerOf(facts);
   return [
     'countersign: 1                 # version of this format',
     '# title: a short name; without it, the first words of the goal serve',
@@ -79,10 +81,17 @@ function frontLines(facts: DraftFacts, template: Template, checks: readonly Chec
     `budget: { files: ${budget.files}, lines: ${budget.lines}, minutes: ${budget.minutes} }`,
     ...checkLines(checks),
     `approval: { allow: [${template.allow.join(', ')}] }      # what may be crossed without asking: dependencies, tests, ci, ...`,
-    facts.user === null
+    reviewer === null
       ? '# reviewer: Name <email>       # who signs off: required'
-      : `${pair('reviewer', facts.user)}   # who signs off`,
+      : `${pair('reviewer', reviewer)}   # who signs off`,
   ];
+}
+
+/** Who signs off, as far as can be told: whoever drafts, unless the policy names others; then the first of these. */
+export function reviewerOf({ user, policy }: Pick<DraftFacts, 'user' | 'policy'>): string | null {
+  const [first = null, ...others] = policy?.reviewers ?? [];
+  const mayUser = first === null || (user !== null && [first, ...others].some((person) => sameAddress(person, user)));
+  return mayUser ? user : first;
 }
 
 function changePatterns(facts: DraftFacts, template: Template): readonly string[] {

@@ -19,7 +19,7 @@ export const judgeBoundaries: PathRule = ({ brief, boundaries, scope, changes })
         const severity: { severity?: Severity } = named ? { severity: 'info' } : {};
         const why = ruleOf(rule)?.why ?? '';
         const message = `${path} belongs to the boundary ${boundary}. ${why}`;
-        return { rule, ...severity, path, message, evidence: describeChange(change) };
+        return { rule, ...severity, path, message, evidence: describeChange(change, path) };
       }),
     ),
   );

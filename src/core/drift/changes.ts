@@ -9,8 +9,9 @@ export function pathsOf(change: Change): readonly string[] {
   return change.oldPath !== null && change.oldPath !== change.path ? [change.path, change.oldPath] : [change.path];
 }
 
-/** The change in a few words that do not depend on content, for evidence. */
-export function describeChange(change: Change): string {
+/** What the change did to one of its paths, in a few words that do not depend on content, for evidence. */
+export function describeChange(change: Change, path = change.path): string {
+  if (path !== change.path) return `renamed to ${change.path}`;
   switch (change.status) {
     case 'A':
       return 'added';

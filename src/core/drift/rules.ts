@@ -79,7 +79,7 @@ export const RULES = {
   'hidden/diff-suppressed': rule(
     'block',
     null,
-    'Text was made to look binary or generated, so that diffs leave it out.',
+    'Text was made to look binary or generated, or is stored as other bytes than those that run: diffs do not show it.',
   ),
 
   'git/config': rule('block', null, 'Git configuration can name programs that your next git command starts.'),

@@ -5,13 +5,13 @@ import { block, code, prose, quote, table } from './text';
 import {
   countWords,
   duration,
+  headline,
   meterWords,
   PROOF_WORDS,
   SEVERITY_WORDS,
   shortOid,
   sizeWords,
   statusWords,
-  VERDICT_WORDS,
 } from './words';
 
 /** Findings of one rule that are shown; the report has them all. */
@@ -37,10 +37,11 @@ export function renderPacket(packet: Packet): string {
 }
 
 function heading(packet: Packet): string {
-  const { symbol, words } = VERDICT_WORDS[packet.verdict];
-  const state = packet.state === 'ready' ? '' : ` (${packet.state})`;
-  const lines = [`# ${prose(packet.title)}`, '', `**${symbol} ${words}**${state}`];
-  if (packet.reasons.length > 0) lines.push('', ...packet.reasons.map((reason) => `- ${prose(reason)}`));
+  const { symbol, words } = headline(packet);
+  const lines = [`# ${prose(packet.title)}`, '', `**${symbol} ${prose(words)}**`];
+  // After a sign-off they are answered, and stand below with their answers.
+  if (packet.reasons.length > 0 && packet.signoff === undefined)
+    lines.push('', ...packet.reasons.map((reason) => `- ${prose(reason)}`));
   if (packet.error !== null) lines.push('', `What to do: ${prose(packet.error.fix)}`);
   return lines.join('\n');
 }

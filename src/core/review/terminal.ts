@@ -5,6 +5,7 @@ import type { Packet, PacketCheck } from './packetSchema';
 import {
   countWords,
   duration,
+  headline,
   meterWords,
   PROOF_WORDS,
   plural,
@@ -80,16 +81,17 @@ class Page {
 /** The summary, ending with the commands that come next. Colours only when `options.color`; never meaning by colour alone. */
 export function renderSummary(packet: Packet, options: TerminalOptions): string {
   const page = new Page(options);
-  const { symbol, words } = VERDICT_WORDS[packet.verdict];
+  const { tone, symbol, words } = headline(packet);
   page.line(packet.title, 'bold');
-  page.line(`${symbol} ${words}${packet.state === 'ready' ? '' : ` (${packet.state})`}`, VERDICT_STYLE[packet.verdict]);
-  page.list(packet.reasons);
+  page.line(`${symbol} ${words}`, VERDICT_STYLE[tone]);
+  // After a sign-off they are answered, and stand below with their answers.
+  if (packet.signoff === undefined) page.list(packet.reasons);
   page.gap();
   facts(page, packet);
   page.gap();
   findings(page, packet);
   page.gap();
-  page.list(packet.checks.map(checkLine));
+  page.list(packet.checks.map((check) => checkLine(check, packet.signoff?.overridden[check.name])));
   page.list(
     packet.criteria.map(({ text, proof }) => `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words})`),
   );
@@ -113,16 +115,21 @@ function facts(page: Page, packet: Packet): void {
 /** Those that must be answered, the gravest first, with the ids that the answers take. */
 function findings(page: Page, packet: Packet): void {
   const all = packet.drift?.findings ?? [];
+  const answer = ({ id }: Finding) => packet.signoff?.accepted[id];
   const line = (symbol: string) => (finding: Finding) =>
     `${symbol} ${finding.rule}: ${finding.message} (${finding.id})`;
-  page.list(all.filter(({ severity }) => severity === 'block').map(line(VERDICT_WORDS.blocked.symbol)), 'red');
-  page.list(all.filter(({ severity }) => severity === 'warn').map(line(VERDICT_WORDS.attention.symbol)), 'yellow');
+  const open = all.filter((finding) => answer(finding) === undefined);
+  page.list(open.filter(({ severity }) => severity === 'block').map(line(VERDICT_WORDS.blocked.symbol)), 'red');
+  page.list(open.filter(({ severity }) => severity === 'warn').map(line(VERDICT_WORDS.attention.symbol)), 'yellow');
+  const accepted = all.filter((finding) => answer(finding) !== undefined);
+  page.list(accepted.map((finding) => `${line('✓')(finding)}, accepted: ${answer(finding)}`));
 }
 
-function checkLine(check: PacketCheck): string {
+function checkLine(check: PacketCheck, override: string | undefined): string {
   const symbol = check.status === 'passed' && !check.stale ? '✓' : '✗';
   const details = [check.tree === null ? '' : duration(check.seconds), countWords(check)].filter((part) => part !== '');
-  return [`${symbol} ${check.name}: ${statusWords(check)}`, ...details].join(', ');
+  const answer = override === undefined ? [] : [`overridden: ${override}`];
+  return [`${symbol} ${check.name}: ${statusWords(check)}`, ...details, ...answer].join(', ');
 }
 
 function next(page: Page, packet: Packet): void {

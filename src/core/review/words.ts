@@ -8,6 +8,33 @@ export const VERDICT_WORDS: Readonly<Record<DriftVerdict, { readonly symbol: str
   blocked: { symbol: '✗', words: 'Blocked' },
 };
 
+export interface Headline {
+  /** How grave it is, in the words of a verdict: for colours. */
+  readonly tone: DriftVerdict;
+  readonly symbol: string;
+  readonly words: string;
+}
+
+/** The first thing to say of a task: the verdict while somebody must decide by it, and afterwards what was decided. */
+export function headline({ state, verdict, delivery }: Pick<Packet, 'state' | 'verdict' | 'delivery'>): Headline {
+  switch (state) {
+    case 'ready':
+      return { tone: verdict, ...VERDICT_WORDS[verdict] };
+    case 'signed':
+      return { tone: 'clean', symbol: '✓', words: 'Signed off; not delivered yet' };
+    case 'delivered':
+      return { tone: 'clean', symbol: '✓', words: delivery?.ref == null ? 'Signed off' : 'Signed off and delivered' };
+    case 'rejected':
+      return { tone: 'blocked', symbol: '✗', words: 'Rejected' };
+    case 'failed':
+      return { tone: 'blocked', symbol: '✗', words: 'Failed' };
+    case 'interrupted':
+      return { tone: 'attention', symbol: '!', words: 'Interrupted' };
+    default:
+      return { tone: 'attention', symbol: '…', words: `Not ready yet (${state})` };
+  }
+}
+
 export const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   block: 'Blocking',
   warn: 'Warning',

@@ -2,7 +2,7 @@
  * What people can ask of tasks: hand off, stop, resume, correct, sign off, reject, restore, answer. Each intent is
  * checked, recorded, and left to the scheduler; nothing here knows how anything is done on this machine.
  */
-import { fail } from '../errors';
+import { CountersignError, fail } from '../errors';
 import type { WorkspaceRequest } from '../ports';
 import type { TaskContext } from './context';
 import { correctionPrompt } from './correcting';
@@ -106,8 +106,19 @@ export class TaskController {
       task = await this.context.record(id, { type: 'interrupted', stage: 'queued', cause: 'stopped' });
     }
     const undecided = task.state === 'failed' || task.state === 'interrupted';
-    if (undecided) task = await keepFolder(this.context, task);
+    if (undecided) task = await this.keep(task);
     return this.clean(await this.context.record(id, { type: 'rejected', reason, by }));
+  }
+
+  /** What no snapshot can be made of strands no task: its folder stays as it is. */
+  private async keep(task: Task): Promise<Task> {
+    try {
+      return await keepFolder(this.context, task);
+    } catch (thrown) {
+      if (!(thrown instanceof CountersignError) || thrown.code !== 'SNAPSHOT_FAILED') throw thrown;
+      this.context.audience.progress(task.id, `no snapshot could be made: ${thrown.message}`);
+      return task;
+    }
   }
 
   /** Takes a rejection back: the task is what it was, with its folders made again from its newest snapshot. */

@@ -64,6 +64,7 @@ export async function runTurn(
         prompt: task.state === 'correcting' ? task.prompt : composePrompt(terms.brief, { kind: 'work' }),
         worktree: workspaceOf(task).worktree.path,
         readable: [`${task.repository.commonDir}/objects`],
+        hidden: [task.repository.root, task.repository.commonDir],
         session: task.session,
         limit: minutes === undefined ? null : minutes * 60_000,
       },

@@ -9,6 +9,7 @@ import {
 import type { AgentEvents, AgentUpdate, PermissionQuestion } from '../../core/ports';
 import type { PermissionRequest } from './acpSchemas';
 import type { ToolCalls } from './acpToolCalls';
+import { headOf } from './headOf';
 
 /** Requests of one turn that are decided and recorded one by one; an agent that goes on asking hears no. */
 const MAX_REQUESTS = 1_000;
@@ -25,6 +26,14 @@ interface PermissionDeskOptions {
   readonly waiting: (waits: boolean) => void;
   /** Aborted when the turn is being stopped: open questions are then answered with `cancelled`. */
   readonly signal: AbortSignal;
+}
+
+/** A request, read when it came: what the agent says of the same call later changes nothing about it. */
+interface Matter {
+  readonly request: string;
+  readonly what: string;
+  readonly verdict: PermissionVerdict;
+  readonly options: readonly PermissionChoice[];
 }
 
 /** One question at a time: a task can wait for one answer. */
@@ -44,20 +53,25 @@ export class PermissionDesk {
   answer(request: PermissionRequest): Promise<string | null> {
     this.#count += 1;
     if (this.#count > MAX_REQUESTS) return Promise.resolve(choosePermission(request.options, false));
-    const id = `${this.#options.turn}-${this.#count}`;
-    const answer = this.#queue.then(() => this.#decide(id, request));
+    const matter = this.#read(`${this.#options.turn}-${this.#count}`, request);
+    const answer = this.#queue.then(() => this.#decide(matter));
     this.#queue = answer.catch(() => {});
     return answer;
   }
 
-  async #decide(request: string, { toolCall, options }: PermissionRequest): Promise<string | null> {
-    const { rules, calls, events, update, signal } = this.#options;
+  /** What a decision needs of a request, without the megabytes of input that may have come with it. */
+  #read(request: string, { toolCall, options }: PermissionRequest): Matter {
+    const { rules, calls, update } = this.#options;
     const call = calls.update(toolCall);
     update(call);
-    if (signal.aborted) return null;
     const action = calls.action(toolCall.toolCallId);
-    const verdict = onlyOnce(decidePermission(action, rules), options);
-    const what = describe(action.kind, call.title, action.command).slice(0, MAX_WHAT);
+    const what = headOf(describe(action.kind, call.title, action.command), MAX_WHAT);
+    return { request, what, verdict: onlyOnce(decidePermission(action, rules), options), options };
+  }
+
+  async #decide({ request, what, verdict, options }: Matter): Promise<string | null> {
+    const { events, signal } = this.#options;
+    if (signal.aborted) return null;
     if (verdict.decision === 'ask') {
       const answer = await this.#ask({ request, what, boundary: verdict.boundary });
       return answer === null ? null : choosePermission(options, answer.allow);

@@ -3,10 +3,11 @@
  * it should be is taken as absent, because agents differ and a transcript is no reason to fail.
  */
 import * as z from 'zod';
+import { headOf } from './headOf';
 
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const id = z.string().min(1).max(1_000);
-const label = z.string().transform((text) => text.slice(0, 2_000));
+const label = z.string().transform((text) => headOf(text, 2_000));
 const path = z.string().min(1).max(4_096);
 
 export const initializeSchema = z.object({

@@ -11,6 +11,8 @@ const NEWLINE = 0x0a;
 
 /** Requests of the agent that wait for our answer; one that asks on without reading answers would fill our memory. */
 const MAX_UNANSWERED = 2_000;
+/** And what they may weigh, counted from when none was waiting. */
+const MAX_UNANSWERED_BYTES = 64 * 1024 * 1024;
 
 /** What ends a stream before its end: a message without measure, or questions without end. */
 export class WireFault extends Error {
@@ -36,6 +38,7 @@ export function messageStream(
 ): Stream {
   const asked = new Set<unknown>();
   let unanswered = 0;
+  let unansweredBytes = 0;
   const messages = readMessages(stdout, maxMessageBytes);
   const readable = new ReadableStream<AnyMessage>({
     async pull(controller) {
@@ -49,7 +52,9 @@ export function messageStream(
           return controller.enqueue(message);
         } else if ('id' in message) {
           unanswered += 1;
-          if (unanswered > MAX_UNANSWERED) throw new WireFault('questions without waiting for answers');
+          unansweredBytes += line.length;
+          if (unanswered > MAX_UNANSWERED || unansweredBytes > MAX_UNANSWERED_BYTES)
+            throw new WireFault('questions without waiting for answers');
           return controller.enqueue(message);
         } else if (message.method === methods.client.session.update) {
           onUpdate(message.params);
@@ -66,6 +71,7 @@ export function messageStream(
       return new Promise((resolve, reject) => {
         stdin.write(`${JSON.stringify(message)}\n`, (error) => {
           if (!('method' in message)) unanswered -= 1;
+          if (unanswered === 0) unansweredBytes = 0;
           if (error == null) resolve();
           else reject(error);
         });

@@ -6,6 +6,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Action, ActionKind, ActionPath } from '../../core/agent/permission';
 import type { AgentUpdate } from '../../core/ports';
 import { isRecord, type ToolCall } from './acpSchemas';
+import { headOf } from './headOf';
 
 /** Calls that are remembered; of older ones only what comes next is known. */
 const MAX_CALLS = 1_000;
@@ -71,13 +72,14 @@ export class ToolCalls {
     const before = this.#calls.get(message.toolCallId) ?? UNKNOWN;
     const named = new Set([...before.paths, ...namedPaths(message).map((path) => resolve(this.#worktree, path))]);
     const paths = withinText([...named]);
+    const command = namedCommand(message.rawInput);
     const after: KnownCall = {
       title: message.title ?? before.title,
       kind: message.kind ?? before.kind,
       status: message.status ?? before.status,
       paths,
       more: before.more || paths.length < named.size,
-      command: namedCommand(message.rawInput)?.slice(0, MAX_CALL_TEXT) ?? before.command,
+      command: command === null ? before.command : headOf(command, MAX_CALL_TEXT),
     };
     // The newest last, so that the oldest is what goes.
     this.#calls.delete(message.toolCallId);

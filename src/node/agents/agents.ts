@@ -24,6 +24,8 @@ export interface AgentsOptions {
    * settings that the agent must not write are put beside it.
    */
   readonly homeOf: (task: string) => string;
+  /** The state directory: no agent sees anything of it but its own folders, wherever it lies. */
+  readonly state: string;
   /** The boundary that a worktree-relative path belongs to, or null. */
   readonly boundaryOf: (path: string) => string | null;
   /** Who may reach the network: `agent` (those that speak ACP), `command`. Absent: `agent`. */
@@ -48,6 +50,7 @@ export function createAgents(options: AgentsOptions): AgentPort {
         start: startConfined,
         limits: { ...DEFAULT_LIMITS, ...options.limits },
         home: options.homeOf(request.task),
+        state: options.state,
         network: (options.network ?? ['agent']).includes(profile.wire === 'command' ? 'command' : 'agent'),
       };
       const turn: Turn = { request, events, signal };

@@ -20,9 +20,9 @@ const MAX_CORRECTION = 32_768;
  */
 export async function runCommandTurn(
   { request, events, signal }: Turn,
-  { confinement, start, limits, home, network }: Surroundings,
+  { confinement, start, limits, home, state, network }: Surroundings,
 ): Promise<TurnOutcome> {
-  const spec = commandSpec(request, home, network);
+  const spec = commandSpec(request, { home, state, network });
   const updates = new UpdateBuffer((update) => events.update(update));
   const quiet = new QuietTimer(limits.quiet, () => events.wrote());
   const deadline = new TurnDeadline(request.limit, signal);
@@ -51,9 +51,8 @@ export async function runCommandTurn(
 }
 
 function commandSpec(
-  { brief, task, turn, kind, prompt, worktree, readable }: Turn['request'],
-  home: string,
-  network: boolean,
+  { brief, task, turn, kind, prompt, worktree, readable, hidden }: Turn['request'],
+  { home, state, network }: Pick<Surroundings, 'home' | 'state' | 'network'>,
 ): ConfinedSpec {
   const shell = brief.front.command;
   if (shell === undefined) {
@@ -73,6 +72,7 @@ function commandSpec(
     },
     writable: [worktree],
     readable,
+    hidden: [state, ...hidden],
     home,
     network,
     stdin: 'ignore',

@@ -14,7 +14,7 @@ import type { Surroundings } from './turn';
 export async function prepareLaunch(
   profile: AgentProfile,
   request: TurnRequest,
-  { home, network, confinement }: Pick<Surroundings, 'home' | 'network' | 'confinement'>,
+  { home, state, network, confinement }: Pick<Surroundings, 'home' | 'state' | 'network' | 'confinement'>,
   user: NodeJS.ProcessEnv = process.env,
 ): Promise<ConfinedSpec> {
   const file = locateAgent(profile, user) ?? notInstalled(profile);
@@ -30,6 +30,7 @@ export async function prepareLaunch(
     env: { ...passed(profile, user), ...profile.env.set, ...sandboxed, ...settings.env },
     writable: [request.worktree, ...profile.writable, ...linked],
     readable: [...new Set([...request.readable, ...profile.readable, ...files, ...settings.readable])],
+    hidden: [state, ...request.hidden],
     home,
     network: network && profile.network,
     stdin: 'pipe',

@@ -14,6 +14,8 @@ const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_PENDING_BYTES = 32 * 1024 * 1024;
 /** Characters of a line that is read back; longer ones were not written by us. */
 const MAX_READ_LINE = 2 * 1024 * 1024;
+/** Bytes of one page that is read back: far below what one message to a client may hold. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 const FLUSH_MS = 50;
 
 /** Appends to one transcript. */
@@ -143,21 +145,34 @@ class BatchedWriter implements TranscriptWriter {
   }
 }
 
-/**
- * Reads lines with `seq >= fromSeq`, at most `limit`. A line that is torn, too long or not a transcript line is
- * skipped. An absent file is an empty transcript. Throws STORAGE_FAILED when the file cannot be read.
- */
-export async function readTranscript(file: string, fromSeq = 1, limit = 10_000): Promise<readonly TranscriptLine[]> {
-  const lines: TranscriptLine[] = [];
-  for await (const line of transcriptLines(file)) {
-    if (line.seq < fromSeq) continue;
-    lines.push(line);
-    if (lines.length >= limit) break;
-  }
-  return lines;
+/** Some lines of a transcript, and the number of the one after them: null at the end so far. */
+export interface TranscriptPage {
+  readonly lines: readonly TranscriptLine[];
+  readonly next: number | null;
 }
 
-async function* transcriptLines(file: string): AsyncGenerator<TranscriptLine> {
+/**
+ * Reads lines with `seq >= from`, at most `limit` and at most `maxBytes` of them, but one at least. A line that is torn,
+ * too long or not a transcript line is skipped. An absent file is an empty transcript. Throws STORAGE_FAILED when the
+ * file cannot be read.
+ */
+export async function readTranscript(
+  file: string,
+  from = 1,
+  limit = 10_000,
+  maxBytes = MAX_PAGE_BYTES,
+): Promise<TranscriptPage> {
+  const lines: TranscriptLine[] = [];
+  let room = maxBytes;
+  for await (const { line, bytes } of transcriptLines(file, from)) {
+    room -= bytes;
+    if (lines.length === limit || (lines.length > 0 && room < 0)) return { lines, next: line.seq };
+    lines.push(line);
+  }
+  return { lines, next: null };
+}
+
+async function* transcriptLines(file: string, from = 1): AsyncGenerator<{ line: TranscriptLine; bytes: number }> {
   let handle: FileHandle;
   try {
     handle = await open(file, 'r');
@@ -166,14 +181,44 @@ async function* transcriptLines(file: string): AsyncGenerator<TranscriptLine> {
     return fail('STORAGE_FAILED', `the transcript ${file} could not be read: ${String(cause)}`, { cause });
   }
   try {
-    const input = handle.createReadStream({ encoding: 'utf8', autoClose: false });
+    const start = await startBefore(handle, from);
+    const input = handle.createReadStream({ encoding: 'utf8', autoClose: false, start });
     for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (isBefore(text, from)) continue;
       const line = parseLine(text);
-      if (line !== null) yield line;
+      if (line !== null && line.seq >= from) yield { line, bytes: Buffer.byteLength(text) };
     }
   } finally {
     await handle.close();
   }
+}
+
+/** Bytes that are read rather than searched. */
+const SEARCH_SPAN = 1024 * 1024;
+const PROBE = 64 * 1024;
+
+/**
+ * Where a line begins that is not behind the first one of a page: long transcripts are read in many pages, and each would
+ * begin at the beginning. Numbers only grow, so it is found by halves; where no number is in sight, the earlier half is
+ * right too.
+ */
+async function startBefore(handle: FileHandle, from: number): Promise<number> {
+  let low = 0;
+  let high = (await handle.stat()).size;
+  while (high - low > SEARCH_SPAN) {
+    const middle = Math.floor((low + high) / 2);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(PROBE), 0, PROBE, middle);
+    const found = /\n\{"seq":(\d{1,15}),/.exec(buffer.toString('latin1', 0, bytesRead));
+    if (found !== null && Number(found[1]) < from) low = middle + found.index + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A line of ours begins with its number: what lies before a page is passed over unparsed. */
+function isBefore(text: string, from: number): boolean {
+  const seq = /^\{"seq":(\d{1,15}),/.exec(text)?.[1];
+  return seq !== undefined && Number(seq) < from;
 }
 
 function parseLine(text: string): TranscriptLine | null {
@@ -188,7 +233,7 @@ function parseLine(text: string): TranscriptLine | null {
 
 async function lastSeq(file: string): Promise<number> {
   let seq = 0;
-  for await (const line of transcriptLines(file)) seq = line.seq;
+  for await (const { line } of transcriptLines(file)) seq = line.seq;
   return seq;
 }
 

@@ -51,6 +51,8 @@ export interface Surroundings {
   readonly limits: TurnLimits;
   /** The task's private HOME. */
   readonly home: string;
+  /** The state directory: nothing of it is seen but what is granted. */
+  readonly state: string;
   /** Whether the user lets such an agent reach the network. */
   readonly network: boolean;
 }

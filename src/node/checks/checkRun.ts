@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Check } from '../../core/brief/brief';
+import type { Folder } from '../../core/events';
 import { judgeCheck } from '../../core/verify/check';
 import type { CheckResult } from '../../core/verify/verification';
 import type { Confinement } from '../process/confinement';
@@ -15,7 +16,8 @@ import { readReport, reportState } from './reportFile';
 export interface CheckPlace {
   readonly confinement: Confinement;
   readonly checkout: Checkout;
-  readonly home: string;
+  readonly home: Folder;
+  readonly hidden: readonly string[];
   readonly network: boolean;
 }
 
@@ -38,8 +40,9 @@ export async function runCheck(context: CheckContext, check: Check, signal: Abor
       task: request.task,
       command: check.run,
       cwd: folder,
-      home: place.home,
+      home: place.home.path,
       readable: place.checkout.readable,
+      hidden: place.hidden,
       network: place.network,
       limitMs: check.timeout * 1000,
       log: join(request.folder, log),

@@ -23,6 +23,8 @@ export interface CheckoutPort {
    * coverage and build output are meant to appear.
    */
   treeOf(request: CheckoutRequest, checkout: Checkout): Promise<string>;
+  /** Deletes the checkout of the snapshot, as far as it still is the folder that was made. */
+  remove(request: CheckoutRequest): Promise<void>;
   /** Whether each of these paths is the same in the base and in `tree`, or absent in both. */
   sameAsBase(request: Omit<CheckoutRequest, 'snapshot'>, tree: string, paths: readonly string[]): Promise<boolean>;
 }

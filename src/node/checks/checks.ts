@@ -7,6 +7,7 @@ import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';
 import type { CheckoutPort } from './checkoutPort';
 import { type CheckPlace, checkNotRun, runCheck } from './checkRun';
+import { keepOriginal } from './original';
 import { runSetup, SETUP_LIMIT_MS, type SetupOutcome, type SetupRequest } from './setup';
 import { SetupCache } from './setupCache';
 
@@ -22,11 +23,13 @@ export interface ChecksOptions {
     readonly cache: string;
     /** The private HOME of a task's agent: what setup puts there, the agent is meant to find. */
     readonly homeOf: (task: string) => string;
+    /** The state directory: nothing of it is seen, wherever it lies. */
+    readonly state: string;
   };
   readonly clock: Clock;
 }
 
-type SetupPlace = Pick<SetupRequest, 'folder' | 'home' | 'readable' | 'log' | 'unchanged'>;
+type SetupPlace = Pick<SetupRequest, 'folder' | 'home' | 'readable' | 'hidden' | 'log' | 'unchanged'>;
 
 /** The port that runs checks on this machine. */
 export function createChecks(options: ChecksOptions): CheckPort {
@@ -47,6 +50,7 @@ class ConfinedChecks implements CheckPort {
       folder: request.workspace.worktree.path,
       home: this.#options.places.homeOf(request.task),
       readable: [join(request.repository.commonDir, 'objects')],
+      hidden: this.#hidden(request),
       log: join(request.folder, 'evidence', 'setup.log'),
       unchanged: async () => true, // No turn has been: the folder is the base.
     };
@@ -66,7 +70,7 @@ class ConfinedChecks implements CheckPort {
     const home = await makeFolder(places.homes, `check-${request.task}`);
     try {
       const network = this.#options.network.includes('checks');
-      const place = { confinement, checkout, home: home.path, network };
+      const place = { confinement, checkout, home, hidden: this.#hidden(request), network };
       const setup = await this.#prepareCheckout(request, place, { progress, signal });
       const checks = await this.#runChecks(request, place, setup, { progress, signal });
       const { commit, tree } = request.snapshot;
@@ -84,15 +88,22 @@ class ConfinedChecks implements CheckPort {
       };
     } finally {
       await removeFolder(home);
+      // Checks have run in it: whoever wants to see the snapshot opens a clean one.
+      await checkouts.remove(request);
     }
+  }
+
+  #hidden({ repository }: Pick<CheckRequest, 'repository'>): readonly string[] {
+    return [this.#options.places.state, repository.root, repository.commonDir];
   }
 
   #prepareCheckout(request: CheckRequest, place: CheckPlace, watch: Watch): Promise<SetupOutcome | null> {
     const { tree } = request.snapshot;
     const setup = {
       folder: place.checkout.folder.path,
-      home: place.home,
+      home: place.home.path,
       readable: place.checkout.readable,
+      hidden: place.hidden,
       // A dot, so that no name of a check can be the same.
       log: join(request.folder, 'evidence', `setup.${tree}.log`),
       unchanged: (paths: readonly string[]) => this.#options.checkouts.sameAsBase(request, tree, paths),
@@ -119,14 +130,23 @@ class ConfinedChecks implements CheckPort {
     setup: SetupOutcome | null,
     { progress, signal }: Watch,
   ): Promise<CheckResult[]> {
+    const { checks } = request.brief.front;
+    if (setup !== null && setup.exit !== 0) {
+      return Promise.all(checks.map((check) => checkNotRun(request, check, describeFailure(setup))));
+    }
+    const { checkouts, places } = this.#options;
+    const folders = [place.checkout.folder, place.home];
+    const original =
+      checks.length > 1 ? await keepOriginal(folders, places.homes, `kept-${request.task}`, signal) : null;
     const results: CheckResult[] = [];
-    for (const check of request.brief.front.checks) {
-      if (setup !== null && setup.exit !== 0) {
-        results.push(await checkNotRun(request, check, describeFailure(setup)));
-        continue;
+    try {
+      for (const check of checks) {
+        if (results.length > 0) await original?.restore();
+        progress(`check ${check.name}: ${check.run}`);
+        results.push(await runCheck({ request, place, checkouts }, check, signal));
       }
-      progress(`check ${check.name}: ${check.run}`);
-      results.push(await runCheck({ request, place, checkouts: this.#options.checkouts }, check, signal));
+    } finally {
+      await original?.remove();
     }
     return results;
   }

@@ -14,6 +14,7 @@ export interface CommandRequest {
   readonly home: string;
   /** Beside `cwd`. */
   readonly readable: readonly string[];
+  readonly hidden: readonly string[];
   readonly network: boolean;
   readonly limitMs: number;
   /** File for everything it prints. */

@@ -12,6 +12,7 @@ export interface SetupRequest {
   readonly folder: string;
   readonly home: string;
   readonly readable: readonly string[];
+  readonly hidden: readonly string[];
   readonly network: boolean;
   readonly log: string;
   /** Whether these paths are those of the base. */

@@ -3,7 +3,6 @@
  * a result is made in a folder of its own from the base's files alone, never where an agent's files lie; the store is in
  * no sandbox; what is handed out is a copy.
  */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, readdir, realpath, rename, stat, utimes, writeFile } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
@@ -12,6 +11,7 @@ import { dependsOnlyOnLockfile, type PureInstall, pureInstallOf } from '../../co
 import { identifyFolder, makeFolder, removeFolder } from '../git/folders';
 import { readRegularFile } from '../git/regularFile';
 import { findProgram } from '../process/confinement';
+import { copyTree } from './copyTree';
 
 const MODULES = 'node_modules';
 const MAX_INPUT_BYTES = 64 * 1024 * 1024;
@@ -70,7 +70,11 @@ export class SetupCache {
     if (!found && !(await this.#make(entry, input, install))) return null;
     const now = new Date();
     await utimes(entry, now, now).catch(() => undefined);
-    if (!(await copyTree(join(entry, MODULES), join(folder, MODULES)))) return null;
+    const copied = await copyTree(join(entry, MODULES), join(folder, MODULES)).then(
+      () => true,
+      () => false,
+    );
+    if (!copied) return null;
     await this.#evict();
     return found ? 'kept' : 'made';
   }
@@ -144,13 +148,6 @@ async function isPure(folder: string, home: string, input: SetupInput): Promise<
     if (!names.every((path) => CACHES.has(path))) return false;
   }
   return true;
-}
-
-/** A copy that shares nothing writable with the original: clones of blocks where the file system has them, never links. */
-function copyTree(from: string, to: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile('cp', ['-a', '--reflink=auto', '--', from, to], (error) => resolve(error === null));
-  });
 }
 
 async function exists(path: string): Promise<boolean> {

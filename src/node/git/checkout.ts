@@ -2,12 +2,13 @@
  * Clean checkouts of a commit, for checks and reviewers. Code of the agent runs in them, so each has a git directory of
  * its own, like the agent's clone; its index for us lies in the shadow, and a checkout's tree is read through the shadow.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
-import { fail } from '../../core/errors';
+import { fail, toCountersignError } from '../../core/errors';
 import { type Folder, folderSchema } from '../../core/events';
 import type { Checkout, CheckoutPort, CheckoutRequest } from '../checks/checkoutPort';
+import { writeFileAtomic } from '../store/atomicFile';
 import { makeClone } from './clone';
 import { folderName } from './folderName';
 import { isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
@@ -24,6 +25,7 @@ export function createCheckouts(stateDir: string): CheckoutPort {
   return {
     open: (request, signal) => openCheckout(stateDir, request, signal),
     treeOf: treeOfCheckout,
+    remove: async ({ workspace, snapshot }) => void (await removeCheckouts(stateDir, workspace.shadow, snapshot.tree)),
     sameAsBase: async ({ workspace }, tree, paths) => {
       const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', workspace.base, tree];
       const changed = await openGit(workspace.shadow.path).list(args);
@@ -32,18 +34,21 @@ export function createCheckouts(stateDir: string): CheckoutPort {
   };
 }
 
-/** Makes the folder with exactly the files of the snapshot. Throws CHECKOUT_FAILED, STOPPED; then leaves nothing behind. */
+/**
+ * Makes the folder with exactly the files of the snapshot. Throws CHECKOUT_FAILED, STORAGE_FAILED, STOPPED; then leaves
+ * nothing behind.
+ */
 async function openCheckout(stateDir: string, request: CheckoutRequest, signal: AbortSignal): Promise<Checkout> {
   const { repository, workspace, snapshot } = request;
   const shadow = workspace.shadow.path;
   await removeCheckouts(stateDir, workspace.shadow, snapshot.tree);
-  const record = await readRecord(shadow);
+  const record = await readRecord(workspace);
   const parent = join(stateDir, 'checkouts', folderName(repository.name));
   const folder = await makeFolder(parent, `${folderName(request.slug)}-${snapshot.tree.slice(0, 12)}`);
   const note: Note = { folder, tree: snapshot.tree };
   try {
     await mkdir(notesOf(shadow), { recursive: true });
-    await writeFile(noteOf(shadow, folder), JSON.stringify(note));
+    await writeFileAtomic(noteOf(shadow, folder), JSON.stringify(note));
     await makeClone({
       workTree: folder.path,
       shadow,
@@ -59,15 +64,16 @@ async function openCheckout(stateDir: string, request: CheckoutRequest, signal: 
     return { folder, readable: [join(repository.commonDir, 'objects')] };
   } catch (thrown) {
     await removeCheckout(stateDir, shadow, folder);
-    if ((thrown as { code?: string }).code === 'STOPPED') throw thrown;
-    return fail('CHECKOUT_FAILED', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
+    const error = toCountersignError(thrown);
+    if (error.code === 'STOPPED' || error.code === 'STORAGE_FAILED') throw error;
+    return fail('CHECKOUT_FAILED', error.message, { cause: thrown });
   }
 }
 
 async function treeOfCheckout({ workspace }: CheckoutRequest, { folder }: Checkout): Promise<string> {
   if (!(await isSameFolder(folder))) fail('CHECKOUT_FAILED', `${folder.path} is no longer the folder that was made`);
   const shadow = workspace.shadow.path;
-  const marks = await readRecord(shadow);
+  const marks = await readRecord(workspace);
   return withIndexCopy(indexOfCheckout(shadow, folder), false, (index) =>
     stageTracked({ shadow, workTree: folder.path, index, marks }),
   );

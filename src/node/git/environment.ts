@@ -5,6 +5,7 @@
  * through git directories whose configuration we wrote.
  */
 import { devNull } from 'node:os';
+import { delimiter, isAbsolute } from 'node:path';
 
 /** Git reads no configuration or attributes but the git directory's, asks nothing, fetches nothing, takes no optional lock. */
 const HARDENED: Readonly<Record<string, string>> = {
@@ -16,6 +17,9 @@ const HARDENED: Readonly<Record<string, string>> = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
   GIT_LITERAL_PATHSPECS: '1',
+  // Its messages untranslated, and every file name as it is.
+  LC_ALL: 'C.UTF-8',
+  LANGUAGE: 'C',
 };
 
 /** Configuration that outranks the git directory's own, as `key=value`. */
@@ -48,7 +52,18 @@ export function hardenedEnvironment(extra: Readonly<Record<string, string>> = {}
   for (const [key, value] of Object.entries(process.env)) {
     if (value !== undefined && !STEERING.test(key)) environment[key] = value;
   }
-  return { ...environment, ...HARDENED, ...extra };
+  return { ...environment, ...HARDENED, ...searchPath(), ...extra };
+}
+
+/** Where programs are looked for, without places relative to the current folder: that may be an agent's. */
+function searchPath(): { PATH?: string } {
+  const { PATH } = process.env;
+  if (PATH === undefined) return {};
+  return {
+    PATH: PATH.split(delimiter)
+      .filter((folder) => isAbsolute(folder))
+      .join(delimiter),
+  };
 }
 
 /** The arguments that stand before the subcommand of a hardened call. */

@@ -4,8 +4,9 @@
  * directory that an agent could write.
  */
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, readlink } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { HeldFolder, workBelow } from './heldFolder';
 import { readRegularFile } from './regularFile';
 import { stashEntries } from './stash';
 
@@ -39,75 +40,112 @@ const FILES: readonly string[] = [
   'objects/info/http-alternates',
 ];
 
+/** What a ref holds; anything else is told by its hash. */
+const REF_TEXT = /^([0-9a-f]{40,64}|ref: \S+)$/;
+
+/** Longest path of a ref that is gone down, in bytes: every folder on it is held open. */
+const MAX_REF = 1_000;
+
+type Facts = Map<string, string>;
+
 /** Reads the fingerprint of a git directory. Starts no program. */
 export async function readFingerprint(gitDir: string): Promise<Fingerprint> {
-  const facts = new Map<string, string>();
-  await readConfig(gitDir, 'config', facts);
-  await readConfig(gitDir, 'config.worktree', facts);
-  for (const path of FILES) {
-    const text = await describeFile(join(gitDir, path));
-    if (text !== null) facts.set(`file ${path}`, text);
+  const facts: Facts = new Map();
+  const top = await HeldFolder.open(gitDir);
+  if (top === null) return {};
+  try {
+    await readConfig(top, 'config', facts);
+    await readConfig(top, 'config.worktree', facts);
+    for (const path of FILES) await readFile(top, path, facts);
+    await inside(top, 'hooks', facts, (hooks) => readHooks(hooks, facts), 'hook (folder)');
+    await readPackedRefs(top, facts);
+    await inside(top, 'refs', facts, (refs) => readRefs(refs, 'refs', facts));
+    await inside(top, 'worktrees', facts, (worktrees) => readWorktrees(worktrees, facts));
+  } finally {
+    await top.close();
   }
-  await readHooks(gitDir, facts);
-  await readRefs(gitDir, facts);
   const stashes = await stashEntries(gitDir);
   if (stashes.length > 0) facts.set('stash entries', stashes.join('\n'));
-  await readWorktrees(gitDir, facts);
   return Object.fromEntries(facts);
 }
 
+/** Looks into a folder. What stands in its place, or on the way to it, is a fact and is not followed. */
+function inside(
+  top: HeldFolder,
+  path: string,
+  facts: Facts,
+  work: (folder: HeldFolder) => Promise<void>,
+  name = `folder ${path}`,
+): Promise<void> {
+  return workBelow(top, path, work, async (last, missing) => {
+    const other = await describeFile(last, missing);
+    if (other !== null) facts.set(name, other);
+  });
+}
+
+async function readFile(top: HeldFolder, path: string, facts: Facts): Promise<void> {
+  const read = async (folder: HeldFolder) => {
+    const text = await describeFile(folder, posix.basename(path));
+    if (text !== null) facts.set(`file ${path}`, text);
+  };
+  await inside(top, path.includes('/') ? posix.dirname(path) : '', facts, read);
+}
+
 /** A configuration's whole text, to be taken apart only when it changed. */
-async function readConfig(gitDir: string, name: string, facts: Map<string, string>): Promise<void> {
-  const path = join(gitDir, name);
-  const bytes = await readRegularFile(path, MAX_CONFIG);
+async function readConfig(folder: HeldFolder, file: string, facts: Facts, name = file): Promise<void> {
+  const bytes = await readRegularFile(join(await folder.place(), file), MAX_CONFIG);
   if (bytes !== null) facts.set(`text ${name}`, bytes.toString('utf8'));
-  const other = bytes === null ? await describeFile(path) : null;
+  const other = bytes === null ? await describeFile(folder, file) : null;
   if (other !== null) facts.set(`unreadable ${name}`, other);
 }
 
-async function readHooks(gitDir: string, facts: Map<string, string>): Promise<void> {
-  const folder = join(gitDir, 'hooks');
-  const stat = await lstat(folder).catch(() => null);
-  if (stat === null) return;
-  if (!stat.isDirectory()) {
-    facts.set('hook (folder)', (await describeFile(folder)) ?? 'no folder');
-    return;
-  }
-  for (const name of (await readdir(folder)).slice(0, MAX_ENTRIES)) {
-    facts.set(`hook ${name}`, (await describeFile(join(folder, name))) ?? 'gone');
+async function readHooks(hooks: HeldFolder, facts: Facts): Promise<void> {
+  for (const { name } of (await hooks.entries()).slice(0, MAX_ENTRIES)) {
+    facts.set(`hook ${name}`, (await describeFile(hooks, name)) ?? 'gone');
   }
 }
 
-async function readRefs(gitDir: string, facts: Map<string, string>): Promise<void> {
-  const packed = await readRegularFile(join(gitDir, 'packed-refs'), MAX_FILE);
+async function readPackedRefs(top: HeldFolder, facts: Facts): Promise<void> {
+  const packed = await readRegularFile(join(await top.place(), 'packed-refs'), MAX_FILE);
   for (const line of packed?.toString('utf8').split('\n') ?? []) {
     const ref = /^([0-9a-f]{40,64}) (\S+)$/.exec(line);
     if (ref !== null) facts.set(`ref ${ref[2]}`, ref[1]!);
   }
-  const folders = ['refs'];
-  for (let folder = folders.pop(); folder !== undefined && facts.size < MAX_ENTRIES; folder = folders.pop()) {
-    const entries = await readdir(join(gitDir, folder), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) folders.push(path);
-      else facts.set(`ref ${path}`, (await describeFile(join(gitDir, path))) ?? 'gone');
-    }
+}
+
+async function readRefs(folder: HeldFolder, at: string, facts: Facts): Promise<void> {
+  for (const entry of await folder.entries()) {
+    if (facts.size >= MAX_ENTRIES) return;
+    const path = `${at}/${entry.name}`;
+    if (!entry.isDirectory()) facts.set(`ref ${path}`, await describeRef(folder, entry.name));
+    else if (Buffer.byteLength(path) > MAX_REF) facts.set(`folder ${path.slice(0, MAX_REF)}`, 'too deep');
+    else await inside(folder, entry.name, facts, (inner) => readRefs(inner, path, facts), `ref ${path}`);
   }
 }
 
-async function readWorktrees(gitDir: string, facts: Map<string, string>): Promise<void> {
-  const names = await readdir(join(gitDir, 'worktrees')).catch(() => []);
-  for (const name of names) {
-    for (const file of ['gitdir', 'commondir']) {
-      const text = await describeFile(join(gitDir, 'worktrees', name, file));
-      if (text !== null) facts.set(`worktree ${name}/${file}`, text);
-    }
-    await readConfig(gitDir, `worktrees/${name}/config.worktree`, facts);
+async function readWorktrees(worktrees: HeldFolder, facts: Facts): Promise<void> {
+  for (const { name } of (await worktrees.entries()).slice(0, MAX_ENTRIES)) {
+    const read = async (folder: HeldFolder) => {
+      for (const file of ['gitdir', 'commondir']) {
+        const text = await describeFile(folder, file);
+        if (text !== null) facts.set(`worktree ${name}/${file}`, text);
+      }
+      await readConfig(folder, 'config.worktree', facts, `worktrees/${name}/config.worktree`);
+    };
+    await inside(worktrees, name, facts, read, `worktree ${name}`);
   }
+}
+
+async function describeRef(folder: HeldFolder, name: string): Promise<string> {
+  const bytes = await readRegularFile(join(await folder.place(), name), MAX_FILE);
+  if (bytes === null) return (await describeFile(folder, name)) ?? 'gone';
+  const text = bytes.toString('utf8').replace(/\n$/, '');
+  return REF_TEXT.test(text) ? text : describeHash(bytes);
 }
 
 /** A file as text: short ones verbatim, long ones by hash, links by their target; null when there is none. */
-async function describeFile(path: string): Promise<string | null> {
+async function describeFile(folder: HeldFolder, name: string): Promise<string | null> {
+  const path = join(await folder.place(), name);
   const stat = await lstat(path).catch(() => null);
   if (stat === null) return null;
   if (stat.isSymbolicLink()) return `link to ${await readlink(path).catch(() => '?')}`;
@@ -118,5 +156,9 @@ async function describeFile(path: string): Promise<string | null> {
 
 function describeText(bytes: Buffer): string {
   if (bytes.length <= MAX_TEXT && !bytes.includes(0)) return bytes.toString('utf8').replace(/\n$/, '');
+  return describeHash(bytes);
+}
+
+function describeHash(bytes: Buffer): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')} (${bytes.length} bytes)`;
 }

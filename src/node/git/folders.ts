@@ -2,13 +2,15 @@
  * Folders that we made, known by device and inode. A folder is deleted only while it is still the one that we made; the
  * path alone proves nothing, because an agent can put a link or another folder there. Nothing here follows a link.
  */
-import { chmod, lstat, mkdir, readdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, realpath, rename, rmdir, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fail } from '../../core/errors';
 import type { Folder } from '../../core/events';
+import { HeldFolder } from './heldFolder';
 
-/** Longest path that is handed to the system; Linux ends at 4,096 bytes, and one more name may hold 255. */
-const LONG_PATH = 3_000;
+/** Longest path that is gone down, in bytes. Every folder on it is held open, and systems other than Linux end near 1,000. */
+const LONG_PATH = 700;
 
 /** Makes `parent/name`, or `parent/name-2`, `-3`, ... when taken, and returns its identity. Mode 0700. */
 export async function makeFolder(parent: string, name: string): Promise<Folder> {
@@ -64,9 +66,21 @@ export async function removeFolder(folder: Folder): Promise<boolean> {
       return false;
     }
   }
-  await removeTree(doomed).catch((thrown) => {
+  return removeHeld(moved).catch((thrown) => {
     throw storage(thrown);
   });
+}
+
+async function removeHeld(folder: Folder): Promise<boolean> {
+  const held = await HeldFolder.open(folder.path);
+  try {
+    if (held?.is(folder) !== true) return false;
+    // What lies too deep is moved up to be met in the next round.
+    while ((await empty(held, held)) > 0);
+  } finally {
+    await held?.close();
+  }
+  await rmdir(folder.path);
   return true;
 }
 
@@ -84,45 +98,36 @@ export async function removeEmptyParents(path: string, stop: string): Promise<vo
 }
 
 /**
- * Deletes a tree without following links. Folders that may not be read are opened first; trees deeper than the longest
- * path of the system are taken apart by moving them up.
+ * Deletes what is in a folder. Folders that may not be read are opened first; folders deeper than the longest path are
+ * moved up into `top`. Returns how many were.
  */
-async function removeTree(top: string): Promise<void> {
-  const stack: { path: string; listed: boolean }[] = [{ path: top, listed: false }];
+async function empty(folder: HeldFolder, top: HeldFolder): Promise<number> {
+  await folder.unlock();
+  const entries = await folder.entries();
+  const place = await folder.place();
+  const files = entries.filter((entry) => !entry.isDirectory());
+  await Promise.all(files.map((entry) => unlink(join(place, entry.name))));
   let moved = 0;
-  while (stack.length > 0) {
-    const current = stack.at(-1)!;
-    if (current.listed) {
-      stack.pop();
-      await rmdir(current.path);
-      continue;
-    }
-    current.listed = true;
-    const entries = await openFolder(current.path);
-    const files = entries.filter((entry) => !entry.isDirectory());
-    await Promise.all(files.map((entry) => unlink(join(current.path, entry.name))));
-    for (const entry of entries) {
-      if (!entry.isDirectory()) continue;
-      const path = join(current.path, entry.name);
-      if (Buffer.byteLength(path) > LONG_PATH) {
-        const higher = join(top, `.deep-${moved++}-${basename(top)}`);
-        await rename(path, higher);
-        stack.splice(1, 0, { path: higher, listed: false });
-      } else {
-        stack.push({ path, listed: false });
-      }
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    if (folder !== top && Buffer.byteLength(join(folder.path, name)) > Buffer.byteLength(top.path) + LONG_PATH) {
+      await rename(join(place, name), join(await top.place(), `.deep-${randomBytes(6).toString('hex')}`));
+      moved++;
+    } else {
+      moved += await removeInside(folder, name, top);
     }
   }
+  return moved;
 }
 
-async function openFolder(path: string) {
-  const list = () => readdir(path, { withFileTypes: true });
+async function removeInside(folder: HeldFolder, name: string, top: HeldFolder): Promise<number> {
+  const inner = await folder.enter(name);
   try {
-    await chmod(path, 0o700);
-  } catch {
-    // Not ours to change; listing it will say so.
+    // What is no folder any more is not entered; to remove it as one fails, and that is told.
+    return inner === null ? 0 : await empty(inner, top);
+  } finally {
+    await inner?.close();
+    await rmdir(join(await folder.place(), name));
   }
-  return list();
 }
 
 function storage(thrown: unknown): never {

@@ -5,6 +5,7 @@
  */
 import { CountersignError, fail } from '../../core/errors';
 import { hardenedArguments, hardenedEnvironment, userEnvironment } from './environment';
+import { fullDiskError } from './fullDisk';
 
 /** Most output that one call may give, in bytes; a 500,000-path listing is 40 MB. */
 const MAX_OUTPUT = 512 * 1024 * 1024;
@@ -44,7 +45,10 @@ export interface GitOutput {
 export interface Git {
   readonly gitDir: string;
   readonly workTree: string | null;
-  /** Runs git. Throws GIT_FAILED with git's own message, GIT_MISSING, or STOPPED when the signal was aborted. */
+  /**
+   * Runs git. Throws GIT_FAILED with git's own message, STORAGE_FAILED when the disk is full, GIT_MISSING, or STOPPED when
+   * the signal was aborted.
+   */
   run(args: readonly string[], options?: RunOptions): Promise<GitOutput>;
   /** Runs git; its output as UTF-8 text without the last newline. */
   text(args: readonly string[], options?: RunOptions): Promise<string>;
@@ -64,6 +68,7 @@ export function openGit(gitDir: string, workTree: string | null = null, config: 
         args: [...hardenedArguments(gitDir, workTree, [...config, ...(options.config ?? [])]), ...args],
         env: hardenedEnvironment(options.env),
         subcommand: args[0] ?? '',
+        folders: workTree === null ? [gitDir] : [gitDir, workTree],
       },
       options,
     );
@@ -95,7 +100,7 @@ export function joinNul(records: Iterable<string>): string {
  * Only for reading configuration and finding a repository, which start no program. Never in a folder of an agent's.
  */
 export async function runAsUser(dir: string, args: readonly string[], exits: readonly number[] = [0]): Promise<string> {
-  const call = { cwd: dir, args, env: userEnvironment(), subcommand: args[0] ?? '' };
+  const call = { cwd: dir, args, env: userEnvironment(), subcommand: args[0] ?? '', folders: [] };
   const output = await execute(call, { exits });
   return output.exit === 0 ? output.stdout.toString('utf8') : '';
 }
@@ -120,6 +125,7 @@ async function readVersion(): Promise<string> {
     args: ['version'],
     env: hardenedEnvironment(),
     subcommand: 'version',
+    folders: [],
   });
   const text = toText(output.stdout);
   const match = /(\d+)\.(\d+)(?:\.\d+)*/.exec(text);
@@ -136,6 +142,8 @@ interface Call {
   readonly args: readonly string[];
   readonly env: Record<string, string>;
   readonly subcommand: string;
+  /** Where it may write. */
+  readonly folders: readonly string[];
 }
 
 async function execute(call: Call, options: RunOptions = {}): Promise<GitOutput> {
@@ -184,6 +192,9 @@ async function execute(call: Call, options: RunOptions = {}): Promise<GitOutput>
   } finally {
     signal?.removeEventListener('abort', onAbort);
   }
+  // Also behind an exit code that is no failure otherwise: a git that may pass over a file would leave it out.
+  const full = output.exit === 0 ? null : await fullDiskError(call.subcommand, output.stderr, call.folders);
+  if (full !== null) throw full;
   if (!(options.exits ?? [0]).includes(output.exit)) {
     const said = output.stderr.trim() || toText(output.stdout).slice(0, 2_000);
     fail('GIT_FAILED', `git ${call.subcommand} failed (${output.exit}): ${said.slice(0, 8_000)}`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Repository } from '../../core/events';
 import type { Closable } from '../../core/ports';
+import { writeFileAtomic } from '../store/atomicFile';
 import { openGit } from './git';
 import { type ConfigEntries, formatConfig } from './userConfig';
 
@@ -12,6 +13,8 @@ export interface GitDirectoryOptions {
   /** Short name of the branch that HEAD is to point to. */
   readonly branch: string;
   readonly config: ConfigEntries;
+  /** Whether the configuration is to outlive a power cut. */
+  readonly durable?: boolean;
 }
 
 /**
@@ -59,6 +62,7 @@ async function writeLayout(
   await Promise.all(
     ['objects/info', 'refs/heads', 'info'].map((folder) => mkdir(join(gitDir, folder), { recursive: true })),
   );
+  const write = options.durable ? writeFileAtomic : writeFile;
   const layout: ConfigEntries = [
     ['core.repositoryformatversion', format === 'sha1' ? '0' : '1'],
     ['core.bare', String(options.bare)],
@@ -67,7 +71,7 @@ async function writeLayout(
   ];
   await Promise.all([
     writeFile(join(gitDir, 'HEAD'), `ref: refs/heads/${options.branch}\n`),
-    writeFile(join(gitDir, 'config'), formatConfig([...layout, ...options.config])),
+    write(join(gitDir, 'config'), formatConfig([...layout, ...options.config])),
     copyIfPresent(join(repository.commonDir, 'shallow'), join(gitDir, 'shallow')),
   ]);
 }

@@ -9,7 +9,7 @@ import { isSameFolder } from './folders';
 import { type Git, openGit } from './git';
 import { taskRefs } from './pin';
 import type { ShadowRecord } from './record';
-import { readRegularFile } from './regularFile';
+import { readRegularFileBelow } from './regularFile';
 
 /** Longest text of a value in a finding. */
 const MAX_VALUE = 500;
@@ -65,10 +65,11 @@ export async function compareRepository(
 ): Promise<GitStateChange[]> {
   if (run.confined) return [];
   const now = await readFingerprint(repository.commonDir);
-  const git = openGit(repository.commonDir);
+  // The shadow borrows the repository's objects, but its configuration is ours: nothing that is missing is fetched.
+  const git = openGit(run.shadow);
   const changes: GitStateChange[] = [];
-  for (const difference of await differences(openGit(run.shadow), record.fingerprints.repository, now)) {
-    const change = judgeCommon(difference) ?? (await judgeUserRef(git, difference));
+  for (const difference of await differences(git, record.fingerprints.repository, now)) {
+    const change = judgeCommon(difference) ?? (await judgeUserRef(git, repository.commonDir, difference));
     if (change !== null) changes.push(describe('repository', difference, change));
   }
   return changes;
@@ -171,12 +172,16 @@ function judgeCloneRef({ name }: Difference): Judgement | null {
   return kind === 'ref' && subject !== undefined ? { rule: 'git/refs', severity: 'info' } : null;
 }
 
-async function judgeUserRef(git: Git, { name, before, after }: Difference): Promise<Judgement | null> {
+async function judgeUserRef(
+  git: Git,
+  commonDir: string,
+  { name, before, after }: Difference,
+): Promise<Judgement | null> {
   const [kind, ref = ''] = split(name);
   if (kind === 'stash') return lostEntries(before, after) ? { rule: 'git/refs' } : null;
   if (kind !== 'ref' || before === null || ref === 'refs/stash' || ref.startsWith('refs/remotes/')) return null;
   if (after === null) return { rule: 'git/refs' };
-  const last = await lastLogged(git, ref);
+  const last = await lastLogged(commonDir, ref);
   // Porcelain says in the log what it did. Where nothing is logged, a branch that only went forward is the user's.
   const users = last === null ? await isForward(git, before, after) : last.oid === after && last.message !== '';
   return users ? null : { rule: 'git/refs' };
@@ -194,8 +199,8 @@ async function isForward(git: Git, before: string, after: string): Promise<boole
 }
 
 /** The newest entry of a ref's own log; null when it has none. */
-async function lastLogged(git: Git, ref: string): Promise<{ oid: string; message: string } | null> {
-  const log = await readRegularFile(join(git.gitDir, 'logs', ref), 64 * 1024 * 1024);
+async function lastLogged(commonDir: string, ref: string): Promise<{ oid: string; message: string } | null> {
+  const log = await readRegularFileBelow(commonDir, `logs/${ref}`, 64 * 1024 * 1024);
   const last = log?.toString('utf8').trimEnd().split('\n').at(-1) ?? '';
   const [who = '', message = ''] = last.split('\t');
   const oid = who.split(' ')[1];

@@ -4,7 +4,7 @@ import { lstat, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Change, RunObservations } from '../../core/drift/diff';
 import { CountersignError } from '../../core/errors';
-import { readRegularFile } from './regularFile';
+import { readRegularFileBelow } from './regularFile';
 import { indexGit } from './stage';
 
 /** Largest index looked at, in bytes: about four million files. */
@@ -25,7 +25,7 @@ export async function findIndexHidden(
   const source = join(workTree, '.git', 'index');
   const stat = await lstat(source).catch(() => null);
   if (stat === null || changes.length === 0) return [];
-  const bytes = await readRegularFile(source, MAX_INDEX);
+  const bytes = await readRegularFileBelow(workTree, '.git/index', MAX_INDEX);
   if (bytes === null) return [{ path: '.git/index', how: 'unreadable-index' }];
   const index = join(shadow, `agent-index.${randomBytes(6).toString('hex')}`);
   try {
@@ -57,12 +57,14 @@ async function compare(
   if ([...now.keys()].every((path) => seen.has(path))) return [];
   const hidden: { path: string; how: 'assume-unchanged' | 'skip-worktree' | 'stat' }[] = [];
   for (const record of await git.list(['ls-files', '-v', '-s', '-z'], { signal })) {
-    const entry = /^(\S) \d{6} ([0-9a-f]+) \d\t(.*)$/s.exec(record);
+    const entry = /^(\S) (\d{6}) ([0-9a-f]+) \d\t(.*)$/s.exec(record);
     if (entry === null) continue;
-    const [, tag, oid, path] = entry as unknown as [string, string, string, string];
+    const [, tag, mode, oid, path] = entry as unknown as [string, string, string, string, string];
     const actual = now.get(path);
     if (actual === undefined || actual === oid || seen.has(path)) continue;
-    hidden.push({ path, how: howHidden(tag) });
+    const how = howHidden(tag);
+    // Submodules were not compared, so nothing was seen of one that became something else.
+    if (mode !== '160000' || how !== 'stat') hidden.push({ path, how });
   }
   return hidden;
 }

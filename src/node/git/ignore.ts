@@ -3,9 +3,8 @@
  * at the base, together with the user's private rules of that time. Git itself is asked, through a folder that holds
  * the base's `.gitignore` files and nothing else.
  */
-import { join } from 'node:path';
 import { joinNul, openGit, splitNul } from './git';
-import { readRegularFile } from './regularFile';
+import { readRegularFileBelow } from './regularFile';
 import { skeletonOf } from './shadow';
 
 /** Largest `.gitignore` that is compared, in bytes; a larger one counts as changed. */
@@ -77,8 +76,8 @@ export async function hasBaseRules(
   for (const path of found) {
     if (!known.has(path)) return false;
     const [before, now] = await Promise.all([
-      readRegularFile(join(skeletonOf(shadow), path), MAX_RULES),
-      readRegularFile(join(workTree, path), MAX_RULES),
+      readRegularFileBelow(skeletonOf(shadow), path, MAX_RULES),
+      readRegularFileBelow(workTree, path, MAX_RULES),
     ]);
     if (before === null || now === null || asLines(before) !== asLines(now)) return false;
   }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fail } from '../../core/errors';
 import type { Landing, Repository } from '../../core/events';
 import { hardenedArguments, hardenedEnvironment } from './environment';
+import { fullDiskError } from './fullDisk';
 import { openGit } from './git';
 import { DURABLE } from './landCommit';
 import { lstatOrNull } from './landPaths';
@@ -35,6 +36,7 @@ export async function tipOf(gitDir: string, ref: string): Promise<string | null>
  * ref has moved: `settledTip` waits for that.
  *
  * @returns false when git would not: the ref is elsewhere, or locked by another process
+ * @throws STORAGE_FAILED when the disk is full
  */
 export async function moveRef(gitDir: string, { ref, from, to, by, why }: RefMove): Promise<boolean> {
   const child = spawn(
@@ -53,8 +55,11 @@ export async function moveRef(gitDir: string, { ref, from, to, by, why }: RefMov
   });
   // A git that refuses ends early; what it did not read is no error of ours.
   child.stdin.on('error', () => undefined);
-  child.stderr.resume();
   child.stdin.write(`start\0update ${ref}\0${to}\0${from ?? '0'.repeat(to.length)}\0prepare\0`);
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (complaint.length < 8_000) complaint += chunk.toString('utf8');
+  });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => {
     const prepared = said.includes('prepare: ok');
@@ -62,7 +67,10 @@ export async function moveRef(gitDir: string, { ref, from, to, by, why }: RefMov
     if (!prepared && said.includes('prepare: ok')) child.stdin.end('commit\0');
   });
   const exit = await ended.catch((error: Error) => fail('GIT_MISSING', `git was not started: ${error.message}`));
-  return exit === 0 && said.includes('commit: ok');
+  if (exit === 0 && said.includes('commit: ok')) return true;
+  const full = await fullDiskError('update-ref', complaint, [gitDir]);
+  if (full !== null) throw full;
+  return false;
 }
 
 /** How long a git that outlived its parent may take to end its transaction, in milliseconds. */

@@ -1,18 +1,82 @@
 /**
- * Git processes that simple-git cannot hold: one that answers many questions (`cat-file --batch`), and one whose output
- * is read while it is written. Same environment and flags as `git.ts`; no shell.
+ * Git processes that simple-git cannot hold: one that answers many questions (`cat-file --batch`), one whose output is read
+ * while it is written, and two of which one feeds the other. Same environment and flags as `git.ts`; no shell.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { fail } from '../../core/errors';
+import { pipeline } from 'node:stream/promises';
+import { CountersignError, fail } from '../../core/errors';
 import { hardenedArguments, hardenedEnvironment } from './environment';
+import { fullDiskError } from './fullDisk';
+import type { RunOptions } from './git';
 
-function start(gitDir: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn('git', [...hardenedArguments(gitDir, null, []), ...args], {
+type Surroundings = Pick<RunOptions, 'env' | 'config'>;
+
+function start(gitDir: string, args: readonly string[], { env, config = [] }: Surroundings = {}) {
+  return spawn('git', [...hardenedArguments(gitDir, null, config), ...args], {
     cwd: gitDir,
-    env: hardenedEnvironment(),
+    env: hardenedEnvironment(env),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+}
+
+interface Ended {
+  readonly exit: number | null;
+  /** The beginning of its error stream. */
+  readonly said: string;
+}
+
+/** The end of a process. Throws GIT_MISSING when it never began. */
+async function endOf(child: ChildProcessWithoutNullStreams): Promise<Ended> {
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (said.length < 8_000) said += chunk.toString('utf8');
+  });
+  const exit = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  }).catch((error: Error) => fail('GIT_MISSING', `git was not started: ${error.message}`));
+  return { exit, said: said.trim() };
+}
+
+/** One of two git processes. */
+export interface PipedGit extends Surroundings {
+  readonly gitDir: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Runs two gits side by side: the first reads `input`, the second what the first writes. Throws GIT_FAILED with what the
+ * reader, or else the writer, said; STORAGE_FAILED when the disk is full; STOPPED.
+ */
+export async function pipeGit(from: PipedGit, to: PipedGit, input: string, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) fail('STOPPED', 'stopped');
+  const writer = start(from.gitDir, from.args, from);
+  const reader = start(to.gitDir, to.args, to);
+  const kill = () => {
+    for (const child of [writer, reader]) child.kill('SIGKILL');
+  };
+  signal?.addEventListener('abort', kill, { once: true });
+  try {
+    reader.stdout.resume();
+    // A git that ends early leaves input unread; its exit says why.
+    writer.stdin.on('error', () => undefined);
+    writer.stdin.end(input);
+    const flowing = pipeline(writer.stdout, reader.stdin).catch(() => undefined);
+    const [wrote, read] = await Promise.all([endOf(writer), endOf(reader), flowing]);
+    if (signal?.aborted) fail('STOPPED', 'stopped');
+    await assertDone(to, read);
+    await assertDone(from, wrote);
+  } finally {
+    signal?.removeEventListener('abort', kill);
+    kill();
+  }
+}
+
+async function assertDone({ gitDir, args: [subcommand = ''] }: PipedGit, { exit, said }: Ended): Promise<void> {
+  if (exit === 0) return;
+  const full = await fullDiskError(subcommand, said, [gitDir]);
+  throw full ?? new CountersignError('GIT_FAILED', `git ${subcommand} failed (${exit}): ${said}`);
 }
 
 /** Runs git and hands over its output chunk by chunk. Throws GIT_FAILED; stops git when `take` throws. */
@@ -23,15 +87,8 @@ export async function streamGit(
   take: (chunk: Buffer) => void,
 ): Promise<void> {
   const child = start(gitDir, args);
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
+  const ended = endOf(child);
   ended.catch(() => undefined);
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    if (said.length < 8_000) said += chunk.toString('utf8');
-  });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   try {
@@ -41,8 +98,7 @@ export async function streamGit(
     await ended.catch(() => undefined);
     throw thrown;
   }
-  const exit = await ended.catch((error: Error) => fail('GIT_MISSING', `git was not started: ${error.message}`));
-  if (exit !== 0) fail('GIT_FAILED', `git ${args[0]} failed (${exit}): ${said.trim()}`);
+  await assertDone({ gitDir, args }, await ended);
 }
 
 /** One object as `cat-file --batch` gave it; `bytes` holds at most the bytes asked for. */

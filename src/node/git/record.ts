@@ -1,9 +1,11 @@
 /** What the shadow remembers of its task: written once or twice by us, read back by schema. */
-import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { fail } from '../../core/errors';
-import { folderSchema } from '../../core/events';
+import { folderSchema, type Workspace } from '../../core/events';
+import { writeFileAtomic } from '../store/atomicFile';
+import { readRegularFile } from './regularFile';
+import { readMarks } from './shadow';
+import { readOwnCarriedConfig } from './userConfig';
 
 const fingerprintSchema = z.record(z.string(), z.string());
 
@@ -11,6 +13,8 @@ const recordSchema = z.object({
   v: z.literal(1),
   /** The user's configuration as it was carried over at hand-off. */
   carried: z.array(z.tuple([z.string(), z.string()])),
+  /** Names of the user's filters that are not run; null when they are not known. */
+  notRun: z.array(z.string()).nullable(),
   ignoreFiles: z.array(z.string()),
   gitlinks: z.array(z.string()),
   /** How many files the base has. */
@@ -27,24 +31,46 @@ export type ShadowRecord = z.infer<typeof recordSchema>;
 /** Largest record read, in bytes: a million ignored paths. */
 const MAX_RECORD = 128 * 1024 * 1024;
 
-/** Reads the record of a shadow. Throws SNAPSHOT_FAILED when it is absent or not ours. */
-export async function readRecord(shadow: string): Promise<ShadowRecord> {
-  const path = recordPath(shadow);
-  try {
-    const text = await readFile(path, 'utf8');
-    if (text.length > MAX_RECORD) fail('SNAPSHOT_FAILED', `${path} is too large`);
-    return recordSchema.parse(JSON.parse(text));
-  } catch (thrown) {
-    const said = thrown instanceof Error ? thrown.message : String(thrown);
-    return fail('SNAPSHOT_FAILED', `the record of the task's git directory cannot be read: ${said}`, { cause: thrown });
-  }
+/**
+ * The record of a task. One that was lost, which a power cut can do, is made anew from the base and the shadow's own
+ * configuration. How git's state was before the agent began is not known then: all that is there now counts as changed.
+ */
+export async function readRecord({ shadow, base }: Pick<Workspace, 'shadow' | 'base'>): Promise<ShadowRecord> {
+  const bytes = await readRegularFile(recordPath(shadow.path), MAX_RECORD);
+  const record = recordSchema.safeParse(bytes === null ? null : parseJson(bytes.toString('utf8')));
+  return record.success ? record.data : rebuild(shadow.path, base);
 }
 
-/** Replaces the record of a shadow; a reader sees the old one or the new one. */
+async function rebuild(shadow: string, base: string): Promise<ShadowRecord> {
+  const [{ marks, files }, carried] = await Promise.all([
+    readMarks({ commonDir: shadow }, base),
+    readOwnCarriedConfig(shadow),
+  ]);
+  return {
+    v: 1,
+    carried: carried.map(([key, value]) => [key, value]),
+    notRun: null,
+    ignoreFiles: [...marks.ignoreFiles],
+    gitlinks: [...marks.gitlinks],
+    files,
+    cloneGit: { path: '', dev: '', ino: '' },
+    ignored: [],
+    nested: [],
+    fingerprints: { clone: {}, repository: {} },
+  };
+}
+
+/** Replaces the record of a shadow, durably; a reader sees the old one or the new one. Throws STORAGE_FAILED. */
 export async function writeRecord(shadow: string, record: ShadowRecord): Promise<void> {
-  const path = recordPath(shadow);
-  await writeFile(`${path}.new`, JSON.stringify(record), { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await writeFileAtomic(recordPath(shadow), JSON.stringify(record));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function recordPath(shadow: string): string {

@@ -7,12 +7,14 @@ import { CountersignError, fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
 import type { RepositoryFacts } from '../../core/ports';
 import { gitVersion, openGit, runAsUser } from './git';
+import { refuseOwnFolder } from './ownFolders';
 
 /**
  * The repository of a folder: of the folder itself, or of one above it, linked worktrees included. Throws
  * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, GIT_MISSING, GIT_TOO_OLD.
  */
 export async function identifyRepository(dir: string): Promise<RepositoryFacts> {
+  await refuseOwnFolder(dir);
   const places = await withGit(findPlaces(dir));
   const root = await realpath(places.root);
   const commonDir = await realpath(places.commonDir);
@@ -75,6 +77,13 @@ async function findPlaces(dir: string): Promise<Places> {
 
 function refuseFolder(dir: string, thrown: unknown): never {
   const said = thrown instanceof CountersignError ? thrown.message : String(thrown);
+  // In whatever language git speaks, it names the setting that would help.
+  if (said.includes('safe.directory')) {
+    fail('REPOSITORY_NOT_OWNED', `the repository around ${dir} belongs to another user, and git does not read it`, {
+      fix: `if you trust it: \`git config --global --add safe.directory ${dir}\` (the folder that holds its .git)`,
+      cause: thrown,
+    });
+  }
   return fail('NOT_A_REPOSITORY', `${dir} is in no git repository: ${said}`, { cause: thrown });
 }
 

@@ -10,11 +10,14 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
+import { visible } from '../../core/visible';
 import { openGit } from './git';
 import { borrowObjects, initialise } from './gitDirectory';
 import { ObjectBatch } from './plumbing';
-import { type ConfigEntries, readCarriedConfig, readPrivateIgnoreRules } from './userConfig';
+import { type ConfigEntries, readPrivateIgnoreRules } from './userConfig';
+import { isGitName } from './walk';
 
 /** Above this many files a parallel checkout pays on Linux and macOS; below it costs (measured at 200, 28,000, 79,000). */
 const PARALLEL_CHECKOUT = 50_000;
@@ -31,17 +34,20 @@ export interface BaseMarks {
 }
 
 export interface Shadow {
-  /** The user's configuration that was carried over. */
-  readonly config: ConfigEntries;
   readonly marks: BaseMarks;
   /** How many files the base has. */
   readonly files: number;
 }
 
-/** Makes a shadow in an empty folder of ours. */
-export async function makeShadow(gitDir: string, repository: Repository, base: string): Promise<Shadow> {
+/** Makes a shadow in an empty folder of ours, with what is carried over from the user's configuration. */
+export async function makeShadow(
+  gitDir: string,
+  repository: Repository,
+  base: string,
+  carried: Promise<ConfigEntries>,
+): Promise<Shadow> {
   const [config, rules, { marks, files }] = await Promise.all([
-    readCarriedConfig(repository),
+    carried,
     readPrivateIgnoreRules(repository),
     readMarks(repository, base),
   ]);
@@ -49,13 +55,13 @@ export async function makeShadow(gitDir: string, repository: Repository, base: s
     ['core.safecrlf', 'false'],
     ['core.untrackedcache', 'false'],
   ];
-  await initialise(gitDir, repository, { bare: true, branch: 'shadow', config: [...config, ...ours] });
+  await initialise(gitDir, repository, { bare: true, branch: 'shadow', config: [...config, ...ours], durable: true });
   await Promise.all([
     borrowObjects(gitDir, join(repository.commonDir, 'objects')),
     writeFile(join(gitDir, 'info', 'exclude'), rules),
     writeSkeleton(gitDir, repository, base, marks),
   ]);
-  return { config, marks, files };
+  return { marks, files };
 }
 
 /** The folder that holds nothing but the base's ignore files, so that git can be asked about the base's rules. */
@@ -81,7 +87,8 @@ export async function checkOut(gitDir: string, workTree: string, request: CheckO
   });
 }
 
-async function readMarks(repository: Repository, base: string): Promise<{ marks: BaseMarks; files: number }> {
+/** Reads what matters of a base. Throws REPOSITORY_UNSUPPORTED when it has names that lead elsewhere. */
+export async function readMarks(repository: Pick<Repository, 'commonDir'>, base: string): Promise<Shadow> {
   const listed = await openGit(repository.commonDir).list(['ls-tree', '-r', '-z', '--full-tree', base]);
   const ignoreFiles: string[] = [];
   const gitlinks: string[] = [];
@@ -91,7 +98,18 @@ async function readMarks(repository: Repository, base: string): Promise<{ marks:
     if (record.startsWith('160000 ')) gitlinks.push(path);
     else if (record.startsWith('100') && isRules) ignoreFiles.push(path);
   }
+  ignoreFiles.forEach(refuseLeading);
   return { marks: { ignoreFiles, gitlinks }, files: listed.length };
+}
+
+/** A crafted tree may hold names by which a path leaves its folder or enters a git directory; git refuses them too. */
+function refuseLeading(path: string): void {
+  const separator = process.platform === 'win32' ? /[\\/]/ : '/';
+  const leads = (name: string) => name === '' || name === '.' || name === '..' || isGitName(name);
+  if (!path.split(separator).some(leads)) return;
+  fail('REPOSITORY_UNSUPPORTED', `the base has a file of the name ${visible(path)}`, {
+    fix: 'remove that file from the history, or hand off from another commit',
+  });
 }
 
 async function writeSkeleton(gitDir: string, repository: Repository, base: string, marks: BaseMarks): Promise<void> {
@@ -102,7 +120,7 @@ async function writeSkeleton(gitDir: string, repository: Repository, base: strin
     for (const path of marks.ignoreFiles) {
       const rules = await objects.read(`${base}:${path}`, MAX_RULES);
       await mkdir(dirname(join(skeleton, path)), { recursive: true });
-      await writeFile(join(skeleton, path), rules?.bytes ?? '');
+      await writeFile(join(skeleton, path), rules?.bytes ?? '', { flag: 'wx' });
     }
   } finally {
     await objects.close();

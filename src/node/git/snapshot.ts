@@ -1,20 +1,21 @@
-/** The snapshot of a turn: walk, stage, commit in the shadow, fetch into the user's repository. */
-import { pathToFileURL } from 'node:url';
+/** The snapshot of a turn: walk, stage, commit in the shadow, copy into the user's repository. */
+import { join } from 'node:path';
 import type { Change, RunObservations } from '../../core/drift/diff';
-import { fail } from '../../core/errors';
+import { CountersignError, fail } from '../../core/errors';
 import type { Snapshot, Workspace } from '../../core/events';
 import type { SnapshotRequest } from '../../core/ports';
 import { diffTrees } from './diff';
+import { findUnfiltered } from './filters';
 import { isSameFolder } from './folders';
-import { openGit } from './git';
-import { writeRef } from './gitDirectory';
+import { type Git, openGit } from './git';
 import { compareClone, compareRepository } from './gitState';
 import { findIndexHidden } from './hiddenIndex';
 import { listIgnored } from './ignoredFiles';
 import { indexOf, withIndexCopy } from './indexFile';
 import { snapshotRef } from './pin';
+import { pipeGit } from './plumbing';
 import { readRecord, type ShadowRecord } from './record';
-import { type Staged, stage } from './stage';
+import { indexGit, type Staged, stage } from './stage';
 
 /** Who a snapshot is by: nobody's name stands under what nobody has read yet. */
 const AUTHOR = {
@@ -29,6 +30,9 @@ export const DURABLE: readonly string[] = ['core.fsync=committed,loose-object,re
 
 /** Longest that a look may take, in milliseconds. */
 const LOOK_LIMIT = 120_000;
+
+/** Longest that a snapshot may take, in milliseconds; one of 60,000 new files takes seconds. */
+const SNAPSHOT_LIMIT = 900_000;
 
 /** Most files that are named of one repository inside. */
 const MAX_NAMED = 200;
@@ -48,28 +52,50 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<{ tree: string; changes: readonly Change[] }> {
   await assertFolders(workspace);
-  const record = await readRecord(workspace.shadow.path);
-  // The agent may be at work: a FIFO that appears after the walk, where git reads rules, would hold git for ever.
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(LOOK_LIMIT)]);
-  const staged = await stageWorkspace(workspace, record, { keep: false, signal: limited });
-  return { tree: staged.tree, changes: await diffTrees(workspace.shadow.path, workspace.base, staged.tree, limited) };
+  const record = await readRecord(workspace);
+  return within(LOOK_LIMIT, signal, async (limited) => {
+    const { tree } = await stageWorkspace(workspace, record, { keep: false, signal: limited });
+    return { tree, changes: await diffTrees(workspace.shadow.path, workspace.base, tree, limited) };
+  });
+}
+
+/**
+ * What an agent leaves, or puts there after the walk, may hold git for ever: a FIFO where git reads rules. `limit` in
+ * milliseconds. Throws SNAPSHOT_FAILED.
+ */
+async function within<T>(limit: number, signal: AbortSignal, work: (limited: AbortSignal) => Promise<T>): Promise<T> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(limit)]);
+  try {
+    return await work(limited);
+  } catch (thrown) {
+    if (signal.aborted || !limited.aborted) throw thrown;
+    return fail('SNAPSHOT_FAILED', `it did not end within ${limit / 1_000} seconds`, { cause: thrown });
+  }
+}
+
+interface TakenSnapshot {
+  readonly snapshot: Snapshot;
+  readonly observations: RunObservations;
+  readonly changes: readonly Change[];
 }
 
 /** Makes the snapshot of a turn, and tells how it differs from the base. Nothing of the agent's may run any more. */
-export async function takeSnapshot(
-  request: SnapshotRequest,
-  signal: AbortSignal,
-): Promise<{ snapshot: Snapshot; observations: RunObservations; changes: readonly Change[] }> {
+export function takeSnapshot(request: SnapshotRequest, signal: AbortSignal): Promise<TakenSnapshot> {
+  return within(SNAPSHOT_LIMIT, signal, (limited) => takeWithin(request, limited));
+}
+
+async function takeWithin(request: SnapshotRequest, signal: AbortSignal): Promise<TakenSnapshot> {
   const { workspace } = request;
   await assertFolders(workspace);
   const shadow = workspace.shadow.path;
-  const record = await readRecord(shadow);
+  const record = await readRecord(workspace);
   const staged = await stageWorkspace(workspace, record, { keep: true, signal });
   const confined = workspace.isolation === 'shared';
   const comparing = diffTrees(shadow, workspace.base, staged.tree, signal);
-  const [changes, commit, indexHidden, ignored, clone, repository] = await Promise.all([
+  const [changes, commit, unfiltered, indexHidden, ignored, clone, repository] = await Promise.all([
     comparing,
     commitTree(shadow, staged.tree, request).then((made) => deliver(request, made, signal)),
+    comparing.then((known) => findUnfiltered(openStaged(workspace), known, record, signal)),
     comparing.then((known) => findIndexHidden(shadow, workspace.worktree.path, known, signal)),
     listIgnored(shadow, workspace.worktree.path, signal),
     compareClone(workspace, record),
@@ -79,7 +105,7 @@ export async function takeSnapshot(
   return {
     snapshot: { turn: request.turn, commit, tree: staged.tree },
     observations: {
-      ...observed(staged, record),
+      ...observed(staged, record, unfiltered),
       ignored: ignored.filter((path) => !before.has(path)),
       indexHidden,
       git: [...clone, ...repository],
@@ -99,13 +125,18 @@ async function stageWorkspace(
   );
 }
 
-function observed(staged: Staged, record: ShadowRecord) {
+/** Git at the task's folder, on the index of its newest snapshot. */
+function openStaged({ shadow, worktree }: Workspace): Git {
+  return indexGit({ shadow: shadow.path, workTree: worktree.path, index: indexOf(shadow.path) });
+}
+
+function observed(staged: Staged, record: ShadowRecord, unfiltered: RunObservations['unreadable']) {
   const before = new Set(record.nested);
   const nested = staged.nested.filter(({ path }) => !before.has(path));
   return {
     special: staged.walk.special,
     oversize: staged.oversize,
-    unreadable: [...staged.walk.unreadable, ...staged.unreadable],
+    unreadable: [...staged.walk.unreadable, ...staged.unreadable, ...unfiltered],
     nested: nested.map(({ path, files }) => ({ path, files: files.slice(0, MAX_NAMED) })),
   };
 }
@@ -117,22 +148,27 @@ async function commitTree(shadow: string, tree: string, request: SnapshotRequest
 
 /**
  * Brings the commit into the user's repository, where it is restorable whatever happens to our folders. Git checks every
- * object on the way (`transfer.fsckObjects`): names such as `.GIT` or `..` do not come through. Returns the commit.
+ * object on the way (`--strict`): names such as `.GIT` or `..` do not come through. Both gits run on the shadow, the
+ * second with the user's objects for its own: a process that nothing confines may have written the configuration of the
+ * user's repository, and `fetch` obeys more than ten keys of it that name programs. Returns the commit.
  */
 async function deliver(request: SnapshotRequest, commit: string, signal: AbortSignal): Promise<string> {
-  const shadow = request.workspace.shadow.path;
-  const ref = snapshotRef(request.task, request.turn);
-  await writeRef(shadow, ref, commit);
-  const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules'];
-  const user = openGit(request.repository.commonDir);
-  await user
-    .run(['fetch', ...flags, '--refmap=', pathToFileURL(shadow).href, `+${ref}:${ref}`], {
-      config: ['transfer.fsckObjects=true', 'protocol.file.allow=always', ...DURABLE],
-      signal,
-    })
-    .catch((thrown) => {
-      if (thrown.code !== 'GIT_FAILED') throw thrown;
-      return fail('SNAPSHOT_FAILED', `the snapshot did not reach the repository: ${thrown.message}`, { cause: thrown });
-    });
+  const { shadow, base } = request.workspace;
+  const { commonDir } = request.repository;
+  const packing = { gitDir: shadow.path, args: ['pack-objects', '--revs', '--stdout', '--window=0', '--quiet'] };
+  const unpacking = {
+    gitDir: shadow.path,
+    args: ['index-pack', '--strict', '--stdin'],
+    env: { GIT_OBJECT_DIRECTORY: join(commonDir, 'objects') },
+    config: DURABLE,
+  };
+  try {
+    await pipeGit(packing, unpacking, `${commit}\n^${base}\n`, signal);
+    const ref = snapshotRef(request.task, request.turn);
+    await openGit(commonDir).run(['update-ref', '--no-deref', ref, commit], { config: DURABLE });
+  } catch (thrown) {
+    if (!(thrown instanceof CountersignError) || thrown.code !== 'GIT_FAILED') throw thrown;
+    fail('SNAPSHOT_FAILED', `the snapshot did not reach the repository: ${thrown.message}`, { cause: thrown });
+  }
   return commit;
 }

@@ -2,20 +2,19 @@
  * Brings an index of ours to what a folder holds, and names the tree. The folder was written by code that we do not
  * trust, so git is kept from everything in it that would start a program, hang, or hide a file:
  *
- * - Repositories inside are left out of `git add`: for a submodule it would start `git status` inside, under a
- *   configuration that the agent wrote; an empty one ends it; any other hides its files. Their files are added one by one.
+ * - Repositories inside are left out of `git add`: an empty one ends it, any other hides its files. Their files are added
+ *   one by one. Submodules are taken out of the index meanwhile (`gitlinks.ts`).
  * - Special files are passed over by git, oversize ones are left out by us.
  * - Which files are ignored is decided by the base's rules; the folder's own can only add.
- * - Attributes of the folder can only choose among the user's own filters: the shadow's configuration has no others.
+ * - Attributes of the folder can only choose among the filters that the shadow's configuration has (`filters.ts`).
  */
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import { type Git, joinNul, openGit, splitNul } from './git';
+import { putGitlinks, takeGitlinks } from './gitlinks';
 import { hasBaseRules, ignoredByBase, isBuildFolder } from './ignore';
 import { fillIndex } from './indexFile';
 import type { BaseMarks } from './shadow';
-import { type Walk, walk } from './walk';
+import { isFolderBelow, type Walk, walk } from './walk';
 
 /** More build folders than this are all entered: asking git about each would cost more. */
 const MAX_BUILD_FOLDERS = 200;
@@ -56,20 +55,17 @@ export async function stage(request: StageRequest): Promise<Staged> {
   await forgetFileData(git, request);
   const { walked, baseRules } = await survey(git, request);
   const nested = await findNested(git, request, walked, baseRules);
-  const left = [
-    ...request.marks.gitlinks,
-    ...nested.map(({ path }) => path),
-    ...walked.oversize.map(({ path }) => path),
-  ];
-  const said: string[] = [await addAll(git, request, left)];
+  const left = [...nested, ...walked.oversize].map(({ path }) => path);
+  const added = await addAll(git, request, left);
+  const said = [added.said];
   for (const repository of nested) {
     if (!request.marks.gitlinks.includes(repository.path)) said.push(await update(git, request, repository.all));
   }
-  said.push(await updateSubmodules(git, request));
   if (!baseRules) said.push(await addNewlyIgnored(git, request, left));
   const tree = await git.text(['write-tree'], { signal: request.signal }).catch(failSnapshot);
   const oversize = await touched(git, walked.oversize);
-  return { tree, walk: walked, oversize, unreadable: complaints(said.join('\n')), nested };
+  const unreadable = [...added.unseen, ...complaints(said.join('\n'))];
+  return { tree, walk: walked, oversize, unreadable, nested };
 }
 
 /** Of files that were left out, those that the index does not know, or whose file data changed; nothing is read. */
@@ -91,8 +87,7 @@ export async function stageTracked(request: StageRequest): Promise<string> {
   const { walked } = await survey(git, request);
   const unfit = [...walked.special, ...walked.oversize].map(({ path }) => path);
   await update(git, request, unfit, '--force-remove');
-  await addAll(git, request, [...request.marks.gitlinks, ...walked.oversize.map(({ path }) => path)], '--update');
-  await updateSubmodules(git, request);
+  await addAll(git, request, unfit, '--update');
   return git.text(['write-tree'], { signal: request.signal }).catch(failSnapshot);
 }
 
@@ -140,7 +135,9 @@ const RULE_FILES = new Set(['.gitignore', '.gitattributes', '.gitmodules']);
 
 /** On a FIFO of such a name git would wait forever. Throws SNAPSHOT_FAILED. */
 export function assertRulesReadable(walked: Walk): void {
-  const found = [...walked.special, ...walked.oversize].find(({ path }) => RULE_FILES.has(path.split('/').at(-1)!));
+  const found = [...walked.special, ...walked.oversize].find(({ path }) =>
+    RULE_FILES.has(path.split('/').at(-1)!.toLowerCase()),
+  );
   if (found === undefined) return;
   fail('SNAPSHOT_FAILED', `${found.path} is not a file that git can read`, {
     fix: `remove ${found.path} from the task's folder, then resume the task`,
@@ -199,7 +196,7 @@ export async function populated(workTree: string, gitlinks: readonly string[]): 
   const filled: string[] = [];
   for (const path of gitlinks) {
     let files = 0;
-    await walk(workTree, { from: [path], file: () => files++ }).catch(() => undefined);
+    await walk(workTree, { from: [path], file: () => files++ });
     if (files > 0) filled.push(path);
   }
   return filled;
@@ -210,28 +207,38 @@ function topmost(paths: readonly string[]): string[] {
   return sorted.filter((path) => !sorted.some((other) => isBelow(path, other)));
 }
 
+interface Added {
+  /** What git complained about. */
+  readonly said: string;
+  /** Repositories that only git saw, and would have taken for submodules. */
+  readonly unseen: Staged['unreadable'];
+}
+
+/** `git add` on an index without submodules; those whose folder is still there are put back. */
 async function addAll(
   git: Git,
   request: StageRequest,
   left: readonly string[],
   which: '--all' | '--update' = '--all',
-): Promise<string> {
-  const args = ['add', which, '--ignore-errors'];
+): Promise<Added> {
   const { signal } = request;
-  const exits = [0, 1];
-  const config = INTO_ONE_PACK;
-  if (left.length === 0) return (await git.run(args, { signal, exits, config }).catch(failSnapshot)).stderr;
+  const gitlinks = await takeGitlinks(git, signal);
+  const args = ['add', which, '--ignore-errors', '--pathspec-from-file=-', '--pathspec-file-nul'];
   const pathspecs = [':(top)', ...left.map((path) => `:(top,exclude,literal)${path}`)];
-  const added = await git
-    .run([...args, '--pathspec-from-file=-', '--pathspec-file-nul'], {
+  const { stderr } = await git
+    .run(args, {
       input: joinNul(pathspecs),
       env: { GIT_LITERAL_PATHSPECS: '0' },
       signal,
-      exits,
-      config,
+      exits: [0, 1],
+      config: INTO_ONE_PACK,
     })
     .catch(failSnapshot);
-  return added.stderr;
+  const reason = 'a repository that the walk did not see';
+  const unseen = (await takeGitlinks(git, signal)).map(({ path }) => ({ path, reason }));
+  const standing = gitlinks.filter(({ path }) => isFolderBelow(request.workTree, path));
+  await putGitlinks(git, standing, signal);
+  return { said: stderr, unseen };
 }
 
 /** Adds, updates or removes exactly these paths. Returns what git complained about. */
@@ -243,19 +250,6 @@ async function update(git: Git, request: StageRequest, paths: readonly string[],
     exits: [0, 1, 128],
   });
   return done.stderr;
-}
-
-/** Submodules are kept out of `git add` always; one that went, or became something else, is seen here. */
-async function updateSubmodules(git: Git, request: StageRequest): Promise<string> {
-  const gone: string[] = [];
-  const files: string[] = [];
-  for (const path of request.marks.gitlinks) {
-    const found = await lstat(join(request.workTree, path)).catch(() => null);
-    if (found?.isDirectory()) continue;
-    gone.push(path);
-    if (found?.isFile() || found?.isSymbolicLink()) files.push(path);
-  }
-  return (await update(git, request, gone, '--force-remove')) + (await update(git, request, files));
 }
 
 /** Adds what the folder's own rules hide and the base's do not. */

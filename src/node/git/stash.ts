@@ -1,13 +1,12 @@
 /** The stash is a list only in its reflog. */
-import { join } from 'node:path';
-import { readRegularFile } from './regularFile';
+import { readRegularFileBelow } from './regularFile';
 
 /** Largest reflog read, in bytes: some 300,000 entries. */
 const MAX_LOG = 64 * 1024 * 1024;
 
 /** The stashed commits of a git directory, oldest first. */
 export async function stashEntries(gitDir: string): Promise<string[]> {
-  const log = await readRegularFile(join(gitDir, 'logs', 'refs', 'stash'), MAX_LOG);
+  const log = await readRegularFileBelow(gitDir, 'logs/refs/stash', MAX_LOG);
   const oids = (log?.toString('latin1') ?? '').split('\n').map((line) => line.split(' ')[1] ?? '');
   return oids.filter((oid) => /^[0-9a-f]{40,64}$/.test(oid));
 }

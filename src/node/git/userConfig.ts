@@ -10,7 +10,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Repository } from '../../core/events';
-import { runAsUser, splitNul } from './git';
+import { openGit, runAsUser, splitNul } from './git';
 
 /** Configuration keys, as git lists them, with their last value. */
 export type ConfigEntries = readonly (readonly [key: string, value: string])[];
@@ -20,16 +20,29 @@ const CARRIED = '^(core\\.(autocrlf|eol|longpaths|bigfilethreshold)|filter\\..*\
 /** The carried configuration of the user at this repository. Starts no program. */
 export async function readCarriedConfig(repository: Pick<Repository, 'root' | 'commonDir'>): Promise<ConfigEntries> {
   const listed = await runAsUser(repository.root, ['config', '--null', '--get-regexp', CARRIED], [0, 1]);
-  const entries = new Map<string, string>();
-  for (const record of splitNul(Buffer.from(listed))) {
-    const end = record.indexOf('\n');
-    entries.set(end < 0 ? record : record.slice(0, end), end < 0 ? 'true' : record.slice(end + 1));
-  }
+  const entries = parseEntries(splitNul(Buffer.from(listed)));
   const large = join(repository.commonDir, 'lfs');
   const usesLargeFiles = entries.has('filter.lfs.clean') || entries.has('filter.lfs.process');
   // Git LFS keeps its objects beside the git directory that it is called with; ours have none.
   if (usesLargeFiles && (await isFolder(large))) entries.set('lfs.storage', large);
   return [...entries];
+}
+
+/** What a git directory of ours was given of it. */
+export async function readOwnCarriedConfig(gitDir: string): Promise<ConfigEntries> {
+  const pattern = `${CARRIED}|^lfs\\.storage$`;
+  const args = ['config', '--file', join(gitDir, 'config'), '--null', '--get-regexp', pattern];
+  const listed = await openGit(gitDir).run(args, { exits: [0, 1] });
+  return [...parseEntries(splitNul(listed.stdout))];
+}
+
+function parseEntries(records: readonly string[]): Map<string, string> {
+  const entries = new Map<string, string>();
+  for (const record of records) {
+    const end = record.indexOf('\n');
+    entries.set(end < 0 ? record : record.slice(0, end), end < 0 ? 'true' : record.slice(end + 1));
+  }
+  return entries;
 }
 
 /**

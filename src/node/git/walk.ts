@@ -11,13 +11,16 @@ import { fail } from '../../core/errors';
 /** Files above this are not read into a snapshot (a 3 GB file costs 22 s in `git add`). */
 export const MAX_FILE = 100 * 1024 * 1024;
 
-/** Most entries looked at; a folder that holds more is reported and not trusted. */
+/** Most entries looked at; a folder that holds more is refused. */
 const MAX_ENTRIES = 2_000_000;
 
 /** Longest relative path that git and the file system handle for sure, in bytes. */
 const MAX_PATH = 3_500;
 
-/** Most findings of one kind that are kept: enough to be believed, too few to fill memory. */
+/**
+ * Most findings of one kind. What git is kept from by name must all be known, so a folder that holds more is refused; what
+ * could not be read is told anyway, and cut.
+ */
 const MAX_FINDINGS = 1_000;
 
 /** Entries between two breaths of the event loop: about 5 ms. */
@@ -49,7 +52,15 @@ export interface WalkOptions {
 /** The spellings of `.git` that git itself guards against: letter case, NTFS short name, trailing dots, spaces and streams. */
 const GIT_NAME = /^(\.git|git~1)[. ]*(:.*)?$/i;
 
-/** Walks below `top`. Paths are relative with `/`. Throws STOPPED when the signal is aborted. */
+/** Whether a file system may read a name as `.git`. */
+export function isGitName(name: string): boolean {
+  return GIT_NAME.test(name);
+}
+
+/**
+ * Walks below `top`. Paths are relative with `/`; a start that is no folder, or is reached through a link, holds nothing.
+ * Throws SNAPSHOT_FAILED when there is too much to be told, STOPPED when the signal is aborted.
+ */
 export async function walk(top: string, options: WalkOptions = {}): Promise<Walk> {
   const special: { path: string; kind: string }[] = [];
   const oversize: { path: string; size: number }[] = [];
@@ -57,7 +68,7 @@ export async function walk(top: string, options: WalkOptions = {}): Promise<Walk
   const nested: string[] = [];
   const ignoreFiles: string[] = [];
   const skipped: string[] = [];
-  const folders = [...(options.from ?? [''])];
+  const folders = (options.from ?? ['']).filter((start) => isFolderBelow(top, start));
   let entries = 0;
   let breath = SLICE;
 
@@ -65,11 +76,11 @@ export async function walk(top: string, options: WalkOptions = {}): Promise<Walk
     const path = folder === '' ? name : `${folder}/${name}`;
     if (Buffer.byteLength(path) > MAX_PATH) {
       note(unreadable, { path: `${path.slice(0, 400)}…`, reason: 'the path is too long' });
-    } else if (GIT_NAME.test(name)) {
-      if (folder !== '' && nested.at(-1) !== folder) note(nested, folder);
-      else if (folder === '' && name !== '.git') note(nested, path);
+    } else if (isGitName(name)) {
+      if (folder !== '' && nested.at(-1) !== folder) nested.push(folder);
+      else if (folder === '' && name !== '.git') nested.push(path);
     } else if (kind !== null) {
-      note(special, { path, kind });
+      special.push({ path, kind });
     } else if (isFolder) {
       if (options.enter === undefined || options.enter(path, name)) folders.push(path);
       else skipped.push(path);
@@ -81,7 +92,7 @@ export async function walk(top: string, options: WalkOptions = {}): Promise<Walk
   const visitFile = (path: string, name: string): void => {
     const stat = lstatSync(join(top, path), { throwIfNoEntry: false });
     if (stat === undefined) return;
-    if (stat.isFile() && stat.size > MAX_FILE) note(oversize, { path, size: stat.size });
+    if (stat.isFile() && stat.size > MAX_FILE) oversize.push({ path, size: stat.size });
     if (stat.isFile() && name === '.gitignore') ignoreFiles.push(path);
     options.file?.(path);
   };
@@ -96,12 +107,33 @@ export async function walk(top: string, options: WalkOptions = {}): Promise<Walk
         await nextTick();
       }
     }
-    if (entries > MAX_ENTRIES) {
-      note(unreadable, { path: folder, reason: `more than ${MAX_ENTRIES} entries` });
-      break;
-    }
+    assertAtMost(MAX_ENTRIES, entries, 'files and folders');
   }
+  assertAtMost(MAX_FINDINGS, nested.length, 'repositories');
+  assertAtMost(MAX_FINDINGS, special.length, 'pipes, sockets and devices');
+  assertAtMost(MAX_FINDINGS, oversize.length, `files of more than ${MAX_FILE} bytes`);
   return { special, oversize, unreadable, nested, ignoreFiles, skipped, entries };
+}
+
+function assertAtMost(limit: number, count: number, what: string): void {
+  if (count <= limit) return;
+  fail('SNAPSHOT_FAILED', `the folder holds ${count} ${what}; up to ${limit} are looked at`, {
+    fix: "remove them from the task's folder, then resume the task",
+  });
+}
+
+/** Whether every step of the way below `top` is a folder, and none a link. */
+export function isFolderBelow(top: string, path: string): boolean {
+  let place = top;
+  try {
+    return path.split('/').every((name) => {
+      place = join(place, name);
+      return lstatSync(place, { throwIfNoEntry: false })?.isDirectory() === true;
+    });
+  } catch {
+    // It may not be looked at: listing it will say so.
+    return true;
+  }
 }
 
 type Entry = ReturnType<typeof readEntries>[number];

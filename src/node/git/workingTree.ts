@@ -9,6 +9,7 @@ import { copyIndex, fillIndex, indexOf } from './indexFile';
 import { gitDirOf } from './repository';
 import { makeShadow } from './shadow';
 import { indexGit, stage } from './stage';
+import { readCarriedConfig } from './userConfig';
 
 export interface WorkingTree extends Closable {
   readonly tree: string;
@@ -25,7 +26,7 @@ export async function workingTreeOf(repository: RepositoryFacts, signal?: AbortS
   const gitDir = await realpath(await mkdtemp(join(tmpdir(), 'countersign-')));
   const close = () => rm(gitDir, { recursive: true, force: true });
   try {
-    const { marks } = await makeShadow(gitDir, repository, repository.head);
+    const { marks } = await makeShadow(gitDir, repository, repository.head, readCarriedConfig(repository));
     const place = { shadow: gitDir, workTree: repository.root, index: indexOf(gitDir) };
     await takeIndex(await gitDirOf(repository.root), gitDir, repository.head);
     await clearFlags(place);

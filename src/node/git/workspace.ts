@@ -1,15 +1,17 @@
 /** A task's folders from hand-off to clean-up: the git side of a task, composed. */
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
 import { type Folder, folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
 import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
+import { writeFileAtomic } from '../store/atomicFile';
 import { removeCheckouts } from './checkout';
 import { makeClone } from './clone';
 import { copyIgnored } from './copyIgnored';
 import { diffTrees } from './diff';
+import { keepStandardFilters } from './filters';
 import { readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
 import { identifyFolder, isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
@@ -23,6 +25,7 @@ import { readRegularFile } from './regularFile';
 import { makeShadow } from './shadow';
 import { assertFolders, lookAt, takeSnapshot } from './snapshot';
 import { assertRulesReadable, populated } from './stage';
+import { readCarriedConfig } from './userConfig';
 import { walk } from './walk';
 
 /** Largest note of unfinished folders that is read, in bytes. */
@@ -81,7 +84,7 @@ async function prepare(
     await noteFolders(home, [shadow, worktree]);
     const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation };
     // Side by side, but neither is left running when the other fails: what was made is about to be deleted then.
-    const steps = [pin(repository, task, base), fill(workspace, request, from?.commit ?? base, signal)];
+    const steps = [pin(repository, task, base), fill(stateDir, workspace, request, from?.commit ?? base, signal)];
     for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason;
     await rm(noteOf(home), { force: true });
     return workspace;
@@ -103,7 +106,7 @@ function noteOf(home: string): string {
 }
 
 async function noteFolders(home: string, folders: readonly Folder[]): Promise<void> {
-  await writeFile(noteOf(home), JSON.stringify(folders), { mode: 0o600, flush: true });
+  await writeFileAtomic(noteOf(home), JSON.stringify(folders));
 }
 
 async function sweep(stateDir: string, task: string, repository: Pick<Repository, 'id'>): Promise<string[]> {
@@ -130,6 +133,7 @@ function parseJson(text: string): unknown {
 }
 
 async function fill(
+  stateDir: string,
   workspace: Workspace,
   request: WorkspaceRequest,
   commit: string,
@@ -138,7 +142,14 @@ async function fill(
   const { repository } = request;
   const shadow = workspace.shadow.path;
   const workTree = workspace.worktree.path;
-  const { config, marks, files } = await makeShadow(shadow, repository, workspace.base);
+  const carrying = readCarriedConfig(repository).then((all) => keepStandardFilters(all, [stateDir, repository.root]));
+  const { marks, files } = await makeShadow(
+    shadow,
+    repository,
+    workspace.base,
+    carrying.then(({ config }) => config),
+  );
+  const { config, notRun } = await carrying;
   const clone = { workTree, shadow, repository, commit, branch: request.branch, config, files, signal };
   await makeClone({ ...clone, index: indexOf(shadow), isolation: workspace.isolation });
   await copyIgnored(repository, workTree, request.copy);
@@ -146,6 +157,7 @@ async function fill(
   await writeRecord(shadow, {
     v: 1,
     carried: config.map(([key, value]) => [key, value]),
+    notRun: [...notRun],
     ignoreFiles: [...marks.ignoreFiles],
     gitlinks: [...marks.gitlinks],
     files,
@@ -165,7 +177,7 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
   await assertFolders(workspace);
   const shadow = workspace.shadow.path;
   const workTree = workspace.worktree.path;
-  const record = await readRecord(shadow);
+  const record = await readRecord(workspace);
   assertRulesReadable(await walk(workTree, { enter: (_path, name) => !isBuildFolder(name) }));
   const nested = await populated(workTree, record.gitlinks);
   await writeRecord(shadow, { ...record, ignored: await listIgnored(shadow, workTree), nested });

@@ -44,7 +44,9 @@ export async function findConfinement(mode: ConfinementMode): Promise<Confinemen
   strongest ??= probeConfinement();
   const found = await strongest;
   if (mode === 'required' && found.kind !== 'bwrap') {
-    fail('SANDBOX_REQUIRED', `a sandbox is required and bubblewrap does not work here: ${describeConfinement(found)}`);
+    fail('SANDBOX_REQUIRED', `a sandbox is required and bubblewrap does not work here: ${describeConfinement(found)}`, {
+      fix: `${confinementRemedy()}; or set \`sandbox.mode: auto\``,
+    });
   }
   return found;
 }
@@ -77,10 +79,22 @@ export function describeConfinement(confinement: Confinement): string {
     case 'bwrap':
       return `bubblewrap (${confinement.file}): files, processes and network are confined`;
     case 'pid-namespace':
-      return 'a process namespace: nothing outlives its task, but files and network are not confined; install bubblewrap';
+      return 'a process namespace: nothing outlives its task, but files and network are not confined';
     case 'none':
       return `no sandbox (${confinement.why}): accidents only, a process that hides can outlive its task`;
   }
+}
+
+/** What would let bubblewrap work on this machine, where it does not. */
+export function confinementRemedy(environment: NodeJS.ProcessEnv = process.env): string {
+  if (process.platform !== 'linux') return 'hand off only what you trust: there is no sandbox for this platform yet';
+  const bwrap = findProgram('bwrap', environment);
+  if (bwrap === null) return 'install bubblewrap (its program is `bwrap`)';
+  return (
+    `${bwrap} is there, but the system refuses it user namespaces: raise \`sysctl user.max_user_namespaces\`, set ` +
+    '`kernel.unprivileged_userns_clone=1` (Debian), give bwrap an AppArmor profile with `userns` (Ubuntu), or loosen ' +
+    'the container that this runs in'
+  );
 }
 
 /** Absolute path of a program on the PATH, or null. Relative PATH entries are ignored: they would mean the repository. */

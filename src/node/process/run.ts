@@ -23,6 +23,8 @@ export interface ConfinedSpec {
   readonly writable: readonly string[];
   /** Folders and files that may be read beside the system's own and the toolchains. */
   readonly readable: readonly string[];
+  /** Folders of which nothing may be seen but what is granted, wherever they lie (in bubblewrap only). */
+  readonly hidden: readonly string[];
   /** The private folder that becomes HOME; made when it is not there. */
   readonly home: string;
   /** Without it a loopback of its own is all there is (in bubblewrap only). */

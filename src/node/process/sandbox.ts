@@ -1,6 +1,7 @@
 /** The arguments of bubblewrap: what a confined process sees of the machine, and nothing else. */
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { totalmem } from 'node:os';
+import { join, relative } from 'node:path';
 import type { Confinement } from './confinement';
 import { CERTIFICATE_VARIABLES } from './environment';
 import { isWithin, realHome, toolchainFolders } from './toolchains';
@@ -10,6 +11,8 @@ export interface SandboxRequest {
   readonly home: string;
   readonly writable: readonly string[];
   readonly readable: readonly string[];
+  /** Folders that are seen as empty wherever they lie, save for what is granted below them. */
+  readonly hidden: readonly string[];
   readonly network: boolean;
   /** The environment that the process will get: names certificate files, which must then be there. */
   readonly environment: Readonly<Record<string, string>>;
@@ -37,7 +40,8 @@ const ETC = [
   'ld.so.conf.d',
   'localtime',
   'magic',
-  'maven',
+  'maven/logging',
+  'maven/m2.conf',
   'mime.types',
   'networks',
   'nsswitch.conf',
@@ -57,12 +61,6 @@ const ETC = [
   'timezone',
 ].map((name) => `/etc/${name}`);
 
-/**
- * Kernel settings below /proc that root may write by file mode alone, whatever its capabilities: bubblewrap skips them
- * when only the files, and not the folder, are writable. The list is that of the OCI runtime's read-only paths.
- */
-const KERNEL = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/mtrr', '/proc/sys', '/proc/sysrq-trigger'];
-
 /** The private /tmp lives in memory: a quarter of it is the most it may take. */
 const TMP_SHARE = 4;
 
@@ -72,31 +70,20 @@ export function sandboxArguments(
   request: SandboxRequest,
   user: NodeJS.ProcessEnv,
 ): string[] {
-  const home = realHome(user);
   const size = confinement.sized ? ['--size', String(Math.floor(totalmem() / TMP_SHARE))] : [];
-  const hidden = home === '/' || SYSTEM.some((root) => isWithin(root, home)) ? [] : ['--tmpfs', home];
+  const all = mounts(request, user);
+  const empty = all.filter(([option]) => option === '--tmpfs').map(([, path]) => path);
   return [
     ...confinement.options,
     ...(request.network ? ['--share-net'] : []),
     ...SYSTEM.flatMap(system),
     ...ETC.flatMap((path) => ['--ro-bind-try', path, path]),
-    ...[
-      '--proc',
-      '/proc',
-      ...KERNEL.flatMap((path) => ['--ro-bind-try', path, path]),
-      '--dev',
-      '/dev',
-      ...size,
-      '--tmpfs',
-      '/tmp',
-      '--tmpfs',
-      '/var/tmp',
-    ],
-    ...hidden,
-    ...mounts(request, user).flatMap(([option, path]) => [option, path, path]),
-    // What is written beside the granted folders shall fail, not vanish.
-    ...(hidden.length > 0 ? ['--remount-ro', home] : []),
-    ...['--remount-ro', '/', '--chdir', request.cwd, '--'],
+    ...['--proc', '/proc', '--dev', '/dev', ...size, '--tmpfs', '/tmp', '--symlink', '/tmp', '/var/tmp'],
+    ...all.flatMap(([option, path]) => (option === '--tmpfs' ? [option, path] : [option, path, path])),
+    // What is written beside the granted folders shall fail, not vanish. Below /proc lie settings of the kernel that
+    // root may write by their mode alone, whatever its capabilities.
+    ...[...empty, '/', '/proc'].flatMap((path) => ['--remount-ro', path]),
+    ...['--chdir', request.cwd, '--'],
   ];
 }
 
@@ -106,22 +93,57 @@ function system(path: string): string[] {
   return stat.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
 }
 
+type Mount = readonly [option: '--ro-bind-try' | '--bind' | '--tmpfs', path: string];
+
 /**
- * Granted folders, outer before inner so that the inner one holds. A folder to be written that is not there makes
- * bubblewrap fail; what is only read may be absent.
+ * Shown, emptied and granted folders, outer before inner so that the inner one holds; of the same folder the grant
+ * holds. A folder to be written that is not there makes bubblewrap fail; what is only read may be absent.
  */
-function mounts(request: SandboxRequest, user: NodeJS.ProcessEnv): (readonly [string, string])[] {
+function mounts(request: SandboxRequest, user: NodeJS.ProcessEnv): readonly Mount[] {
+  const home = realHome(user);
+  const hidden = request.hidden.map(realPath).filter((path) => path !== '/' && existsSync(path));
+  // Version managers live in HOME, also where HOME is a repository.
+  const beside = hidden.filter((place) => !isWithin(home, place));
+  const shown = shownFolders(request, user)
+    .filter((path) => !within(realPath(path), beside))
+    .map((path) => ['--ro-bind-try', path] as const);
+  const granted = [
+    ...request.readable.map((path) => ['--ro-bind-try', path] as const),
+    ...[...request.writable, request.home].map((path) => ['--bind', path] as const),
+  ];
+  const empty = new Set([
+    ...(SYSTEM.some((root) => isWithin(root, home)) ? [] : [home]),
+    ...hidden,
+    ...[...shown, ...granted].flatMap(([, path]) => seenThrough(path, hidden)),
+  ]);
+  const all: Mount[] = [...shown, ...[...empty].map((path) => ['--tmpfs', path] as const), ...granted];
+  return all.sort(([, a], [, b]) => depth(a) - depth(b));
+}
+
+/** Toolchains, and the certificates that the environment names. */
+function shownFolders(request: SandboxRequest, user: NodeJS.ProcessEnv): readonly string[] {
   const certificates = CERTIFICATE_VARIABLES.map((name) => request.environment[name]).filter(
     (path) => path?.startsWith('/') && existsSync(path),
   ) as string[];
   const covered = [...SYSTEM, ...ETC];
-  const optional = [...toolchainFolders(user, covered), ...certificates.filter((path) => !within(path, covered))];
-  const all = [
-    ...optional.map((path) => ['--ro-bind-try', path] as const),
-    ...request.readable.map((path) => ['--ro-bind-try', path] as const),
-    ...[...request.writable, request.home].map((path) => ['--bind', path] as const),
-  ];
-  return all.sort(([, a], [, b]) => depth(a) - depth(b));
+  return [...toolchainFolders(user, covered), ...certificates.filter((path) => !within(path, covered))];
+}
+
+/** Where hidden places below a folder are seen when the path to that folder leads through links. */
+function seenThrough(path: string, hidden: readonly string[]): string[] {
+  const real = realPath(path);
+  return hidden
+    .filter((place) => place !== real && isWithin(place, real))
+    .map((place) => join(path, relative(real, place)));
+}
+
+/** With links resolved; of what is not there, the path itself. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 function within(path: string, folders: readonly string[]): boolean {

@@ -4,15 +4,22 @@ import { homedir } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 /**
- * Below HOME, where version managers keep what they installed. Only folders without credentials: of `.cargo` and
- * `.local` just the parts named here.
+ * Below HOME, where version managers keep what they installed. Only folders without credentials: of `.cargo`, `.dotnet`
+ * and `.local` just the parts named here, also where the PATH names the whole.
  */
 const BELOW_HOME = [
   '.asdf',
   '.bun/bin',
   '.cargo/bin',
   '.deno/bin',
-  '.dotnet',
+  '.dotnet/dotnet',
+  '.dotnet/host',
+  '.dotnet/packs',
+  '.dotnet/sdk',
+  '.dotnet/sdk-manifests',
+  '.dotnet/shared',
+  '.dotnet/templates',
+  '.dotnet/tools',
   '.ghcup/bin',
   '.goenv',
   '.jenv',
@@ -74,7 +81,8 @@ export function toolchainVariables(environment: NodeJS.ProcessEnv): Record<strin
  */
 export function toolchainFolders(environment: NodeJS.ProcessEnv, covered: readonly string[]): string[] {
   const home = realHome(environment);
-  const folders = new Set<string>(BELOW_HOME.map((folder) => join(home, folder)));
+  const parts = BELOW_HOME.map((folder) => join(home, folder));
+  const folders = new Set<string>(parts);
   for (const root of Object.values(toolchainVariables(environment))) folders.add(root);
   for (const folder of (environment.PATH ?? '').split(delimiter)) {
     for (const found of isAbsolute(folder) ? programFolders(folder, home) : []) folders.add(found);
@@ -82,6 +90,7 @@ export function toolchainFolders(environment: NodeJS.ProcessEnv, covered: readon
   const seen = [...folders].filter(
     (folder) =>
       !isWithin(home, folder) &&
+      !parts.some((part) => part !== folder && isWithin(part, folder)) &&
       !isWithin(folder, '/mnt') &&
       !covered.some((root) => isWithin(folder, root)) &&
       existsSync(folder),

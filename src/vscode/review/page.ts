@@ -4,6 +4,7 @@ import type { Packet, PacketCheck } from '../../core/review/packetSchema';
 import {
   countWords,
   duration,
+  headline,
   meterWords,
   PROOF_WORDS,
   plural,
@@ -11,7 +12,6 @@ import {
   shortOid,
   sizeWords,
   statusWords,
-  VERDICT_WORDS,
 } from '../../core/review/words';
 import { visible, visibleText } from '../../core/visible';
 import type { Mark, PageFinding, ReviewPage, Row, Tone } from '../../webview/review/messages';
@@ -66,9 +66,9 @@ export function reviewPageOf(packet: Packet, cli: string, language: string, t: T
   };
 }
 
-function verdictOf({ verdict, state }: Packet): Mark {
-  const { symbol, words } = VERDICT_WORDS[verdict];
-  return { tone: VERDICT_TONES[verdict], symbol, words: state === 'ready' ? words : `${words} (${visible(state)})` };
+function verdictOf(packet: Packet): Mark {
+  const { tone, symbol, words } = headline(packet);
+  return { tone: VERDICT_TONES[tone], symbol, words: visible(words) };
 }
 
 function factsOf(packet: Packet, t: Translate): Row[] {

@@ -49,6 +49,7 @@ export async function flood(ground: Ground): Promise<Row> {
     custom: { flood: { command: process.execPath, args: [script], env: {} } },
     sandbox: 'auto',
     homeOf: () => join(folder, 'home'),
+    state: join(folder, 'state'),
     boundaryOf: () => null,
   });
   const transcripts = new Transcripts({
@@ -73,7 +74,7 @@ export async function flood(ground: Ground): Promise<Row> {
   await agents.turn(
     {
       ...{ task: 't', turn: 1, kind: 'work', agent: 'flood', brief: BRIEF, prompt: 'talk', session: null, limit: null },
-      ...{ worktree: join(folder, 'worktree'), readable: [] },
+      ...{ worktree: join(folder, 'worktree'), readable: [], hidden: [] },
     },
     events,
     new AbortController().signal,

@@ -61,6 +61,7 @@ export class AgentHarness {
       ...(custom === undefined ? {} : { custom: { [agent]: entry(custom) } }),
       sandbox: options.sandbox ?? 'auto',
       homeOf: (task) => join(this.folder, 'homes', task),
+      state: join(this.folder, 'homes'),
       boundaryOf: (path) => (path.startsWith('.github/') ? 'ci' : null),
       limits: { cancel: 300, close: 300, grace: 300, ...options.limits },
     });
@@ -114,6 +115,7 @@ export class AgentHarness {
       prompt: options.prompt ?? 'Do the work.',
       worktree: this.worktree,
       readable: [],
+      hidden: [],
       session: options.session ?? null,
       limit: options.limit ?? 60_000,
     };

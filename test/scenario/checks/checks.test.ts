@@ -119,11 +119,11 @@ describe('checks of a snapshot', () => {
       assert.notEqual(result.treeAfter, result.tree);
     });
 
-    it('nor does one that deletes a file, nor any after it', async () => {
-      const verification = await harness.verify({ deletes: { run: 'rm src/a.txt' }, next: { run: 'true' } });
+    it('nor does one that deletes a file; the next one finds it again', async () => {
+      const verification = await harness.verify({ deletes: { run: 'rm src/a.txt' }, next: { run: 'cat src/a.txt' } });
       assert.deepEqual(
         verification.checks.map((check) => check.status),
-        ['void', 'void'],
+        ['void', 'passed'],
       );
     });
 
@@ -200,16 +200,56 @@ describe('checks of a snapshot', () => {
     assert.equal(result.counts, null);
   });
 
-  it('see a HOME of their own, made for this verification alone', async () => {
+  it('see a HOME of their own, made for each alone', async () => {
     const agentHome = join(harness.state, 'homes', 't1');
     const first = await harness.verify({ a: { run: 'echo x > "$HOME/.profile"' }, b: { run: 'cat "$HOME/.profile"' } });
     assert.deepEqual(
       first.checks.map((check) => check.status),
-      ['passed', 'passed'],
+      ['passed', 'failed'],
     );
     assert.equal(existsSync(join(agentHome, '.profile')), false);
     assert.equal((await harness.check({ run: 'test ! -e "$HOME/.profile"' })).status, 'passed');
     assert.deepEqual(harness.left('homes'), []);
+  });
+
+  describe('find what setup left, and nothing of each other', () => {
+    const setup = 'mkdir -p node_modules/.bin && echo setup > node_modules/state && echo setup > "$HOME/state"';
+    const clean = '[ "$(cat node_modules/state "$HOME/state" | tr -d "\\n")" = setupsetup ]';
+    const fakes: Record<string, readonly [fake: string, faked: string]> = {
+      'a program beside the tracked files': [
+        `printf '#!/bin/sh\nexit 0\n' > node_modules/.bin/lint && chmod +x node_modules/.bin/lint`,
+        'PATH=$PWD/node_modules/.bin:$PATH; lint || exit 1',
+      ],
+      'what setup installed': ['echo faked > node_modules/state', 'grep faked node_modules/state'],
+      'configuration in HOME': ['git config --global alias.lint version', 'git lint'],
+      'what setup left in HOME': ['echo faked > "$HOME/state"', 'grep faked "$HOME/state"'],
+      'the configuration of git': ['git config alias.lint version', 'git lint'],
+      'a flag of the index': [
+        'git update-index --assume-unchanged src/a.txt && echo changed > src/a.txt',
+        'git ls-files -v | grep "^h" || grep changed src/a.txt',
+      ],
+      'links out of the folder': ['ln -s "$HOME" node_modules/home && ln -s /usr usr', 'test -L usr'],
+      'a folder that may not be read': ['mkdir -p locked/inner && chmod 0 locked "$HOME" .', 'test -e locked'],
+    };
+    it('whatever the first one does', async () => {
+      const kinds = Object.values(fakes);
+      const all = kinds.map(([fake]) => `{ ${fake}; }`).join(' && ');
+      const later = Object.fromEntries(kinds.map(([, faked], n) => [`faked-${n}`, { run: faked }]));
+      const { checks, tree } = await harness.verify(
+        { fakes: { run: all }, ...later, clean: { run: clean } },
+        { setup },
+      );
+      assert.equal(checks[0]!.exit, 0, harness.log(checks[0]!).toString());
+      for (const [n, what] of Object.keys(fakes).entries()) {
+        assert.deepEqual([checks[n + 1]!.status, checks[n + 1]!.tree], ['failed', tree], what);
+      }
+      assert.equal(checks.at(-1)!.status, 'passed', harness.log(checks.at(-1)!).toString());
+    });
+
+    it('and no folder in which they ran is left', async () => {
+      await harness.verify({ a: { run: 'touch new' }, b: { run: 'touch new' } }, { setup });
+      assert.deepEqual([harness.left('homes'), harness.left('checkouts')], [[], []]);
+    });
   });
 
   it('may ask git, and find the snapshot', async () => {

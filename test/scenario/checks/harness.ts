@@ -45,6 +45,7 @@ export class ChecksHarness {
         homes: join(this.state, 'homes'),
         cache: join(this.state, 'cache', 'setup'),
         homeOf: (task) => join(this.state, 'homes', task),
+        state: this.state,
       },
       clock: { now: () => '2026-01-01T00:00:00Z', monotonic: () => performance.now() },
     });

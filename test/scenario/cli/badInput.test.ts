@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeRepository, runGit, type TestRepository } from '../../fixtures/repository';
 import { brief, READY_BODY } from './briefs';
@@ -81,7 +81,7 @@ describe('bad input', () => {
   it('refuses a base and a head that do not exist', async () => {
     const file = join(repository.outside, 'good.md');
     writeFileSync(file, brief());
-    for (const revision of ['nowhere', 'HEAD~7', '0'.repeat(40), 'HEAD^{tree}', '--output=x', 'a b']) {
+    for (const revision of ['nowhere', 'HEAD~7', '0'.repeat(40), 'HEAD:src/hello.js', '--output=x', 'a b']) {
       await refused(repository.dir, ['drift', '--brief', file, `--base=${revision}`], 'REVISION_NOT_FOUND');
     }
     await refused(repository.dir, ['gate', '--base', 'HEAD', '--head=--all'], 'REVISION_NOT_FOUND');
@@ -94,7 +94,22 @@ describe('bad input', () => {
     await refused(dir, ['drift', '--brief', 'brief.md', '--base', 'HEAD'], 'NOT_A_REPOSITORY');
     await refused(dir, ['gate', '--base', 'HEAD', '--head', 'HEAD'], 'NOT_A_REPOSITORY');
     await refused(dir, ['init'], 'NOT_A_REPOSITORY');
-    await refused(dir, ['init', '--repo', 'absent'], 'NOT_A_REPOSITORY');
+    await refused(dir, ['init', '--repo', 'absent'], 'FILE_NOT_FOUND');
+    await refused(dir, ['init', '--repo', 'brief.md'], 'FILE_NOT_FOUND');
+  });
+
+  it('refuses a branch for a delivery that moves none', async () => {
+    const words = ['signoff', 'x', '--deliver', 'none', '--to', 'main'];
+    assert.match(await refused(repository.dir, words, 'USAGE'), /--to names a branch/);
+  });
+
+  it('refuses a configuration that is wrong, before a host is started for it', async () => {
+    const file = join(repository.outside, 'config.yaml');
+    writeFileSync(file, 'limits:\n  tasks: many\n');
+    const { exit, stderr } = await cli.runWith({ COUNTERSIGN_CONFIG: file }, repository.dir, 'tasks');
+    assert.equal(exit, 2);
+    assert.match(stderr, /^countersign: CONFIG_INVALID: .*config\.yaml:2: limits\.tasks: /);
+    assert.equal(existsSync(join(cli.home, 'host', 'log')), false);
   });
 
   it('refuses a bare repository', async () => {

@@ -198,6 +198,37 @@ describe('a task from the command line', () => {
     assert.deepEqual(snapshotOfFolder(repository.dir), before);
   });
 
+  it('warns of a scope that a live task has too, before and at the hand-off', async () => {
+    const file = write(GOOD);
+    const { packet: first } = await packet('run', file, '--detach');
+    const warning = new RegExp(
+      `^.*brief\\.md:\\d+: warn: the scope overlaps .*${first.id}.*\\[readiness/overlap\\]$`,
+      'm',
+    );
+    const checked = await cli.run(repository.dir, 'brief', 'check', file);
+    assert.equal(checked.exit, 0);
+    assert.match(checked.stdout, warning);
+    assert.match((await cli.run(repository.dir, 'run', file)).stderr, warning);
+    const { value } = await cli.json(repository.dir, 'run', file, '--detach');
+    const { state, warnings } = value as { state: string; warnings: { rule: string; line: number }[] };
+    assert.ok(state.length > 0);
+    assert.deepEqual([...new Set(warnings.map(({ rule }) => rule))], ['readiness/overlap']);
+  });
+
+  it('means the task of this repository by a beginning that tasks elsewhere have, too', async () => {
+    const here = (await run(GOOD)).packet.id;
+    const elsewhere = makeRepository({ files: { 'src/hello.txt': 'hello\n' } });
+    try {
+      const there = (await cli.json(elsewhere.dir, 'run', write(GOOD))).value as { id: string };
+      assert.equal((await packet('show', 'say-bonjour')).packet.id, here);
+      const { value } = await cli.json(elsewhere.dir, 'show', 'say-bonjour');
+      assert.equal((value as { id: string }).id, there.id);
+      assert.equal((await errorOf(2, 'show', 'say-bonjour', '--repo', repository.outside)).code, 'TASK_AMBIGUOUS');
+    } finally {
+      elsewhere.remove();
+    }
+  });
+
   it('refuses what cannot be begun, with nothing changed', async () => {
     const before = snapshotOfFolder(repository.dir);
     const good = write(GOOD);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseBrief } from '../../../src/core/brief/parse';
 import { parsePolicy } from '../../../src/core/brief/policy';
@@ -159,8 +159,8 @@ describe('starting out', () => {
         { exit: 2, hash: null, ready: false, rules: ['block readiness/unparsable'] },
       );
       const { stdout, stderr } = await cli.run(repository.dir, 'brief', 'check', 'b.md');
-      assert.match(stdout, /^b\.md:1: block: /);
-      assert.match(stderr, /countersign: BRIEF_FRONT_MATTER: /);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^countersign: BRIEF_FRONT_MATTER: b\.md:1: [^\n]*\nfix: [^\n]*\n$/, 'told once');
     });
 
     it('works outside a repository, and says so', async () => {
@@ -192,9 +192,33 @@ describe('starting out', () => {
       assert.equal(ok, true);
       assert.deepEqual(
         findings.map(({ what }) => what),
-        ['node', 'git', 'sandbox', 'state', 'disk', 'config', 'host', 'agents', 'identity'],
+        ['node', 'git', 'sandbox', 'state', 'tasks', 'disk', 'config', 'host', 'agents', 'identity'],
       );
       assert.equal(existsSync(cli.home), false);
+    });
+
+    it('sees a state directory that cannot be used, and tasks that cannot be read', async () => {
+      const diagnosed = async (home: string) => {
+        const { exit, stdout } = await cli.runWith({ COUNTERSIGN_HOME: home }, repository.dir, 'doctor', '--json');
+        const { findings } = JSON.parse(stdout) as { findings: { what: string; status: string; says: string }[] };
+        const broken = findings.filter(({ status }) => status === 'fail');
+        return { exit, broken: broken.map(({ what, says }) => `${what}: ${says}`).join('\n') };
+      };
+      const file = join(repository.outside, 'file');
+      writeFileSync(file, '');
+      for (const home of [file, join(file, 'below')]) {
+        const { exit, broken } = await diagnosed(home);
+        assert.equal(exit, 1);
+        assert.match(broken, /^state: .*file.* is no folder$/);
+      }
+      const id = '0123456789ab';
+      const folder = join(repository.outside, 'state', 'repos', 'r', 'tasks', id);
+      mkdirSync(folder, { recursive: true });
+      chmodSync(join(repository.outside, 'state'), 0o700);
+      writeFileSync(join(folder, 'journal.ndjson'), 'no event\n');
+      const { exit, broken } = await diagnosed(join(repository.outside, 'state'));
+      assert.equal(exit, 1);
+      assert.match(broken, new RegExp(`^tasks: 1 task cannot be read: .*${id}/journal\\.ndjson:1`));
     });
 
     it('exits 1 when something is broken, and names the fix', async () => {

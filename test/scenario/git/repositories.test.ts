@@ -1,6 +1,6 @@
 /** Repositories of every shape that people have. */
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repositories } from '../../../src/node/git/repositories';
@@ -29,6 +29,14 @@ describe('finding a repository', () => {
     assert.deepEqual({ ...linked, root: below.root, branch: below.branch }, below);
     assert.equal(linked.root, other);
     assert.equal(linked.branch, null);
+  });
+
+  it('says how to trust a repository of another user', async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const dir = join(repository.outside, 'theirs');
+    runGit(repository.outside, ['init', '-q', 'theirs']);
+    for (const place of [dir, join(dir, '.git')]) chownSync(place, 65_534, 65_534);
+    await assert.rejects(identifyRepository(dir), { code: 'REPOSITORY_NOT_OWNED', fix: /safe\.directory/ });
   });
 
   it('refuses what is none, bare or empty', async () => {
@@ -176,30 +184,6 @@ describe('a task in a repository', () => {
     );
     await reader.close();
     assert.deepEqual(observations.unreadable, []);
-  });
-
-  it('that keeps large files elsewhere, by the user’s own filter', async () => {
-    task = await makeTaskWorkspace({
-      files: { '.gitattributes': '*.big filter=vault\n' },
-      before: (repository) => {
-        repository.write({
-          clean: { script: '#!/bin/sh\ntr a-z A-Z\n' },
-          smudge: { script: '#!/bin/sh\ntr A-Z a-z\n' },
-        });
-        for (const name of ['clean', 'smudge']) {
-          chmodSync(join(repository.dir, name), 0o755);
-          repository.git('config', `filter.vault.${name}`, `'${join(repository.dir, name)}'`);
-        }
-        repository.git('config', 'filter.vault.required', 'true');
-        repository.commit('large', { 'x.big': 'content' });
-      },
-    });
-    assert.equal(task.repository.git('show', 'HEAD:x.big'), 'CONTENT');
-    assert.equal(readFileSync(join(task.folder, 'x.big'), 'utf8'), 'content');
-    task.write({ 'x.big': 'other' });
-    const { snapshot, observations } = await task.snapshot();
-    assert.equal(task.repository.git('show', `${snapshot.commit}:x.big`), 'OTHER');
-    assert.deepEqual(observations.git, []);
   });
 
   it('copies the ignored files that it is asked for, and no link', async () => {

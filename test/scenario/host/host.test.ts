@@ -90,6 +90,7 @@ describe('host', function () {
     const brief = { text: 'text', file: null };
     assert.deepEqual(await connection.request('task/run', { repo: '/r', brief, origin: 'human' }), {
       id: 'text',
+      warnings: [],
     });
     await assert.rejects(connection.request('task/stop', { id: 't1' }), (error) => {
       assert.ok(error instanceof CountersignError);
@@ -103,6 +104,17 @@ describe('host', function () {
     await assert.rejects(connection.request('task/show', { id: '' }), coded('RPC_INVALID', /task\/show.*id/));
     const large = await connection.request('task/show', { id: 'large' });
     assert.equal(String(large.padding).length, 5_000_000);
+  });
+
+  it('says of an answer that is too large that it is, and goes on', async () => {
+    const connection = await connected(await newDirectory());
+    const next = connection.request('task/show', { id: 't2' });
+    await assert.rejects(
+      connection.request('task/show', { id: 'huge' }),
+      coded('REPLY_TOO_LARGE', /40000\d\d\d bytes/),
+    );
+    assert.equal((await next).id, 't2');
+    assert.equal((await connection.request('task/show', { id: 't1' })).id, 't1');
   });
 
   it('serves the others while one client hangs, floods, or talks nonsense', async () => {
@@ -242,6 +254,14 @@ describe('host', function () {
     const directory = await newDirectory();
     const broken = folder.make('broken.cjs');
     await writeFile(broken, 'console.error("no such luck"); process.exit(3);');
+    const failure = { code: 'STORAGE_FAILED', message: 'the disk is full', fix: 'make room' };
+    const telling = folder.make('telling.cjs');
+    const left = join(directory.host, 'failure.json');
+    await writeFile(
+      telling,
+      `require('node:fs').writeFileSync(${JSON.stringify(left)}, ${JSON.stringify(JSON.stringify(failure))}); process.exit(3);`,
+    );
+    await assert.rejects(connectHost(directory, { execPath: process.execPath, args: [telling] }), failure);
     await assert.rejects(
       connectHost(directory, { execPath: process.execPath, args: [broken] }),
       coded('HOST_UNREACHABLE', new RegExp(`exit 3.*${join(directory.host, 'log')}`)),

@@ -3,9 +3,10 @@ import { program } from '../store/places';
 
 /** Handlers that answer from what they are asked; `task/stop` throws, `task/show` of `slow` never answers. */
 const HANDLERS = `{
-  'task/run': async ({ brief }) => ({ id: brief.text.slice(0, 20) }),
+  'task/run': async ({ brief }) => ({ id: brief.text.slice(0, 20), warnings: [] }),
+  'task/scopes': async () => ({ tasks: [] }),
   'task/list': async () => ({ tasks: [], problems: [] }),
-  'task/show': async ({ id }) => (id === 'slow' ? new Promise(() => {}) : { id, state: 'ready', padding: 'x'.repeat(id === 'large' ? 5_000_000 : 0) }),
+  'task/show': async ({ id }) => (id === 'slow' ? new Promise(() => {}) : { id, state: 'ready', padding: 'x'.repeat({ large: 5_000_000, huge: 40_000_000 }[id] ?? 0) }),
   'task/transcript': async () => ({ lines: [], next: null }),
   'task/stop': async ({ id }) => fail('TASK_STATE', 'task ' + id + ' is not at work', { fix: 'look at it' }),
   'task/resume': async () => { throw new TypeError('a fault of ours'); },

@@ -47,6 +47,7 @@ export function specOf(place: Place, shell: string, more: Partial<ConfinedSpec> 
     env: {},
     writable: [place.work],
     readable: [],
+    hidden: [],
     home: place.home,
     network: false,
     stdin: 'ignore',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Confinement } from '../../../src/node/process/confinement';
@@ -16,13 +16,16 @@ async function makeUser(place: Place): Promise<NodeJS.ProcessEnv> {
   await mkdir(join(home, '.cargo/bin'), { recursive: true });
   await writeFile(join(home, '.cargo/bin/tool'), '#!/bin/sh\necho a tool\n', { mode: 0o755 });
   await writeFile(join(home, '.cargo/credentials.toml'), 'token = "secret"');
+  await mkdir(join(home, '.dotnet/corefx'), { recursive: true });
+  await writeFile(join(home, '.dotnet/corefx/key.pfx'), 'secret');
+  await mkdir(join(home, '.dotnet/tools'), { recursive: true });
   await mkdir(join(home, 'sdk/bin'), { recursive: true });
   await mkdir(join(home, 'sdk/lib'), { recursive: true });
   await writeFile(join(home, 'sdk/lib/answer'), '42\n');
   await writeFile(join(home, 'sdk/bin/sdk'), '#!/bin/sh\ncat "$(dirname "$0")/../lib/answer"\n', { mode: 0o755 });
   return {
     HOME: home,
-    PATH: `./node_modules/.bin:${home}/repo/node_modules/.bin:${home}/.cargo/bin:${home}/sdk/bin:/usr/bin:/bin`,
+    PATH: `./node_modules/.bin:${home}/repo/node_modules/.bin:${home}/.cargo/bin:${home}/.dotnet:${home}/.dotnet/tools:${home}/sdk/bin:/usr/bin:/bin`,
     LANG: 'C.UTF-8',
     AWS_SECRET_ACCESS_KEY: 'secret-aws',
     NPM_TOKEN: 'secret-npm',
@@ -77,6 +80,12 @@ describe('the sandbox', () => {
     'another mount namespace': 'unshare --mount true',
     'the process that started it': `kill -0 ${process.pid}`,
     'kernel settings': 'value=$(cat /proc/sys/kernel/panic) && echo $value > /proc/sys/kernel/panic',
+    'any setting of the kernel':
+      'for file in $(find /proc/sys /proc/irq /proc/fs -type f 2>/dev/null); do (: >> "$file") 2>/dev/null && exit 0; done; false',
+    'the network settings of the machine':
+      'grep -q . /proc/sys/net/ipv4/conf/*/forwarding && ls /proc/sys/net/ipv4/conf | grep -v -e all -e default -e lo',
+    'a cache of certificates and keys': 'cat "$USER_HOME/.dotnet/corefx/key.pfx"',
+    'passwords of Maven': 'cat /etc/maven/settings.xml',
     'the system request trigger': ': > /proc/sysrq-trigger',
     'a raw device': 'head -c 1 /dev/vda || head -c 1 /dev/sda',
     'a way round by /proc/1/root': 'echo evil >> "/proc/1/root/$USER_HOME/.bashrc"',
@@ -91,6 +100,13 @@ describe('the sandbox', () => {
       assert.equal(await readFile(join(user.HOME!, '.bashrc'), 'utf8'), '# mine\n');
     });
   }
+
+  it('has one private folder for what is temporary, and standard output by its name', async () => {
+    const finished = await run(
+      'echo a > /tmp/file && (cat /var/tmp/file > /dev/stdout) | cat && touch /var/tmp/more /tmp/more',
+    );
+    assert.deepEqual([finished.code, finished.out], [0, 'a\n'], finished.err);
+  });
 
   it('shows no process of the machine but its own', async () => {
     const finished = await run('ls /proc | grep -c "^[0-9]*$"');
@@ -161,6 +177,55 @@ describe('the sandbox', () => {
     const finished = await run(shell, { cwd: work, writable: [work], home: join(state, 'home') });
     assert.equal(finished.out, 'a\nhome\nwork\ndenied\n');
     assert.equal(await readFile(join(state, 'journal'), 'utf8'), 'ours');
+  });
+
+  describe('a hidden folder is empty but for what is granted in it', () => {
+    const places: Record<string, (user: NodeJS.ProcessEnv) => Promise<string>> = {
+      'beside a toolchain': async ({ HOME }) => join(HOME!, 'sdk/lib'),
+      'that holds a toolchain': async ({ HOME }) => join(HOME!, 'sdk'),
+      'seen through a link of a toolchain': async (user) => {
+        const real = join(place.folder, 'elsewhere');
+        await mkdir(join(real, 'inner'), { recursive: true });
+        await symlink(real, join(user.HOME!, 'sdk/share'));
+        return join(real, 'inner');
+      },
+      'below a folder of the system': async () => {
+        const made = await mkdtemp('/opt/cs-hidden-');
+        madeInSystem.push(made);
+        return made;
+      },
+    };
+    const madeInSystem: string[] = [];
+    afterEach(async () => {
+      for (const folder of madeInSystem.splice(0)) await rm(folder, { recursive: true });
+    });
+
+    for (const [what, make] of Object.entries(places)) {
+      it(what, async function () {
+        if (what === 'below a folder of the system' && process.getuid?.() !== 0) this.skip();
+        const hidden = await make(user);
+        const work = join(hidden, 'worktrees/work');
+        await mkdir(work, { recursive: true });
+        await writeFile(join(hidden, 'socket'), 'ours');
+        const shell = `ls -A ${hidden}; find ${hidden} ${user.HOME} -name socket; (echo a > ../../new) 2>/dev/null || echo denied; echo mine > file`;
+        const finished = await run(shell, { cwd: work, writable: [work], hidden: [hidden] });
+        assert.equal(finished.out, 'worktrees\ndenied\n', finished.err);
+        assert.equal(await readFile(join(work, 'file'), 'utf8'), 'mine\n');
+      });
+    }
+
+    it('of a repository its objects are seen, and toolchains of a HOME that is one', async () => {
+      const home = user.HOME!;
+      const objects = join(home, '.git/objects');
+      await mkdir(objects, { recursive: true });
+      await writeFile(join(home, '.git/config'), '');
+      const more = { readable: [objects], hidden: [home, join(home, '.git')] };
+      assert.equal((await run(`ls -A ${home}/.git; tool`, more)).out, 'objects\na tool\n');
+    });
+
+    it('and the whole machine, or one that is not there, hides nothing', async () => {
+      assert.equal((await run('echo ran', { hidden: ['/', join(place.folder, 'absent')] })).out, 'ran\n');
+    });
   });
 
   it('a folder to be read that is not there breaks nothing', async () => {

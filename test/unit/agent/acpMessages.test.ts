@@ -202,6 +202,15 @@ describe('the wire', () => {
     assert.equal(read, 2_000);
   });
 
+  it('ends when what waits for an answer weighs too much', async () => {
+    const padding = 'x'.repeat(10 * 1024 * 1024);
+    const { stdout, reader } = wire(16 * 1024 * 1024);
+    const asked = { jsonrpc: '2.0', method: 'session/request_permission', params: { padding } };
+    for (let id = 0; id < 7; id++) stdout.write(`${JSON.stringify({ ...asked, id })}\n`);
+    for (let read = 0; read < 6; read++) await reader.read();
+    await assert.rejects(reader.read(), WireFault);
+  });
+
   it('reads no faster than it is read', async () => {
     const { stdout, updates } = wire();
     for (let index = 0; index < 3; index += 1) stdout.write('{"id":1,"method":"x"}\n');

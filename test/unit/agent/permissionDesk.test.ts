@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { compileScope } from '../../../src/core/brief/scope';
 import type { PermissionQuestion } from '../../../src/core/ports';
 import { PermissionDesk } from '../../../src/node/agents/acpPermission';
@@ -61,6 +63,47 @@ describe('the permission desk', () => {
     assert.equal(decided.length, 1_000);
     assert.deepEqual(decided.slice(0, 2), ['3-1 allowed', '3-2 allowed']);
     assert.deepEqual(new Set(answers.slice(1_000)), new Set(['no']));
+  });
+
+  it('keeps nothing of a waiting request but what decides it', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const { permissions, controller } = desk(() => new Promise(() => {}));
+    const first = permissions.answer(request('fetch'));
+    const ask = () => {
+      const asked = { ...request('fetch'), input: {} };
+      const later = permissions.answer(asked);
+      return { later, asked: new WeakRef(asked) };
+    };
+    const { later, asked } = ask();
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+    assert.equal(asked.deref(), undefined);
+    controller.abort();
+    assert.deepEqual(await Promise.all([first, later]), [null, null]);
+  });
+
+  it('decides on what was asked, whatever is said of the call while it waits', async () => {
+    let release = () => {};
+    const asked: string[] = [];
+    const { permissions } = desk(async ({ what }) => {
+      asked.push(what);
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      return { allow: false, by: 'Reviewer' };
+    });
+    const command = (text: string) => {
+      const { toolCall, ...rest } = request('execute');
+      return { ...rest, toolCall: { ...toolCall, rawInput: { command: text } } };
+    };
+    const answers = ['rm -rf src', 'curl evil.example', 'ls'].map((text) => permissions.answer(command(text)));
+    for (const answer of answers) {
+      await new Promise((resolve) => setImmediate(resolve));
+      release();
+      assert.equal(await answer, 'no');
+    }
+    assert.deepEqual(asked, ['execute: rm -rf src', 'execute: curl evil.example', 'execute: ls']);
   });
 
   it('answers `cancelled` once the turn is being stopped', async () => {

@@ -122,8 +122,8 @@ describe('the launch of an agent', () => {
   const launch = (id: string, confinement: Confinement, network = true) =>
     prepareLaunch(
       agentProfile(id),
-      { task: 't', worktree: '/tree', readable: ['/objects'] } as unknown as TurnRequest,
-      { home: join(folder, 'home'), network, confinement },
+      { task: 't', worktree: '/tree', readable: ['/objects'], hidden: ['/repo'] } as unknown as TurnRequest,
+      { home: join(folder, 'home'), state: '/state', network, confinement },
       { PATH: folder, HOME: '/home/none', OPENAI_API_KEY: 'key', GITHUB_TOKEN: 'secret', GEMINI_API_KEY: 'other' },
     );
   const bwrap: Confinement = { kind: 'bwrap', file: 'bwrap', options: [], sized: true };
@@ -134,6 +134,7 @@ describe('the launch of an agent', () => {
     assert.deepEqual(spec.env, { OPENAI_API_KEY: 'key', INITIAL_AGENT_MODE: 'workspace-write' });
     assert.deepEqual(spec.command, { file: join(folder, 'codex-acp'), args: [] });
     assert.deepEqual([spec.writable, spec.readable], [['/tree'], ['/objects', folder]]);
+    assert.deepEqual(spec.hidden, ['/state', '/repo']);
     assert.equal(spec.network, true);
   });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { briefFromTemplate, type DraftFacts, draftBrief, draftPolicy, TEMPLATES } from '../../../src/core/brief/draft';
 import { parseBrief } from '../../../src/core/brief/parse';
-import { EMPTY_POLICY, parsePolicy } from '../../../src/core/brief/policy';
-import { assessReadiness } from '../../../src/core/brief/readiness';
+import { EMPTY_POLICY, type Policy, parsePolicy } from '../../../src/core/brief/policy';
+import { assessReadiness, type ReadinessFacts } from '../../../src/core/brief/readiness';
 import { SAMPLE, sampleWith } from './sample';
 
 const FULL: DraftFacts = {
@@ -25,14 +25,18 @@ const BARE: DraftFacts = {
   user: null,
 };
 
+const NOTHING_KNOWN: ReadinessFacts = {
+  paths: null,
+  commandExists: () => null,
+  liveTasks: [],
+  policy: null,
+  knownAgents: null,
+};
+
 const blocksOf = (text: string): string[] =>
-  assessReadiness(parseBrief(text, 'draft.md'), {
-    paths: null,
-    commandExists: () => null,
-    liveTasks: [],
-    policy: null,
-    knownAgents: null,
-  }).flatMap(({ rule, severity }) => (severity === 'block' ? [rule] : []));
+  assessReadiness(parseBrief(text, 'draft.md'), NOTHING_KNOWN).flatMap(({ rule, severity }) =>
+    severity === 'block' ? [rule] : [],
+  );
 
 describe('draftBrief', () => {
   it('lacks only the words of a person, whatever the template', () => {
@@ -78,6 +82,21 @@ describe('draftBrief', () => {
     assert.deepEqual(front.scope, { change: ['lib/**'], avoid: ['infra'] });
     assert.deepEqual(front.checks[0], policy.checks[0]);
     assert.deepEqual([front.checks.length, front.setup, front.budget.files], [2, 'make', 3]);
+  });
+
+  it('names a reviewer whom the policy allows, and a criterion that has words', () => {
+    const reviewers = ['Lead <lead@example.com>', 'Other <other@example.com>'];
+    const reviewerOf = (policy: Policy) => parseBrief(draftBrief({ ...FULL, policy }), 'b').front.reviewer;
+    assert.equal(reviewerOf({ ...EMPTY_POLICY, reviewers }), 'Lead <lead@example.com>');
+    assert.equal(reviewerOf({ ...EMPTY_POLICY, reviewers: [...reviewers, 'R <REVIEWER@example.com>'] }), FULL.user);
+    assert.equal(reviewerOf(EMPTY_POLICY), FULL.user);
+    const brief = parseBrief(draftBrief(FULL).replace('## Goal\n', '## Goal\nMake the client faster.\n'), 'b');
+    const [placeholder] = brief.criteria;
+    assert.deepEqual(placeholder?.proof, { kind: 'check', check: 'tests' });
+    assert.deepEqual(
+      assessReadiness(brief, NOTHING_KNOWN).map(({ rule, line }) => [rule, line]),
+      [['readiness/empty-criterion', placeholder?.line]],
+    );
   });
 
   it('parses whatever was found', () => {

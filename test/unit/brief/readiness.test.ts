@@ -182,6 +182,8 @@ describe('inspectBrief', () => {
       'block no-criteria 14',
     ]);
     assert.deepEqual(brieflyOf(inspect('').findings), ['block unparsable null']);
-    assert.deepEqual(brieflyOf(inspect(Uint8Array.of(0xff)).findings), ['block unparsable null']);
+    const [placed] = inspect('# no front matter').findings;
+    assert.deepEqual([placed?.line, placed?.message.startsWith('found text')], [1, true]);
+    assert.deepEqual(brieflyOf(inspect(Uint8Array.of(0xff)).findings), ['block unparsable 1']);
   });
 });

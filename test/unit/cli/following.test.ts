@@ -91,6 +91,18 @@ describe('following a task', () => {
     assert.deepEqual(await rest, { id: ID, state: 'interrupted', cause: 'stopped' });
   });
 
+  it('passes on what is said at the beginning', async () => {
+    const { host, attendant, stderr } = make();
+    const rest = followTask(host, attendant, async (note) => {
+      note('brief.md:6: warn: it overlaps');
+      return ID;
+    });
+    await turn();
+    assert.equal(stderr.text, 'brief.md:6: warn: it overlaps\n');
+    host.says('ready', READY);
+    await rest;
+  });
+
   it('stops the task at the first Ctrl-C and waits for its end', async () => {
     const { host, attendant, interrupt } = make();
     const rest = followTask(host, attendant, async () => ID);
@@ -117,9 +129,10 @@ describe('following a task', () => {
     const { host, attendant, interrupt, stderr } = make();
     const rest = followTask(host, attendant, async () => ID);
     await turn();
+    host.says('running', { type: 'turn-started', turn: 1, kind: 'work', confinement: 'none' });
     interrupt();
     interrupt();
-    assert.equal((await rest).cause, 'detached');
+    assert.deepEqual(await rest, { id: ID, state: 'running', cause: 'detached' });
     assert.match(stderr.text, /task t1 goes on stopping/);
   });
 

@@ -90,6 +90,18 @@ describe('output', () => {
     assert.equal(make({ isTTY: true, env: { TERM: 'dumb' } }).output.style('red', 'x'), 'x');
   });
 
+  it('tells of trouble on stderr, in JSON mode as one document a line', () => {
+    const trouble = new CountersignError('JOURNAL_CORRUPT', 'line 3\u202e is torn', { fix: 'mend it' });
+    const plain = make();
+    plain.output.trouble(trouble);
+    assert.equal(plain.stderr.text, 'countersign: JOURNAL_CORRUPT: line 3\\u{202e} is torn\nfix: mend it\n');
+    const json = make({ json: true });
+    json.output.trouble(trouble);
+    assert.equal(json.stdout.text, '');
+    assert.match(json.stderr.text, /^[^\n\u202e]*\n$/);
+    assert.deepEqual(JSON.parse(json.stderr.text), { error: trouble.toRecord() });
+  });
+
   it('goes quiet when the reader of stdout has gone', () => {
     const { stdout, stderr, output } = make();
     output.text('one');

@@ -130,6 +130,9 @@ describe('boundary findings', () => {
     const moved = { 'src/a.ts': 'a\n', 'ci.txt': 'on: push\n' };
     const report = await driftOf({ base, head: moved, change: ['**/*'], renames: { 'ci.txt': path } });
     assert.deepEqual(said(report), [`block boundary/ci ${path}`]);
+    assert.equal(report.findings[0]?.evidence, 'renamed to ci.txt');
+    const back = await driftOf({ base: moved, head: base, change: ['**/*'], renames: { [path]: 'ci.txt' } });
+    assert.equal(back.findings.find(({ rule }) => rule === 'boundary/ci')?.evidence, 'renamed from ci.txt');
   });
 
   it('come from a policy as well, and can be granted by its names', async () => {

@@ -261,10 +261,13 @@ describe('repositories inside', () => {
 });
 
 describe('attributes', () => {
-  const judge = async (line: string) => {
-    const lines = await hidden({ '.gitattributes': `* text=auto\n${line}\n` }, { change: ['.gitattributes'] });
-    return lines.length;
-  };
+  const judge = (line: string) =>
+    hidden(
+      { '.gitattributes': `*.md diff\n${line}\n` },
+      { base: { '.gitattributes': '*.md diff\n' }, change: ['.gitattributes'] },
+    );
+  const finding = (severity: string) => `${severity} hidden/diff-suppressed .gitattributes`;
+
   for (const line of [
     '*.ts -diff',
     'src/** binary',
@@ -272,10 +275,49 @@ describe('attributes', () => {
     'x.js linguist-generated=true',
     '[attr]odd -diff',
   ]) {
-    it(`${line} hides text`, async () => assert.equal(await judge(line), 1));
+    it(`${line} hides text`, async () => assert.deepEqual(await judge(line), [finding('block')]));
   }
-  for (const line of ['*.png binary', '*.ts diff', '*.sh eol=lf', '# *.ts -diff', '*.ts linguist-generated=false']) {
-    it(`${line} does not`, async () => assert.equal(await judge(line), 0));
+  for (const line of [
+    'src/*.py working-tree-encoding=SHIFT_JIS',
+    '"a file.c" working-tree-encoding=UTF-7',
+    '*.ts ident',
+    '*.ts filter=indent',
+    '*.png filter=lfs',
+    '[attr]odd ident',
+  ]) {
+    it(`${line} makes other bytes run than those that are read`, async () =>
+      assert.deepEqual(await judge(line), [finding('block')]));
+  }
+  it('line ends are told', async () => {
+    assert.deepEqual(await judge('*.sh eol=crlf'), [finding('warn')]);
+    for (const line of ['*.sh eol=lf', '* text=auto', '*.sh text', '*.sh -text', '*.sh crlf=input']) {
+      assert.deepEqual(await judge(line), [finding('info')], line);
+    }
+  });
+  it('a line with several effects has a finding of each', async () => {
+    assert.deepEqual(await judge('*.ts -diff filter=x text eol=crlf'), [
+      finding('block'),
+      finding('block'),
+      finding('warn'),
+      finding('info'),
+    ]);
+  });
+  it('the line is the evidence', async () => {
+    const head = { ...BASE, '.gitattributes': '*.md diff\n\n  *.py working-tree-encoding=SHIFT_JIS\n' };
+    const { findings } = await driftOf({ base: BASE, head, change: ['.gitattributes'] });
+    const [found] = findings.filter(({ rule }) => rule === 'hidden/diff-suppressed');
+    assert.deepEqual([found?.line, found?.evidence], [3, '*.py working-tree-encoding=SHIFT_JIS']);
+    assert.match(found!.message, /SHIFT_JIS makes \*\.py other in a working tree than in its diff/);
+  });
+  for (const line of [
+    '*.png binary',
+    '*.png -text',
+    '*.ts diff',
+    '# *.ts -diff filter=x',
+    '*.ts linguist-generated=false',
+    '*.ts -filter -ident -working-tree-encoding',
+  ]) {
+    it(`${line} hides nothing`, async () => assert.deepEqual(await judge(line), []));
   }
 });
 

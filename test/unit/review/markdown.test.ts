@@ -4,6 +4,7 @@ import { renderPacket } from '../../../src/core/review/markdown';
 import { block, code, prose, quote } from '../../../src/core/review/text';
 import { visible } from '../../../src/core/visible';
 import {
+  deliveredTask,
   sampleBrief,
   sampleCheck,
   sampleDrift,
@@ -141,25 +142,8 @@ describe('the packet as Markdown', () => {
   });
 
   it('says what was accepted, by whom, and where it went', () => {
-    const signoff = {
-      by: { name: 'Reviewer', email: 'reviewer@example.com' },
-      at: '2026-01-02T03:04:05Z',
-      brief: '5'.repeat(64),
-      commit: '3'.repeat(40),
-      tree: TREE,
-      accepted: { f1: 'needed here' },
-      overridden: {},
-      checks: { tests: 'passed' as const },
-      drift: 'blocked' as const,
-    };
-    const delivered = sampleTask({
-      state: 'delivered',
-      signoff,
-      mode: 'merge',
-      ref: 'refs/heads/main',
-      commit: '9'.repeat(40),
-    });
-    const text = renderPacket(samplePacket({ task: delivered, drift: sampleDrift([sampleFinding()]) }));
+    const text = renderPacket(samplePacket({ task: deliveredTask(), drift: sampleDrift([sampleFinding()]) }));
+    assert.match(text, /^\*\*✓ Signed off and delivered\*\*\n\n## Goal/m);
     assert.match(text, /accepted: needed here/);
     assert.match(text, /Delivered \(merge\) to `refs\/heads\/main`/);
   });

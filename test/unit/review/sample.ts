@@ -135,3 +135,19 @@ export function samplePacket(change: Partial<PacketMaterial> = {}): Packet {
     ...change,
   });
 }
+
+/** Signed off with finding `f1` accepted and check `tests` overridden, and merged. */
+export function deliveredTask(): PacketSubject {
+  const signoff = {
+    by: { name: 'Reviewer', email: 'reviewer@example.com' },
+    at: '2026-01-02T03:04:05Z',
+    brief: HASH,
+    commit: COMMIT,
+    tree: TREE,
+    accepted: { f1: 'needed here' },
+    overridden: { tests: 'known flaky' },
+    checks: { tests: 'failed' as const },
+    drift: 'blocked' as const,
+  };
+  return sampleTask({ state: 'delivered', signoff, mode: 'merge', ref: 'refs/heads/main', commit: '9'.repeat(40) });
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { renderSummary } from '../../../src/core/review/terminal';
 import {
+  deliveredTask,
   sampleBrief,
   sampleCheck,
   sampleDrift,
@@ -34,6 +35,28 @@ describe('the summary for a terminal', () => {
     assert.match(text, /✗ Blocked/);
     assert.match(text, /\n {2}✗ scope\/outside: .*\(f1\)\n/);
     assert.match(text, /countersign signoff T1 --tree [0-9a-f]{10} --accept f1=REASON --override tests=REASON/);
+  });
+
+  it('says first what was decided, once it is', () => {
+    const second = (state: string) =>
+      renderSummary(samplePacket({ task: sampleTask({ state }) }), PLAIN).split('\n')[1];
+    assert.deepEqual(['signed', 'rejected', 'failed', 'interrupted', 'running'].map(second), [
+      '✓ Signed off; not delivered yet',
+      '✗ Rejected',
+      '✗ Failed',
+      '! Interrupted',
+      '… Not ready yet (running)',
+    ]);
+    const delivered = samplePacket({
+      task: deliveredTask(),
+      drift: sampleDrift([sampleFinding()]),
+      verification: sampleVerification({ checks: [sampleCheck({ status: 'failed', exit: 1 })] }),
+    });
+    const text = renderSummary(delivered, { ...PLAIN, width: 200 });
+    assert.match(text, /^Retry on 429\n✓ Signed off and delivered\n\ntask /, 'no reasons that are answered');
+    assert.match(text, /✓ scope\/outside: .* \(f1\), accepted: needed here\n/);
+    assert.match(text, /✗ tests: failed, .*, overridden: known flaky\n/);
+    assert.doesNotMatch(text, /✗ scope/);
   });
 
   it('offers no correction that is spent, and resume after a failure', () => {

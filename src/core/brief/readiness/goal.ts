@@ -1,5 +1,6 @@
 /** Readiness of the words: is there one goal, and can each criterion be proven? */
 import type { Criterion } from '../brief';
+import { PLACEHOLDER_CRITERION } from '../templates/template';
 import { lineOfPath } from '../yamlDocument';
 import { block, type ReadinessCase, type ReadinessFinding, warn } from './finding';
 
@@ -56,15 +57,21 @@ function leadingVerbs(goal: string): string[] {
 
 export function judgeCriteria({ brief }: ReadinessCase): ReadinessFinding[] {
   const section = brief.lines['# Acceptance criteria'] ?? null;
-  if (brief.criteria.every(({ text }) => text === '')) {
+  if (brief.criteria.every(saysNothing)) {
     return [block('readiness/no-criteria', 'no acceptance criterion says anything yet', section)];
   }
   const checks = brief.front.checks.map(({ name }) => name);
   return brief.criteria.flatMap((criterion) => judgeCriterion(criterion, checks));
 }
 
+const saysNothing = ({ text }: Criterion) => text === '' || text === PLACEHOLDER_CRITERION;
+
 function judgeCriterion({ text, proof, line }: Criterion, checks: readonly string[]): ReadinessFinding[] {
   if (text === '') return [warn('readiness/empty-criterion', 'a criterion without words', line)];
+  if (text === PLACEHOLDER_CRITERION) {
+    const message = 'a criterion that still has the words of the template; say what must be true, or take it out';
+    return [warn('readiness/empty-criterion', message, line)];
+  }
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   switch (proof.kind) {
     case 'review':

@@ -1,6 +1,6 @@
 /** Readiness of what is around the brief: people, programs, agents, and files that steer agents. */
 import { programOf } from '../commandLine';
-import { parsePerson } from '../person';
+import { sameAddress } from '../person';
 import { boundaryNames, nearestBoundary } from '../policy';
 import { compileMatcher } from '../scope';
 import { lineOfPath } from '../yamlDocument';
@@ -11,10 +11,9 @@ export function judgeReviewer({ brief: { front, lines }, policy }: ReadinessCase
     const message = 'nobody is named to sign off; add `reviewer: Name <email>`';
     return [block('readiness/no-reviewer', message, lineOfPath(lines, 'reviewer'))];
   }
-  const emailOf = (person: string): string | undefined => parsePerson(person)?.email.toLowerCase();
-  const allowed = policy.reviewers.map(emailOf);
-  if (allowed.length === 0 || allowed.includes(emailOf(front.reviewer))) return [];
-  const message = `the policy does not name ${front.reviewer} as a reviewer; it names ${policy.reviewers.join(', ')}`;
+  const { reviewer } = front;
+  if (policy.reviewers.length === 0 || policy.reviewers.some((person) => sameAddress(person, reviewer))) return [];
+  const message = `the policy does not name ${reviewer} as a reviewer; it names ${policy.reviewers.join(', ')}`;
   return [block('readiness/reviewer-not-allowed', message, lineOfPath(lines, 'reviewer'))];
 }
 

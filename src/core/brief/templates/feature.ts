@@ -1,4 +1,4 @@
-import type { Template } from './template';
+import { PLACEHOLDER_CRITERION, type Template } from './template';
 
 export const feature: Template = {
   id: 'feature',
@@ -14,7 +14,7 @@ export const feature: Template = {
 
 ## Acceptance criteria
 <!-- Each line is a claim that somebody can check: by a check of the brief, or by reading. -->
-- [ ] (check: tests)
+- [ ] ${PLACEHOLDER_CRITERION} (check: tests)
 - [ ] new behaviour is covered by new tests (review)
 - [ ] what worked before still works (check: tests)
 

@@ -1,3 +1,6 @@
+/** Stands for the criterion that only a person can write. */
+export const PLACEHOLDER_CRITERION = 'Say what must be true when it is done';
+
 /** A kind of brief to start from. What the project is like fills in the rest. */
 export interface Template {
   readonly id: string;

@@ -1,24 +1,66 @@
-/** `hidden/diff-suppressed` by attributes: lines added to a `.gitattributes` that take text out of diffs. */
+/**
+ * `hidden/diff-suppressed` by attributes (gitattributes(5)): lines added to a `.gitattributes` that take text out of
+ * diffs, or make what is stored, and so read, other than what lies in a working tree and runs.
+ */
 import { hasNewContent } from '../changes';
 import type { RuleContext } from '../input';
-import type { RawFinding } from '../report';
+import type { RawFinding, Severity } from '../report';
 import { isBinaryName } from './textual';
 
-/** What hides a file from readers: git's own attributes (gitattributes), and those that hosting sites obey. */
-const SUPPRESSING =
-  /^(?:-diff|binary|diff=false|linguist-(?:generated|vendored)(?:=true)?|gitlab-generated(?:=true)?)$/;
+interface Effect {
+  readonly attribute: RegExp;
+  readonly severity: Severity;
+  readonly does: (pattern: string) => string;
+  /** Whether it makes no difference to files that are binary by their name. */
+  readonly textOnly: boolean;
+}
 
-/** Judges every line added to a `.gitattributes`, save for patterns of files that are binary by their name. */
+const EFFECTS: readonly Effect[] = [
+  {
+    // Git's own attributes, and those that hosting sites obey.
+    attribute: /^(?:-diff|binary|diff=false|linguist-(?:generated|vendored)(?:=true)?|gitlab-generated(?:=true)?)$/,
+    severity: 'block',
+    does: (pattern) => `takes ${pattern} out of diffs`,
+    textOnly: true,
+  },
+  {
+    attribute: /^(?:working-tree-encoding=.*|ident|filter=.*)$/,
+    severity: 'block',
+    does: (pattern) => `makes ${pattern} other in a working tree than in its diff`,
+    textOnly: false,
+  },
+  {
+    attribute: /^eol=crlf$/,
+    severity: 'warn',
+    does: (pattern) => `gives ${pattern} other line ends in a working tree than in its diff`,
+    textOnly: true,
+  },
+  {
+    // `crlf` is what `text` was called before.
+    attribute: /^(?:eol=(?!crlf$).*|[-!]?(?:text|crlf)|(?:text|crlf)=.*)$/,
+    severity: 'info',
+    does: (pattern) => `decides the line ends of ${pattern}`,
+    textOnly: true,
+  },
+];
+
+/** Judges every line added to a `.gitattributes`: one finding for each kind of effect that it has. */
 export async function judgeAttributes({ changes, reader }: RuleContext): Promise<readonly RawFinding[]> {
   const files = changes.filter((change) => /(?:^|\/)\.gitattributes$/i.test(change.path) && hasNewContent(change));
   const findings = files.map(async (change) =>
-    (await reader.addedLines(change)).flatMap(({ line, text }): RawFinding[] => {
-      const [pattern = '', ...attributes] = text.trim().split(/\s+/);
-      const hiding = attributes.filter((attribute) => SUPPRESSING.test(attribute));
-      if (hiding.length === 0 || pattern.startsWith('#') || isBinaryName(pattern)) return [];
-      const message = `${hiding.join(', ')} takes ${pattern} out of diffs.`;
-      return [{ rule: 'hidden/diff-suppressed', path: change.path, line, message, evidence: text.trim() }];
-    }),
+    (await reader.addedLines(change)).flatMap(({ line, text }) =>
+      judgeLine(text.trim()).map((found) => ({ rule: 'hidden/diff-suppressed', path: change.path, line, ...found })),
+    ),
   );
   return (await Promise.all(findings)).flat();
+}
+
+function judgeLine(text: string): Pick<RawFinding, 'severity' | 'message' | 'evidence'>[] {
+  const [pattern = '', ...attributes] = text.split(/\s+/);
+  if (pattern.startsWith('#')) return [];
+  return EFFECTS.filter(({ textOnly }) => !(textOnly && isBinaryName(pattern))).flatMap((effect) => {
+    const named = attributes.filter((attribute) => effect.attribute.test(attribute));
+    if (named.length === 0) return [];
+    return [{ severity: effect.severity, message: `${named.join(', ')} ${effect.does(pattern)}.`, evidence: text }];
+  });
 }

@@ -12,15 +12,15 @@ export const judgeEntries: PathRule = (context) => {
 
 function submodule(change: Change): readonly RawFinding[] {
   const { path } = change;
-  const evidence = describeChange(change);
   const findings: RawFinding[] = [];
   if (change.newMode === MODE.gitlink) {
     const message = `${path} points to a commit of another repository.`;
-    findings.push({ rule: 'hidden/submodule', path, message, evidence: `gitlink ${evidence}` });
+    findings.push({ rule: 'hidden/submodule', path, message, evidence: `gitlink ${describeChange(change)}` });
   }
   if (pathsOf(change).includes('.gitmodules')) {
     const message = 'The list of submodules changed.';
-    findings.push({ rule: 'hidden/submodule', path: '.gitmodules', message, evidence });
+    const list = '.gitmodules';
+    findings.push({ rule: 'hidden/submodule', path: list, message, evidence: describeChange(change, list) });
   }
   return findings;
 }

@@ -10,7 +10,7 @@ export const judgeScope: PathRule = ({ scope, changes }) =>
   changes.flatMap((change) => pathsOf(change).flatMap((path) => judgePath(path, change, scope)));
 
 function judgePath(path: string, change: Change, scope: Scope): readonly RawFinding[] {
-  const evidence = path === change.path ? describeChange(change) : `renamed to ${change.path}`;
+  const evidence = describeChange(change, path);
   switch (scope.judge(path)) {
     case 'in':
       return [];
