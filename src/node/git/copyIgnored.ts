@@ -1,7 +1,7 @@
 /** Copies ignored files that a task needs (`.env.test`, local certificates) from the user's tree into the agent's. */
 import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir, realpath } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { copyFile, lstat, mkdir } from 'node:fs/promises';
+import { join, posix } from 'node:path';
 import { compileMatcher } from '../../core/brief/scope';
 import type { Repository } from '../../core/events';
 import { openGit } from './git';
@@ -23,13 +23,22 @@ export async function copyIgnored(
   const copied: string[] = [];
   for (const path of ignored.filter((candidate) => !candidate.endsWith('/') && matches(candidate))) {
     const from = join(repository.root, path);
-    const to = join(workTree, path);
-    if (!(await lstat(from)).isFile()) continue;
-    await mkdir(dirname(to), { recursive: true });
-    const folder = await realpath(dirname(to));
-    if (folder !== workTree && !folder.startsWith(workTree + sep)) continue;
-    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    if (!(await lstat(from)).isFile() || !(await makeFolders(workTree, posix.dirname(path)))) continue;
+    await copyFile(from, join(workTree, path), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     copied.push(path);
   }
   return copied;
+}
+
+/** Makes the folders of a relative path, and none behind a link. Returns false when there is one on the way. */
+async function makeFolders(top: string, path: string): Promise<boolean> {
+  let place = top;
+  for (const name of path.split('/')) {
+    place = join(place, name);
+    await mkdir(place).catch((thrown: NodeJS.ErrnoException) => {
+      if (thrown.code !== 'EEXIST') throw thrown;
+    });
+    if (!(await lstat(place)).isDirectory()) return false;
+  }
+  return true;
 }
