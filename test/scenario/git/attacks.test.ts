@@ -1,8 +1,10 @@
 /** Ways to have a program run by whoever looks at the work next. The marker file must never appear. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openComparison } from '../../../src/node/driftOfRevisions';
 import { createCheckouts } from '../../../src/node/git/checkout';
 import { runGit, writeFiles } from '../../fixtures/repository';
 import { makeTaskWorkspace, NEVER, type TaskWorkspace } from '../../fixtures/taskWorkspace';
@@ -227,6 +229,90 @@ describe('attacks on whoever looks next', () => {
       setConfig(task, 'core.fsmonitor', join(task.repository.outside, 'evil'));
       task.git('status');
       assert.equal(existsSync(marker), true);
+    } finally {
+      await task.remove();
+    }
+  });
+
+  it('the user’s repository, where nothing guards its configuration, runs nothing while the snapshot comes in', async () => {
+    const task = await makeTaskWorkspace({ files: { a: 'one\n' }, isolation: 'copied' });
+    try {
+      const marker = join(task.repository.outside, 'marker');
+      const evil = join(task.repository.outside, 'evil');
+      writeFiles(task.repository.outside, { evil: { script: `#!/bin/sh\ntouch '${marker}'\nexit 1\n` } });
+      const shadow = pathToFileURL(task.workspace.shadow.path).href;
+      const planted = {
+        'core.alternateRefsCommand': evil,
+        'core.sshCommand': evil,
+        'core.fsmonitor': evil,
+        'extensions.partialClone': 'origin',
+        'remote.origin.url': 'ssh://localhost/x',
+        'remote.origin.promisor': 'true',
+        'uploadpack.packObjectsHook': evil,
+        'url.ssh://localhost/.insteadOf': 'file://',
+        [`remote.${shadow}.url`]: shadow,
+        [`remote.${shadow}.uploadpack`]: evil,
+      };
+      for (const [key, value] of Object.entries(planted)) task.repository.git('config', key, value);
+      for (const hook of HOOKS) task.repository.write({ [`.git/hooks/${hook}`]: { script: `#!/bin/sh\n${evil}\n` } });
+      // A ref to nothing makes a repository with such a remote fetch what is missing.
+      const branch = join(task.repository.dir, '.git/refs/heads/main');
+      writeFileSync(branch, `${'2'.repeat(40)}\n`);
+      task.write({ a: 'two\n' });
+      const { snapshot, observations } = await task.snapshot();
+      assert.equal(existsSync(marker), false, 'a program of the agent’s ran');
+      assert.ok(observations.git.some(({ subject }) => subject === 'core.sshcommand'));
+      const stored = join(task.repository.dir, '.git/refs/countersign/t1/1');
+      assert.equal(readFileSync(stored, 'utf8').trim(), snapshot.commit);
+      rmSync(join(task.repository.dir, '.git/config'));
+      writeFileSync(branch, `${task.facts.head}\n`);
+      assert.equal(task.repository.git('show', `${snapshot.commit}:a`), 'two');
+      assert.equal(task.repository.git('fsck', '--strict', '--connectivity-only'), '');
+    } finally {
+      await task.remove();
+    }
+  });
+
+  it('a base whose names lead out of a folder is refused before anything is written', async () => {
+    const task = await makeTaskWorkspace({ files: { a: 'one\n' } });
+    try {
+      const { repository, facts } = task;
+      const tree = (...lines: string[]) => {
+        const made = execFileSync('git', ['mktree'], { cwd: repository.dir, input: `${lines.join('\n')}\n` });
+        return made.toString().trim();
+      };
+      repository.write({ rules: '*\n' });
+      const blob = repository.git('hash-object', '-w', 'rules');
+      for (const name of ['..', '.git', '.']) {
+        let inner = tree(`100644 blob ${blob}\t.gitignore`);
+        for (let depth = 0; depth < 3; depth++) inner = tree(`040000 tree ${inner}\t${name}`);
+        const base = repository.git('commit-tree', '-m', 'x', inner);
+        const request = { task: 't2', slug: 'two', repository: facts, base, branch: 'b', copy: [] };
+        await assert.rejects(task.workspaces.prepare(request, NEVER), { code: 'REPOSITORY_UNSUPPORTED' }, name);
+      }
+      const left = execFileSync('find', [task.state, '-name', '.gitignore']).toString();
+      assert.equal(left, '');
+    } finally {
+      await task.remove();
+    }
+  });
+
+  it('a look at the agent’s folder as if it were the user’s is refused', async () => {
+    const task = await makeTaskWorkspace({ files: { 'src/a': 'one\n' } });
+    try {
+      const marker = join(task.repository.outside, 'marker');
+      for (const folder of ['checkouts', 'host']) mkdirSync(join(task.state, folder), { recursive: true });
+      setConfig(task, 'filter.x.clean', `touch '${marker}'; cat`);
+      setConfig(task, 'core.fsmonitor', `touch '${marker}'`);
+      task.write({ '.gitattributes': '* filter=x\n', 'src/a': 'changed\n' });
+      const link = join(task.repository.outside, 'link');
+      symlinkSync(join(task.folder, 'src'), link);
+      for (const folder of [task.folder, join(task.folder, 'src'), link]) {
+        for (const head of [null, 'HEAD']) {
+          await assert.rejects(openComparison({ folder, base: 'HEAD', head }), { code: 'REPOSITORY_UNSUPPORTED' });
+        }
+      }
+      assert.equal(existsSync(marker), false, 'a program of the agent’s ran');
     } finally {
       await task.remove();
     }

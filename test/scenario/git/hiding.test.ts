@@ -193,6 +193,14 @@ describe('hiding a change', () => {
     });
   }
 
+  it('more special files than are told stop the snapshot, not the host', async () => {
+    const paths = [...Array(1_300).keys()].map((i) => `p${i}`);
+    mkdirSync(join(task.folder, 'zz'));
+    execFileSync('mkfifo', [...paths, 'zz/.gitignore'], { cwd: task.folder });
+    await assert.rejects(task.snapshot(), { code: 'SNAPSHOT_FAILED', message: /1301 pipes/ });
+    await assert.rejects(task.workspaces.settled('t1', task.workspace), { code: 'SNAPSHOT_FAILED' });
+  });
+
   it('a path beyond what the system opens is told', async () => {
     const script = `for (let i = 0; i < 30; i++) { fs.mkdirSync('${'d'.repeat(200)}'); process.chdir('${'d'.repeat(200)}'); }`;
     execFileSync(process.execPath, ['-e', `${script} fs.writeFileSync('payload', 'x')`], { cwd: task.folder, env: {} });

@@ -98,6 +98,26 @@ describe('a task’s folders', () => {
     assert.deepEqual(await workspaces.sweep('t1', facts), []);
   });
 
+  it('outlive a record that was lost: what it knew of git counts as changed', async () => {
+    for (const text of ['', '{ torn', '{}', null]) {
+      const workspace = await prepare(`t${String(text).length}`);
+      writeFiles(workspace.worktree.path, { 'src/a.ts': 'changed\n' });
+      const record = join(workspace.shadow.path, 'countersign.json');
+      if (text === null) rmSync(record);
+      else writeFileSync(record, text);
+      const { tree, changes } = await workspaces.look('t1', workspace, never);
+      assert.deepEqual(
+        changes.map(({ path }) => path),
+        ['src/a.ts'],
+      );
+      const { snapshot: made, observations } = await snapshot(workspace);
+      assert.equal(made.tree, tree);
+      assert.ok(observations.git.some(({ rule, subject }) => `${rule} ${subject}` === 'git/worktree-link .git'));
+      assert.deepEqual(observations.unreadable, []);
+      await workspaces.remove('t1', workspace);
+    }
+  });
+
   it('come back from a snapshot', async () => {
     const workspace = await prepare();
     writeFileSync(join(workspace.worktree.path, 'src/a.ts'), 'changed\n');
