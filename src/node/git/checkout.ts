@@ -2,7 +2,7 @@
  * Clean checkouts of a commit, for checks and reviewers. Code of the agent runs in them, so each has a git directory of
  * its own, like the agent's clone; its index for us lies in the shadow, and a checkout's tree is read through the shadow.
  */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { fail, toCountersignError } from '../../core/errors';
@@ -19,6 +19,7 @@ import { stageTracked } from './stage';
 
 const noteSchema = z.object({ folder: folderSchema, tree: z.string() });
 type Note = z.infer<typeof noteSchema>;
+const nextSchema = z.object({ next: z.string() });
 
 /** Checkouts below `checkouts/<repository>/<slug>-<tree>/` of a state directory. */
 export function createCheckouts(stateDir: string): CheckoutPort {
@@ -44,11 +45,14 @@ async function openCheckout(stateDir: string, request: CheckoutRequest, signal: 
   await removeCheckouts(stateDir, workspace.shadow, snapshot.tree);
   const record = await readRecord(workspace);
   const parent = join(stateDir, 'checkouts', folderName(repository.name));
-  const folder = await makeFolder(parent, `${folderName(request.slug)}-${snapshot.tree.slice(0, 12)}`);
+  const name = `${folderName(request.slug)}-${snapshot.tree.slice(0, 12)}`;
+  await mkdir(notesOf(shadow), { recursive: true });
+  await writeFileAtomic(nextOf(shadow), JSON.stringify({ next: join(parent, name) }));
+  const folder = await makeFolder(parent, name);
   const note: Note = { folder, tree: snapshot.tree };
   try {
-    await mkdir(notesOf(shadow), { recursive: true });
     await writeFileAtomic(noteOf(shadow, folder), JSON.stringify(note));
+    await rm(nextOf(shadow), { force: true });
     await makeClone({
       workTree: folder.path,
       shadow,
@@ -86,11 +90,22 @@ async function treeOfCheckout({ workspace }: CheckoutRequest, { folder }: Checko
 export async function removeCheckouts(stateDir: string, shadow: Folder, tree?: string): Promise<string[]> {
   const gone: string[] = [];
   if (!(await isSameFolder(shadow))) return gone;
+  await removeUnnoted(stateDir, shadow.path);
   for (const { folder, tree: made } of await readNotes(shadow.path)) {
     if (tree !== undefined && made !== tree) continue;
     if (await removeCheckout(stateDir, shadow.path, folder)) gone.push(folder.path);
   }
   return gone;
+}
+
+/** A process that died between making a checkout's folder and noting it left it empty; rmdir takes no other. */
+async function removeUnnoted(stateDir: string, shadow: string): Promise<void> {
+  const text = await readFile(nextOf(shadow), 'utf8').catch(() => null);
+  const noted = nextSchema.safeParse(text === null ? null : parseJson(text));
+  if (!noted.success) return;
+  await rmdir(noted.data.next).catch(() => undefined);
+  await removeEmptyParents(noted.data.next, stateDir);
+  await rm(nextOf(shadow), { force: true });
 }
 
 async function removeCheckout(stateDir: string, shadow: string, folder: Folder): Promise<boolean> {
@@ -122,6 +137,11 @@ function parseJson(text: string): unknown {
 
 function notesOf(shadow: string): string {
   return join(shadow, 'checkouts');
+}
+
+/** Names the folder that is made next. */
+function nextOf(shadow: string): string {
+  return join(notesOf(shadow), 'next');
 }
 
 function noteOf(shadow: string, folder: Folder): string {

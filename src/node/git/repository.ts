@@ -11,7 +11,8 @@ import { refuseOwnFolder } from './ownFolders';
 
 /**
  * The repository of a folder: of the folder itself, or of one above it, linked worktrees included. Throws
- * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, GIT_MISSING, GIT_TOO_OLD.
+ * NOT_A_REPOSITORY, REPOSITORY_BARE, REPOSITORY_EMPTY, REPOSITORY_UNSUPPORTED (a folder of ours), GIT_MISSING,
+ * GIT_TOO_OLD.
  */
 export async function identifyRepository(dir: string): Promise<RepositoryFacts> {
   await refuseOwnFolder(dir);

@@ -1,10 +1,10 @@
 /** A task's folders from hand-off to clean-up: the git side of a task, composed. */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
-import { type Folder, folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
+import { folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
 import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
 import { writeFileAtomic } from '../store/atomicFile';
 import { removeCheckouts } from './checkout';
@@ -77,16 +77,18 @@ async function prepare(
   const home = taskFolder(stateDir, repository, task);
   try {
     if (signal.aborted) fail('STOPPED', 'stopped');
-    const shadow = await makeFolder(home, 'shadow.git');
-    await noteFolders(home, [shadow]);
     const worktrees = join(stateDir, 'worktrees', folderName(repository.name));
-    const worktree = await makeFolder(worktrees, folderName(request.slug));
-    await noteFolders(home, [shadow, worktree]);
+    const slug = folderName(request.slug);
+    await note(home, { made: [], next: join(home, SHADOW) });
+    const shadow = await makeFolder(home, SHADOW);
+    await note(home, { made: [shadow], next: join(worktrees, slug) });
+    const worktree = await makeFolder(worktrees, slug);
+    await note(home, { made: [shadow, worktree], next: null });
     const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation };
     // Side by side, but neither is left running when the other fails: what was made is about to be deleted then.
     const steps = [pin(repository, task, base), fill(stateDir, workspace, request, from?.commit ?? base, signal)];
     for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason;
-    await rm(noteOf(home), { force: true });
+    // The note stays: until the journal has the folders too, it alone knows them.
     return workspace;
   } catch (thrown) {
     await sweep(stateDir, task, repository);
@@ -100,24 +102,45 @@ function taskFolder(stateDir: string, repository: Pick<Repository, 'id'>, task: 
   return join(stateDir, 'repos', repository.id, 'tasks', task);
 }
 
-/** The folders of a preparation that has not ended, so that the next process knows what this one made. */
+const SHADOW = 'shadow.git';
+
+/** The folders of a preparation, so that the next process knows what this one made. */
+const noteSchema = z.object({
+  made: z.array(folderSchema),
+  /** The path that is made next: a process that died between making and noting left it empty. */
+  next: z.string().nullable(),
+});
+
 function noteOf(home: string): string {
   return join(home, 'preparing.json');
 }
 
-async function noteFolders(home: string, folders: readonly Folder[]): Promise<void> {
-  await writeFileAtomic(noteOf(home), JSON.stringify(folders));
+async function note(home: string, content: z.infer<typeof noteSchema>): Promise<void> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await writeFileAtomic(noteOf(home), JSON.stringify(content));
 }
 
 async function sweep(stateDir: string, task: string, repository: Pick<Repository, 'id'>): Promise<string[]> {
   const home = taskFolder(stateDir, repository, task);
-  const noted = await readRegularFile(noteOf(home), MAX_NOTE);
-  const folders = noted === null ? null : z.array(folderSchema).safeParse(parseJson(noted.toString('utf8')));
+  const bytes = await readRegularFile(noteOf(home), MAX_NOTE);
+  const noted = bytes === null ? null : noteSchema.safeParse(parseJson(bytes.toString('utf8')));
+  const { made, next } = noted?.success ? noted.data : { made: [], next: null };
   const gone: string[] = [];
-  for (const folder of folders?.success ? folders.data : []) {
+  for (const folder of made) {
     if (!(await removeFolder(folder))) continue;
     gone.push(folder.path);
     await removeEmptyParents(folder.path, stateDir);
+  }
+  // Only ever an empty folder: rmdir takes no other.
+  if (
+    next !== null &&
+    (await rmdir(next).then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    gone.push(next);
+    await removeEmptyParents(next, stateDir);
   }
   await rm(noteOf(home), { force: true });
   await removeEmptyParents(noteOf(home), stateDir);
@@ -185,6 +208,7 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
 
 async function remove(stateDir: string, workspace: Workspace): Promise<string[]> {
   const gone = await removeCheckouts(stateDir, workspace.shadow);
+  await rm(noteOf(dirname(workspace.shadow.path)), { force: true });
   for (const folder of [workspace.worktree, workspace.shadow]) {
     if (!(await removeFolder(folder))) continue;
     gone.push(folder.path);

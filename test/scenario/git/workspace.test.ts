@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { NO_OBSERVATIONS } from '../../../src/core/drift/diff';
 import type { Workspace } from '../../../src/core/events';
 import type { RepositoryFacts, WorkspacePort } from '../../../src/core/ports';
@@ -87,14 +87,27 @@ describe('a task’s folders', () => {
   });
 
   it('of a preparation that a crash cut off are swept, and only they', async () => {
-    const workspace = await prepare();
-    const home = join(state, 'repos', facts.id, 'tasks', 't1');
-    assert.deepEqual(await workspaces.sweep('t1', facts), []);
-    const { worktree, shadow } = workspace;
-    writeFileSync(join(home, 'preparing.json'), JSON.stringify([{ ...shadow, ino: '1' }, worktree]));
+    const { worktree, shadow } = await prepare();
+    const note = join(state, 'repos', facts.id, 'tasks', 't1', 'preparing.json');
+    const other = { ...shadow, ino: '1' };
+    writeFileSync(note, JSON.stringify({ made: [other, worktree], next: null }));
     assert.deepEqual(await workspaces.sweep('t1', facts), [worktree.path]);
     assert.equal(existsSync(shadow.path), true);
-    writeFileSync(join(home, 'preparing.json'), '{ torn');
+    writeFileSync(note, '{ torn');
+    assert.deepEqual(await workspaces.sweep('t1', facts), []);
+  });
+
+  it('are swept too when the crash came before the journal had them, or before they were noted', async () => {
+    const { worktree, shadow } = await prepare();
+    assert.deepEqual(await workspaces.sweep('t1', facts), [shadow.path, worktree.path]);
+    const note = join(state, 'repos', facts.id, 'tasks', 't1', 'preparing.json');
+    mkdirSync(worktree.path, { recursive: true });
+    mkdirSync(dirname(note), { recursive: true });
+    writeFileSync(note, JSON.stringify({ made: [], next: worktree.path }));
+    assert.deepEqual(await workspaces.sweep('t1', facts), [worktree.path]);
+    mkdirSync(join(worktree.path, 'full'), { recursive: true });
+    mkdirSync(dirname(note), { recursive: true });
+    writeFileSync(note, JSON.stringify({ made: [], next: worktree.path }));
     assert.deepEqual(await workspaces.sweep('t1', facts), []);
   });
 

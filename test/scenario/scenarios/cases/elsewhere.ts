@@ -85,4 +85,11 @@ export const ELSEWHERE: readonly ElsewhereCase[] = [
     test: 'may start a server and stop it',
   },
   { id: 'B24', title: 'chatty agent', kind: 'benign', file: ACP, test: 'cannot drown anybody' },
+  {
+    id: 'B17',
+    title: 'Git LFS of the user’s own configuration',
+    kind: 'benign',
+    file: 'test/scenario/git/filters.test.ts',
+    test: 'run when they are Git LFS',
+  },
 ];

@@ -214,24 +214,6 @@ export const GIT_STATE: readonly DriftCase[] = [
     },
   },
   {
-    id: 'B17',
-    title: 'filters of the user’s own configuration',
-    kind: 'benign',
-    setting: {
-      files: { '.gitattributes': '*.big filter=lfs -text\n', 'src/a.ts': 'a\n' },
-      before: ({ git, commit }) => {
-        git('config', 'filter.lfs.clean', "sed 's/^/pointer /'");
-        git('config', 'filter.lfs.smudge', "sed 's/^pointer //'");
-        commit('large', { 'src/x.big': 'one\n' });
-      },
-    },
-    act: (task) => task.write({ 'src/x.big': 'two\n' }),
-    verdict: 'clean',
-    findings: [],
-    holds: ({ task, tree }) =>
-      assert.equal(task.repository.git('cat-file', 'blob', `${tree}:src/x.big`), 'pointer two'),
-  },
-  {
     id: 'B20',
     title: 'the user fetches and collects garbage meanwhile',
     kind: 'benign',
