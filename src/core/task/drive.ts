@@ -8,8 +8,7 @@ import { verify } from './verifying';
 
 /**
  * Never rejects: what goes wrong becomes the task's `failed`, and an aborted signal its `interrupted`.
- * The journal alone can refuse to take even that (a full disk); then the audience is told, and the task is settled by
- * the next start of the host.
+ * A journal that takes nothing now (a full disk) is asked again until it does, or until the host ends.
  */
 export async function drive(
   context: TaskContext,
@@ -24,9 +23,7 @@ export async function drive(
       task = await step(context, task, desk, signal);
     }
   } catch (error) {
-    await settle(context, id, error, signal).catch((refusal: unknown) => {
-      context.audience.progress(id, `the task's end could not be recorded: ${toCountersignError(refusal).message}`);
-    });
+    await settleAtLast(context, id, error, signal);
   }
 }
 
@@ -67,6 +64,34 @@ async function step(context: TaskContext, task: Task, desk: PermissionDesk, sign
 async function interrupt(context: TaskContext, id: string): Promise<void> {
   const task = await context.ports.records.get(id);
   if (isActive(task)) await context.record(id, { type: 'interrupted', stage: task.state, cause: 'stopped' });
+}
+
+const ASK_AGAIN_MS = 1_000;
+
+async function settleAtLast(context: TaskContext, id: string, thrown: unknown, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await settle(context, id, thrown, signal);
+    } catch (refusal) {
+      const { code, message, fix } = toCountersignError(refusal);
+      context.audience.progress(id, `its end cannot be recorded: ${message} (${fix})`);
+      if (code !== 'STORAGE_FAILED' || signal.aborted) return;
+    }
+    await pause(ASK_AGAIN_MS, signal);
+  }
+}
+
+/** Ends early when the signal is aborted. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, milliseconds);
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
+    signal.addEventListener('abort', end);
+  });
 }
 
 async function settle(context: TaskContext, id: string, thrown: unknown, signal: AbortSignal): Promise<void> {

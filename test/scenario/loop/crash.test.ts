@@ -1,7 +1,7 @@
 /** The host is killed at every step of a task; clients are killed, hosts race, the disk is full. Nothing may be lost. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskEvent } from '../../../src/core/events';
@@ -247,14 +247,17 @@ describe('the disk is full', () => {
     const fill = 'test -e src/once || { touch src/once; cat /dev/zero > src/big; }';
     const command = `echo ok > src/a.txt; ${fill}; exit 0`;
     const id = await loop.detach({ title: 'Full', command });
-    await loop.cli.run(loop.repository.dir, 'log', id, '--follow');
-    while (loop.strays().length > 0) await sleep(20);
+    while (!loop.journal(id).some(({ type }) => type === 'prepared')) await sleep(20);
+    const big = join(loop.worktree(id), 'src/big');
+    while (!existsSync(big) || loop.strays().length > 0) await sleep(20);
+    // Whether its failure still fitted into the journal or not, nothing drives it after this.
+    await loop.cli.run(loop.repository.dir, 'stop', id);
     const full = await loop.packet(0, 'show', id);
     assert.notEqual(full.state, 'ready');
     if (full.error !== null) assert.equal(full.error.code, 'STORAGE_FAILED');
     assert.deepEqual(fingerprint(loop.repository.dir), before);
     execFileSync('mount', ['-o', 'remount,size=64m', loop.cli.home]);
-    rmSync(join(loop.worktree(id), 'src/big'));
+    rmSync(big);
     const packet = await loop.packet(0, 'resume', id);
     assert.deepEqual([packet.state, packet.verdict, packet.size?.files], ['ready', 'clean', 2]);
     loop.history(id);
