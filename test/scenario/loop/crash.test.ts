@@ -62,7 +62,6 @@ describe('the host is killed', () => {
       await sleep(1);
     killHost();
     await command.ended;
-    assert.deepEqual(await loop.gone(), [], `processes outlive a host killed at ${type}`);
     const task = id ?? [...journalFiles(loop.cli.home).keys()].find((candidate) => !known.has(candidate));
     assert.ok(task !== undefined);
     return task;
@@ -71,6 +70,10 @@ describe('the host is killed', () => {
   /** The state after the next host has settled things, with all that must hold then. */
   async function recovered(id: string): Promise<Packet> {
     const packet = await loop.packet(0, 'show', id);
+    // A sandbox whose parent was gone before it asked to die with it is ended by the next host, at the latest.
+    const atWork = !['interrupted', 'rejected', 'failed'].includes(packet.state);
+    if (!atWork)
+      assert.deepEqual(loop.strays(), [], `processes outlive the recovery of a task that is ${packet.state}`);
     const journal = loop.journal(id);
     assert.deepEqual(
       journal.map(({ seq }) => seq),
