@@ -1,8 +1,9 @@
 /** The index to come: the user's own with the landed entries in it, made in the staging folder and put in place by a rename. */
 import { randomBytes } from 'node:crypto';
-import { copyFile, rename, unlink } from 'node:fs/promises';
+import { rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { joinNul } from './git';
+import { copyIndex } from './indexFile';
 import { readEntries } from './landObstacles';
 import { placesOf, syncFile } from './landStaging';
 import { type CheckoutTarget, type LandedPath, openCheckout } from './landTarget';
@@ -10,7 +11,7 @@ import { type CheckoutTarget, type LandedPath, openCheckout } from './landTarget
 /** Makes the index to come: everything that the user staged stays; the entries of the changes become the landed ones. */
 export async function prepareIndex(target: CheckoutTarget, changes: readonly LandedPath[]): Promise<void> {
   const fresh = freshName(target);
-  await copyFile(join(target.checkout.gitDir, 'index'), fresh).catch((thrown: NodeJS.ErrnoException) => {
+  await copyIndex(join(target.checkout.gitDir, 'index'), fresh).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code !== 'ENOENT') throw thrown;
   });
   // Deletions first, so that a file can become a folder and a folder a file.
@@ -41,7 +42,7 @@ export async function replaceIndex(target: CheckoutTarget): Promise<void> {
   const { gitDir } = target.checkout;
   const { index } = placesOf(target.checkout);
   const fresh = freshName(target);
-  await copyFile(index, fresh);
+  await copyIndex(index, fresh);
   // Exit 1 only says that other files of the user's differ from the index.
   const env = { GIT_INDEX_FILE: fresh };
   await openCheckout(target).run(['update-index', '-q', '--ignore-submodules', '--refresh'], { env, exits: [0, 1] });

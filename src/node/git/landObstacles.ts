@@ -2,12 +2,13 @@
  * What stands in the way of changing paths of a working tree. Git itself says what is modified, through a copy of the
  * index, with the user's own conversions; nothing of the user's is written to.
  */
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import { visible } from '../../core/visible';
 import type { Git } from './git';
+import { copyIndex } from './indexFile';
 import type { CheckoutPlace } from './landOccupied';
 import { lstatOrNull, parentsOf } from './landPaths';
 import { type CheckoutTarget, GITLINK, type LandedPath, openCheckout } from './landTarget';
@@ -78,7 +79,7 @@ interface Index {
 }
 
 async function readIndex(git: Git, copy: string): Promise<Index> {
-  await copyFile(join(git.gitDir, 'index'), copy).catch((thrown: NodeJS.ErrnoException) => {
+  await copyIndex(join(git.gitDir, 'index'), copy).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code !== 'ENOENT') throw thrown;
   });
   const env = { GIT_INDEX_FILE: copy };

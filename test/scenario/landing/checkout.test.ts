@@ -88,6 +88,20 @@ describe('landing: the working tree', () => {
       },
       /src\/a\.ts \(changed\)/,
     ],
+    'a change in the second in which git looked last': [
+      ({ repo }) => {
+        const path = join(repo.dir, 'src/a.ts');
+        // Git compares whole seconds, and looks closer only where the index is as young as the file.
+        while (Date.now() % 1000 > 300);
+        writeFileSync(path, 'a\n');
+        repo.git('add', 'src/a.ts');
+        const { atime, mtime } = statSync(path);
+        writeFileSync(path, 'b\n');
+        utimesSync(path, atime, mtime);
+        while (Date.now() - mtime.getTime() < 1_100);
+      },
+      /src\/a\.ts \(changed\)/,
+    ],
     'a file marked assume-unchanged': [
       ({ repo }) => {
         repo.git('update-index', '--assume-unchanged', 'src/a.ts');
