@@ -49,11 +49,6 @@ export class Scheduler {
     return true;
   }
 
-  /** Resolves when the task is neither waiting nor running (at once when it is neither now). */
-  async ended(id: string): Promise<void> {
-    await this.running.get(id)?.done;
-  }
-
   /** Stops everything: nothing new starts, and what runs is aborted and waited for. */
   async close(): Promise<void> {
     this.waiting.length = 0;
