@@ -27,19 +27,28 @@ const programs = {
 };
 
 /**
- * The extension's second bundle: what parses and connects. `extension.js` requires it when it is first needed, so that
- * opening an editor loads no schemas.
+ * What parses, connects and composes is no part of the bundle that opening an editor loads: each file of
+ * `src/vscode/late` is a bundle of its own, required when it is first needed.
  */
-const wire = { ...programs, entryPoints: ['src/vscode/wire.ts'] };
+const late = {
+  ...programs,
+  entryPoints: readdirSync('src/vscode/late')
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `src/vscode/late/${file}`),
+  outdir: 'dist/late',
+};
 const extension = {
   ...programs,
   entryPoints: ['src/extension.ts'],
   supported: { 'dynamic-import': false },
   plugins: [
     {
-      name: 'wire-apart',
+      name: 'late-apart',
       setup(build) {
-        build.onResolve({ filter: /\/vscode\/wire$/ }, () => ({ path: './wire.js', external: true }));
+        build.onResolve({ filter: /\/late\/\w+$/ }, ({ path }) => ({
+          path: `./late/${path.slice(path.lastIndexOf('/') + 1)}.js`,
+          external: true,
+        }));
       },
     },
   ],
@@ -58,6 +67,9 @@ const webviews = {
   target: 'es2022',
   jsx: 'automatic',
   jsxImportSource: 'preact',
+  // The icons' font; its name stays readable.
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
   entryPoints: pages,
   outdir: 'dist/webview',
 };
@@ -67,7 +79,7 @@ mkdirSync('dist', { recursive: true });
 // The package is an ES module for its tests and tools; what is built is CommonJS.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 
-const targets = [programs, extension, wire, ...(pages.length > 0 ? [webviews] : [])];
+const targets = [programs, extension, late, ...(pages.length > 0 ? [webviews] : [])];
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
 } else {

@@ -18,7 +18,7 @@ const TRANSCRIPT_SCHEME = 'countersign-transcript';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Countersign', { log: true });
   // A bundle of its own: whoever only opens the editor does not load it.
-  const wire: LoadWire = () => import('./vscode/wire');
+  const wire: LoadWire = () => import('./vscode/late/wire');
   const link = new HostLink(
     async (start) => {
       const [{ dialHost }, { openStateDirectory }] = await Promise.all([wire(), import('./node/store/stateDirectory')]);

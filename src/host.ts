@@ -7,17 +7,25 @@ import type { Clock } from './core/ports';
 import { type ControllerPorts, TaskContext } from './core/task/context';
 import { TaskController } from './core/task/controller';
 import { defaultLimits } from './core/task/queue';
+import type { Activity, TaskSummary } from './core/task/summary';
+import { ACTIVE_STATES } from './core/task/task';
 import { createHandlers } from './host/handlers';
+import { draftingHandlers } from './host/handlers/drafting';
+import { TrialDesk } from './host/handlers/trialDesk';
 import { claimHost, HostServer } from './host/server';
 import { leaveStartFailure } from './host/startFailure';
 import { createAgents } from './node/agents/agents';
+import { DefinedAgents } from './node/agents/definedAgents';
 import { readTranscript } from './node/agents/transcriptFile';
 import { Transcripts } from './node/agents/transcripts';
+import { CommitReader } from './node/briefs/commitFacts';
 import { createChecks } from './node/checks/checks';
 import { sweepChecks } from './node/checks/sweep';
+import { sweepTrials } from './node/checks/trials';
 import { createCheckouts } from './node/git/checkout';
 import { createLandings } from './node/git/land';
 import { repositories } from './node/git/repositories';
+import { createTaskObjects } from './node/git/taskObjects';
 import { createWorkspaces } from './node/git/workspace';
 import { findConfinement } from './node/process/confinement';
 import { closeInheritable } from './node/process/descriptors';
@@ -47,14 +55,15 @@ async function serve(directory: StateDirectory): Promise<void> {
   if (claim === null) return;
   const server = new HostServer(claim, config.idleMinutes);
   const store = await TaskStore.open(directory, clock.now);
-  for (const note of store.notes) log(note);
   const transcripts = new Transcripts({
     folderOf: (task) => store.folder(task),
     onTrouble: (task, what) => log(`${task}: ${what}`),
   });
   const { mode, network } = config.sandbox;
   const places = { homes: join(directory.root, 'homes'), cache: join(directory.root, 'cache', 'setup') };
+  for (const note of await sweepTrials(directory.root)) log(note);
   await sweepChecks(places);
+  const agents = await DefinedAgents.open(join(directory.host, 'agents.json'), config.agents);
   const homeOf = (task: string) => join(store.folder(task), 'home');
   // Only a sandbox can keep the user's objects read-only; without one the agent gets copies.
   const isolation = (await findConfinement(mode)).kind === 'bwrap' ? 'shared' : 'copied';
@@ -63,7 +72,7 @@ async function serve(directory: StateDirectory): Promise<void> {
     repositories,
     workspaces: createWorkspaces(directory.root, isolation),
     agents: createAgents({
-      custom: config.agents,
+      custom: () => agents.current,
       sandbox: mode,
       network,
       homeOf,
@@ -78,28 +87,40 @@ async function serve(directory: StateDirectory): Promise<void> {
       clock,
     }),
     landings: createLandings(),
+    objects: createTaskObjects(),
     transcripts,
     clock,
   };
   const context = new TaskContext(ports, server.audience);
+  const commits = new CommitReader(repositories);
+  const trials = new TrialDesk({ checks: ports.checks, stateDir: directory.root, isolation }, repositories, commits);
+  const defaultAgent = config.agent ?? null;
   const fallback = defaultLimits(freemem());
   const { tasks = fallback.tasks, perRepository = fallback.perRepository } = config.limits;
   const controller = new TaskController(context, {
     limits: { tasks, perRepository },
-    defaultAgent: config.agent ?? null,
+    defaultAgent,
   });
   await controller.recover();
+  for (const note of store.notes) log(note);
+  const drafting = { context, commits, agents, defaultAgent };
   await server.listen({
-    handlers: createHandlers(controller, context, {
-      list: (repository) => store.list(repository),
-      problems: () => store.problems(),
-      resolve: (typed, repository) => store.resolve(typed, repository),
-      transcript: (task, from, limit) => readTranscript(transcripts.fileOf(task), from, limit),
-    }),
+    handlers: createHandlers(
+      controller,
+      context,
+      {
+        list: (repository) => store.list(repository).map((task) => withActivity(task, server.activityOf(task.id))),
+        problems: () => store.problems(),
+        resolve: (typed, repository) => store.resolve(typed, repository),
+        transcript: (task, from, limit) => readTranscript(transcripts.fileOf(task), from, limit),
+      },
+      draftingHandlers(drafting, trials),
+    ),
     active: () => controller.busy,
     tasks: () => store.size,
     unattended: (task) => controller.unattended(task),
     close: async () => {
+      await trials.close();
       await controller.close();
       await transcripts.closeAll();
       await store.close();
@@ -107,6 +128,11 @@ async function serve(directory: StateDirectory): Promise<void> {
   });
   for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => void server.close());
   await server.ended;
+}
+
+/** Only a task at work gives signs of life. */
+function withActivity(task: TaskSummary, activity: Activity | null): TaskSummary {
+  return activity !== null && ACTIVE_STATES.has(task.state) ? { ...task, activity } : task;
 }
 
 function log(message: string): void {

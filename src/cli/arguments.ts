@@ -109,27 +109,29 @@ function optionValue(command: Command, name: string, spec: OptionSpec, given: Ma
   }
 }
 
-function positionalValues(command: Command, tokens: readonly Token[]): Record<string, string> {
+function positionalValues(command: Command, tokens: readonly Token[]): Record<string, unknown> {
   const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const declared = Object.entries(command.positionals);
-  const [surplus] = words.slice(declared.length);
+  const takesRest = declared.at(-1)?.[1].many === true;
+  const [surplus] = takesRest ? [] : words.slice(declared.length);
   if (surplus !== undefined) {
     fail('USAGE', `\`countersign ${command.name}\` does not know what to do with ${quoted(surplus)}`, {
       fix: helpOf(command),
     });
   }
-  const values: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
   for (const [index, [name, spec]] of declared.entries()) {
-    const word = words[index];
-    if (word === undefined || word === '') {
+    const given = spec.many === true ? words.slice(index) : [words[index] ?? ''];
+    if (given.length === 0 || given.includes('')) {
       return fail('USAGE', `\`countersign ${command.name}\` needs ${spec.value}: ${spec.help}`, {
         fix: helpOf(command),
       });
     }
-    if (spec.values !== undefined && !spec.values.includes(word)) {
-      fail('USAGE', `${spec.value} is ${spec.values.join(' or ')}; not ${quoted(word)}`, { fix: helpOf(command) });
+    const wrong = given.find((word) => spec.values !== undefined && !spec.values.includes(word));
+    if (wrong !== undefined) {
+      fail('USAGE', `${spec.value} is ${spec.values?.join(' or ')}; not ${quoted(wrong)}`, { fix: helpOf(command) });
     }
-    values[name] = word;
+    values[name] = spec.many === true ? given : given[0];
   }
   return values;
 }

@@ -43,10 +43,9 @@ export const briefCheck = defineCommand({
 
 /** What this machine and the repository around can tell. Outside a repository the brief alone is judged. */
 async function factsOf(context: Context): Promise<ReadinessFacts> {
-  const [{ readSurroundingsIfAny }, { findProgram }, { knownAgents }, { readConfig }] = await Promise.all([
+  const [{ readSurroundingsIfAny }, { machineFacts }, { readConfig }] = await Promise.all([
     import('./surroundingRepository'),
-    import('../node/process/confinement'),
-    import('../node/agents/configuredAgents'),
+    import('../node/briefs/machineFacts'),
     import('../node/store/config'),
   ]);
   const { env } = context;
@@ -56,11 +55,10 @@ async function factsOf(context: Context): Promise<ReadinessFacts> {
     liveTasksOf(context),
   ]);
   return {
+    ...machineFacts(agents, env),
     paths: around?.paths ?? null,
-    commandExists: (program) => (program.includes('/') ? null : findProgram(program, env) !== null),
     liveTasks,
     policy: around?.policy ?? null,
-    knownAgents: [...knownAgents(agents).keys()],
   };
 }
 

@@ -1,13 +1,10 @@
 /** `brief new`: a draft brief, from what the repository shows or from a template. */
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { TEMPLATES_FOLDER } from '../core/brief/policyFile';
 import { fail } from '../core/errors';
 import { visible } from '../core/visible';
 import { defineCommand } from './command';
 import { writeNewFile } from './newFile';
-import type { SurroundingRepository } from './surroundingRepository';
-
-const TEMPLATES_FOLDER = '.countersign/templates';
 
 export const briefNew = defineCommand({
   name: 'brief new',
@@ -28,12 +25,15 @@ export const briefNew = defineCommand({
   },
   async run({ from, output: file }, context) {
     const { output, cwd } = context;
-    const [{ readSurroundingsIfAny, surveyProject }, { briefFromTemplate, draftBrief, reviewerOf }] = await Promise.all(
-      [import('./surroundingRepository'), import('../core/brief/draft')],
-    );
+    const [{ readSurroundingsIfAny }, { surveyProject }, { briefFromTemplate, draftBrief, reviewerOf }] =
+      await Promise.all([
+        import('./surroundingRepository'),
+        import('../node/briefs/surroundings'),
+        import('../core/brief/draft'),
+      ]);
     const around = await readSurroundingsIfAny(context);
     const facts = await surveyProject(around);
-    const own = await teamTemplate(around, from);
+    const own = await teamTemplate(around?.root ?? null, from);
     const brief = own === null ? draftBrief(facts, from) : briefFromTemplate(own.text, own.file, reviewerOf(facts));
     if (file !== undefined && !(await writeNewFile(resolve(cwd, file), brief))) {
       fail('FILE_EXISTS', `${file} is there already`);
@@ -47,15 +47,14 @@ export const briefNew = defineCommand({
 
 /** The team's own template of that name in the working tree, or null. */
 async function teamTemplate(
-  around: SurroundingRepository | null,
+  root: string | null,
   name: string | undefined,
 ): Promise<{ text: string; file: string } | null> {
-  if (around === null || name === undefined || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return null;
+  if (root === null || name === undefined) return null;
+  const { readTemplate } = await import('../node/briefs/templates');
   const file = `${TEMPLATES_FOLDER}/${name}.md`;
-  try {
-    return { file, text: await readFile(join(around.root, file), 'utf8') };
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    return fail('FILE_NOT_FOUND', `${file} could not be read`, { cause: thrown });
-  }
+  const text = await readTemplate(root, name).catch((cause: unknown) =>
+    fail('FILE_NOT_FOUND', `${file} could not be read`, { cause }),
+  );
+  return text === null ? null : { file, text };
 }

@@ -25,6 +25,8 @@ export interface PositionalSpec {
   readonly help: string;
   /** The only words allowed here, if so. */
   readonly values?: readonly string[];
+  /** Takes all words that are left, at least one; only of the last. */
+  readonly many?: true;
 }
 
 export type Options = Readonly<Record<string, OptionSpec>>;
@@ -40,7 +42,11 @@ type OptionValue<O> = O extends { kind: 'flag' }
         ? string
         : string | undefined;
 
-type PositionalValue<P> = P extends { values: readonly (infer V)[] } ? V : string;
+type PositionalValue<P> = P extends { values: readonly (infer V)[] }
+  ? V
+  : P extends { many: true }
+    ? readonly string[]
+    : string;
 
 /** The arguments of one call, typed by their declaration. */
 export type Values<P extends Positionals, O extends Options> = {

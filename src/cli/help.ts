@@ -1,6 +1,6 @@
 /** Help, generated from what each command declares about itself. */
 import { COMMON_OPTIONS } from './arguments';
-import type { Command, Group, OptionSpec } from './command';
+import type { Command, Group, OptionSpec, PositionalSpec } from './command';
 
 const GROUPS: Readonly<Record<Group, string>> = {
   start: 'Start here',
@@ -26,7 +26,7 @@ const GLOBAL_OPTIONS = [
 /** The help of one command. */
 export function commandHelp(command: Command): string {
   const positionals = Object.values(command.positionals);
-  const usage = [`countersign ${command.name}`, ...positionals.map((one) => one.value), ...optionUsages(command)];
+  const usage = [`countersign ${command.name}`, ...positionals.map(positionalUsage), ...optionUsages(command)];
   const sections = [
     `countersign ${command.name}: ${command.summary}`,
     `Usage\n${wrapped(usage)}`,
@@ -70,7 +70,9 @@ export function groupHelp(word: string, commands: readonly Command[]): string {
 }
 
 const usageName = (command: Command) =>
-  [command.name, ...Object.values(command.positionals).map((one) => one.value)].join(' ');
+  [command.name, ...Object.values(command.positionals).map(positionalUsage)].join(' ');
+
+const positionalUsage = (one: PositionalSpec) => (one.many === true ? `${one.value}...` : one.value);
 
 const valuesOf = (one: { readonly value: string; readonly values?: readonly string[] }) =>
   one.values?.join('|') ?? one.value;

@@ -21,7 +21,7 @@ export const init = defineCommand({
   options: {},
   async run(_, { repo, output }) {
     const [{ readSurroundings, surveyProject }, { draftBrief, draftPolicy }] = await Promise.all([
-      import('./surroundingRepository'),
+      import('../node/briefs/surroundings'),
       import('../core/brief/draft'),
     ]);
     const around = await readSurroundings(repo);

@@ -1,35 +1,11 @@
-/** What the repository around says about itself, for drafting and judging briefs. */
-
-import type { Policy } from '../core/brief/policy';
-import { POLICY_FILE } from '../core/brief/policyFile';
-import type { ProjectFacts } from '../core/brief/project';
+/** The repository around, where there is one: a brief can be drafted and read anywhere. */
 import { toCountersignError } from '../core/errors';
-import type { RepositoryFacts } from '../core/ports';
+import type { SurroundingRepository } from '../node/briefs/surroundings';
 import type { Context } from './command';
 
-export interface SurroundingRepository extends RepositoryFacts {
-  /** Every path of the commit that is checked out. */
-  readonly paths: readonly string[];
-  /** The policy of that commit, or null. */
-  readonly policy: Policy | null;
-}
-
-/** Reads it. Throws the repository's errors and POLICY_INVALID. */
-export async function readSurroundings(folder: string): Promise<SurroundingRepository> {
-  const [{ repositories }, { parsePolicy }] = await Promise.all([
-    import('../node/git/repositories'),
-    import('../core/brief/policy'),
-  ]);
-  const facts = await repositories.identify(folder);
-  const [paths, text] = await Promise.all([
-    repositories.pathsAt(facts, facts.head),
-    repositories.textAt(facts, facts.head, POLICY_FILE),
-  ]);
-  return { ...facts, paths, policy: text === null ? null : parsePolicy(text, POLICY_FILE) };
-}
-
-/** The same, or null, with a note on stderr, where there is no repository: a brief can be drafted and read anywhere. */
+/** What the repository says about itself; null, with a note on stderr, where there is none. Throws POLICY_INVALID. */
 export async function readSurroundingsIfAny({ repo, output }: Context): Promise<SurroundingRepository | null> {
+  const { readSurroundings } = await import('../node/briefs/surroundings');
   try {
     return await readSurroundings(repo);
   } catch (thrown) {
@@ -38,24 +14,4 @@ export async function readSurroundingsIfAny({ repo, output }: Context): Promise<
     output.note(`without a repository: ${error.message}`);
     return null;
   }
-}
-
-/** What kind of project it is, and who the user is. */
-export async function surveyProject(
-  around: SurroundingRepository | null,
-): Promise<ProjectFacts & { readonly user: string | null; readonly policy: Policy | null }> {
-  const { detectProject, MANIFESTS } = await import('../core/brief/project');
-  if (around === null) return { ...detectProject([]), user: null, policy: null };
-  const { repositories } = await import('../node/git/repositories');
-  const [identity, ...texts] = await Promise.all([
-    repositories.identity(around),
-    ...MANIFESTS.map((path) => repositories.textAt(around, around.head, path)),
-  ]);
-  const textOf = new Map(MANIFESTS.map((path, index) => [path, texts[index]]));
-  const files = around.paths.map((path) => {
-    const text = textOf.get(path);
-    return text == null ? { path } : { path, text };
-  });
-  const user = identity === null ? null : `${identity.name} <${identity.email}>`;
-  return { ...detectProject(files), user, policy: around.policy };
 }

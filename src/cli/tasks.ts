@@ -11,23 +11,31 @@ export const tasks = defineCommand({
   group: 'delegate',
   summary: 'lists the tasks, the newest first',
   about:
-    'Lists the tasks of this repository with their state and verdict; with --all those of every repository. A task whose\n' +
-    'journal cannot be read is named on stderr; with --json by one `{ "error": … }` document a line, there too.',
+    'Lists the tasks of this repository with their state and verdict, without those that were put aside; with --all every\n' +
+    'task of every repository. A task whose journal cannot be read is named on stderr; with --json by one\n' +
+    '`{ "error": … }` document a line, there too.',
   examples: [
     { run: 'countersign tasks', does: 'what is under way here, and what waits for you' },
     { run: 'countersign tasks --all --json', does: 'everything, for a script' },
   ],
   positionals: {},
-  options: { all: { kind: 'flag', help: 'tasks of every repository' } },
-  async run({ all }, context) {
+  options: {
+    all: { kind: 'flag', help: 'tasks of every repository, and those that were put aside' },
+    archived: { kind: 'flag', help: 'also those that were put aside' },
+  },
+  async run({ all, archived }, context) {
     const { output, repo } = context;
     const { tasks: found, problems } = await withHost(context, (host) =>
       host.request('task/list', all ? {} : { repo }),
     );
-    const newest = found.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
+    const shown = all || archived ? found : found.filter((task) => !task.archived);
+    const newest = shown.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));
     output.document(newest.map(listed));
     for (const problem of problems) output.trouble(troubleOf(problem));
-    output.text(newest.length === 0 ? 'no tasks yet; begin with `countersign run FILE`' : taskTable(newest, all));
+    const aside = found.length - shown.length;
+    if (newest.length > 0) output.text(taskTable(newest, all));
+    else if (aside === 0) output.text('no tasks yet; begin with `countersign run FILE`');
+    if (aside > 0) output.text(`${aside} put aside: \`countersign tasks --archived\``);
     return 0;
   },
 });
@@ -37,22 +45,39 @@ function troubleOf({ file, code, message }: Result<'task/list'>['problems'][numb
   return new CountersignError(isErrorCode(code) ? code : 'JOURNAL_CORRUPT', told);
 }
 
-const listed = ({ id, title, state, verdict, agent, branch, createdAt, updatedAt, repository }: TaskSummary) => ({
+const listed = ({
   id,
   title,
   state,
   verdict,
   agent,
   branch,
+  archived,
+  createdAt,
+  updatedAt,
+  repository,
+}: TaskSummary) => ({
+  id,
+  title,
+  state,
+  verdict,
+  agent,
+  branch,
+  archived,
   createdAt,
   updatedAt,
   repository: repository.root,
 });
 
+function stateOf({ state, asking, archived }: TaskSummary): string {
+  if (asking) return `${state} (asks)`;
+  return archived ? `${state} (aside)` : state;
+}
+
 function taskTable(found: readonly TaskSummary[], all: boolean): string {
   const rows = found.map((task) => [
     task.id,
-    task.asking ? `${task.state} (asks)` : task.state,
+    stateOf(task),
     task.verdict ?? '-',
     task.agent,
     ...(all ? [task.repository.name] : []),

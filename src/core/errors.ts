@@ -77,6 +77,7 @@ const CATALOG = {
     exit: 1,
     fix: 'sign off as the named reviewer (git config user.email), or name another in a new brief',
   },
+  REVERT_REFUSED: { exit: 2, fix: 'name paths that the task changed' },
   FINDING_UNKNOWN: { exit: 2, fix: 'take the ids from `countersign show`' },
   LANDING_CONFLICT: {
     exit: 1,

@@ -164,6 +164,14 @@ export const eventSchema = z.discriminatedUnion('type', [
     prompt: text(200_000),
     again: z.boolean(),
   }),
+  /** A person takes paths back to the base: a turn of its own, without the agent. */
+  z.object({
+    type: z.literal('reverted'),
+    turn: z.number().int(),
+    /** Every path that changes, both sides of a rename; together far below what a line of the journal holds. */
+    paths: z.array(z.string().max(8_192)).min(1).max(20_000),
+    by: z.string(),
+  }),
   z.object({ type: z.literal('signed'), signoff: signoffSchema }),
   z.object({ type: z.literal('landing'), landing: landingSchema }),
   z.object({ type: z.literal('ref-updated'), ref: z.string(), new: oid }),
@@ -181,6 +189,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('interrupted'), stage: stageSchema, cause: z.enum(['host-died', 'stopped']) }),
   z.object({ type: z.literal('resumed'), how: z.enum(['go-on', 'as-it-stands']) }),
   z.object({ type: z.literal('cleaned'), folders: z.array(z.string()) }),
+  /** Put aside by a person, or taken back. */
+  z.object({ type: z.literal('archived'), on: z.boolean() }),
 ]);
 
 export type TaskEvent = z.infer<typeof eventSchema>;

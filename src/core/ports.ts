@@ -37,6 +37,25 @@ export interface RepositoryPort {
   identity(repository: Repository): Promise<{ name: string; email: string } | null>;
 }
 
+/** What a tree holds at one path. */
+export interface TreeEntry {
+  readonly oid: string;
+  /** Octal, as git writes it. */
+  readonly mode: string;
+  /** Of the whole content, in bytes. */
+  readonly size: number;
+  /** The content, cut; a link's is where it leads, a submodule's the name of its commit. */
+  readonly bytes: Uint8Array;
+}
+
+/** Reads of the snapshots in the user's repository: they are there whatever became of the task's folders. */
+export interface ObjectsPort {
+  /** The difference of two commits, found and counted as the drift's is. */
+  changes(repository: Repository, from: string, to: string): Promise<readonly Change[]>;
+  /** The file, link or submodule at a path of a commit, at most `most` bytes of it; null when there is none. */
+  entry(repository: Repository, commit: string, path: string, most: number): Promise<TreeEntry | null>;
+}
+
 /** Tasks as they are stored: every change is an event, durable before it is seen. */
 export interface TaskRecords {
   create(event: Omit<EventOf<'created'>, 'id' | 'slug' | 'branch'>, brief: string): Promise<Task>;
@@ -46,8 +65,14 @@ export interface TaskRecords {
   get(task: string): Promise<Task>;
   /** Tasks that are not at rest, oldest first. */
   live(): Promise<readonly Task[]>;
-  /** Every permission decision of the task so far. */
-  decisions(task: string): Promise<readonly EventOf<'decided'>[]>;
+  /** Everything that happened to the task so far. */
+  history(task: string): Promise<readonly TaskEvent[]>;
+  /**
+   * Takes a task out of every list, for good and durably. Throws TASK_NOT_FOUND, and TASK_STATE when something drives it.
+   */
+  forget(task: string): Promise<Remains>;
+  /** What tasks have left that were forgotten under an earlier host. */
+  remains(): Promise<readonly Remains[]>;
   /** The brief's text as it was handed off. */
   brief(task: string): Promise<string>;
   /** The task's folder in the state directory. */
@@ -58,6 +83,8 @@ export interface TaskRecords {
   /** Null when there is none; throws JOURNAL_CORRUPT when it does not parse. */
   verification(task: string, file: string): Promise<Verification | null>;
   drift(task: string, file: string): Promise<DriftReport | null>;
+  /** The output of a check as it was kept, its last `most` bytes; null when there is no such file. */
+  output(task: string, file: string, most: number): Promise<{ bytes: Uint8Array; size: number } | null>;
 }
 
 /** What the agent said and did, on disk as it comes. */
@@ -99,16 +126,46 @@ export interface WorkspacePort {
     request: SnapshotRequest,
     signal: AbortSignal,
   ): Promise<{ snapshot: Snapshot; observations: RunObservations }>;
+  /**
+   * Takes paths of the folder back to the base: what was added goes, what was changed or deleted comes back. What is at
+   * the base already stays so, and it may be repeated. Throws REVERT_REFUSED, before anything is changed, when a path is
+   * neither as in the snapshot nor as in the base.
+   */
+  revert(request: RevertRequest, signal: AbortSignal): Promise<void>;
   /** The difference base → tree, with a reader over both. */
   diff(workspace: Workspace, tree: string): Promise<{ changes: readonly Change[]; reader: TreeReader & Closable }>;
   /** Deletes worktree, shadow and checkouts of the task, if they are still the folders that we made. Returns what went. */
   remove(task: string, workspace: Workspace): Promise<readonly string[]>;
   /** The work is in the history: the pins of its base and of the stashes at hand-off are let go. The snapshots stay. */
   unpin(task: string, repository: Repository): Promise<void>;
+  /** The refs that keep the task's base and snapshots in the user's repository; none where that is gone. */
+  refs(task: string, repository: Repository): Promise<readonly string[]>;
+  /** A folder with a snapshot's files, for a person: one that nobody touched since it was made. Returns its path. */
+  checkout(request: LookRequest, signal: AbortSignal): Promise<string>;
+  /** Folders of `checkout` in which somebody changed something: no removal takes them along. */
+  touched(workspace: Workspace): Promise<readonly string[]>;
+  /** Deletes what is left of a task that the records forgot. What has gone already is no failure. */
+  discard(remains: Remains): Promise<void>;
   /** After a crash: deletes what a `prepare` that never ended left of this task, by the identity that it wrote down. */
   sweep(task: string, repository: Repository): Promise<readonly string[]>;
   /** Makes the folders again from the newest snapshot, for a restored task. */
   restore(request: WorkspaceRequest, snapshot: Snapshot | null, signal: AbortSignal): Promise<Workspace>;
+}
+
+/** What a deleted task has left, until it is discarded. */
+export interface Remains {
+  /** What was its folder in the state directory. */
+  readonly folder: string;
+  /** Its other folders; null when it had none. */
+  readonly workspace: Workspace | null;
+}
+
+export interface LookRequest {
+  readonly task: string;
+  readonly slug: string;
+  readonly repository: Repository;
+  readonly workspace: Workspace;
+  readonly snapshot: { readonly commit: string; readonly tree: string };
 }
 
 export interface SnapshotRequest {
@@ -119,6 +176,15 @@ export interface SnapshotRequest {
   /** The previous snapshot's commit or the base: the parent. */
   readonly parent: string;
   readonly message: string;
+  /** An earlier snapshot of the same turn: its commit is kept by a ref of its own. */
+  readonly replaces?: string | null;
+}
+
+export interface RevertRequest {
+  readonly workspace: Workspace;
+  /** The snapshot that the person saw. */
+  readonly snapshot: Snapshot;
+  readonly paths: readonly string[];
 }
 
 export interface Closable {
@@ -202,11 +268,16 @@ export interface CheckRequest {
   readonly folder: string;
 }
 
+/** Of the task's places, checks at a snapshot need only the shadow. */
+export type VerifyRequest = Omit<CheckRequest, 'workspace'> & {
+  readonly workspace: Pick<Workspace, 'shadow' | 'base' | 'isolation'>;
+};
+
 /** Runs the brief's setup and checks in a clean checkout of a snapshot. */
 export interface CheckPort {
   /** Runs the brief's setup command in the agent's folder, before the first turn. */
   setup(request: Omit<CheckRequest, 'snapshot'>, progress: Progress, signal: AbortSignal): Promise<void>;
-  verify(request: CheckRequest, progress: Progress, signal: AbortSignal): Promise<Verification>;
+  verify(request: VerifyRequest, progress: Progress, signal: AbortSignal): Promise<Verification>;
 }
 
 export type Progress = (message: string) => void;

@@ -1,7 +1,9 @@
 /** Tells clients what happens, at a pace that they can follow: floods are thinned, changes of state come at once. */
 import type { TaskEvent } from '../core/events';
 import type { AgentUpdate } from '../core/ports';
-import type { Task } from '../core/task/task';
+import { isActive, type Task } from '../core/task/task';
+import { Activities, type Later } from './activity';
+import { Attendance, type Watch } from './attendance';
 import type { Channel } from './channel';
 
 /** At most ten messages a second of each kind and task. */
@@ -24,45 +26,48 @@ interface Told {
 }
 
 export class Broadcast {
-  /** By task: who watches, and whether a person sits there who answers. */
-  readonly #watchers = new Map<string, Map<Channel, boolean>>();
+  readonly #attendance: Attendance<Channel>;
   readonly #clients = new Set<Channel>();
+  /** The last sign of life of each task at work. */
+  readonly activities: Activities;
   /** Tasks that told something chatty less than a pace ago, and what came since. */
   readonly #held = new Map<string, { newest: Told | null }>();
   readonly #batches = new Map<string, Batch>();
-  readonly #unattended: (task: string) => void;
 
-  /** @param unattended told when the last person who could answer a task's requests went */
-  constructor(unattended: (task: string) => void) {
-    this.#unattended = unattended;
+  /**
+   * @param unattended told when the last person who could answer a task's requests went
+   * @param later for tests: what has to wait
+   */
+  constructor(unattended: (task: string) => void, later?: Later) {
+    this.#attendance = new Attendance(unattended, later);
+    this.activities = new Activities((id, activity) => {
+      for (const client of this.#clients) client.notify('task/alive', { id, activity });
+    }, later);
   }
 
   join(client: Channel): void {
     this.#clients.add(client);
   }
 
+  /** The client's connection ended; where it asked for a moment of grace, it is waited for. */
   leave(client: Channel): void {
     this.#clients.delete(client);
-    for (const id of [...this.#watchers.keys()]) this.watch(client, id, false, false);
+    this.#attendance.leave(client);
   }
 
-  /** @param answers whether a person sits at this client who answers the task's requests */
-  watch(client: Channel, id: string, on: boolean, answers: boolean): void {
-    const watchers = this.#watchers.get(id) ?? new Map<Channel, boolean>();
-    const attended = this.attended(id);
-    if (on && this.#clients.has(client)) watchers.set(client, answers);
-    else watchers.delete(client);
-    if (watchers.size > 0) this.#watchers.set(id, watchers);
-    else this.#watchers.delete(id);
-    if (attended && !this.attended(id)) this.#unattended(id);
+  /** The client hears of a task from now on, or no more. */
+  watch(client: Channel, id: string, watch: Watch | null): void {
+    if (watch !== null && this.#clients.has(client)) this.#attendance.come(client, id, watch);
+    else this.#attendance.go(client, id);
   }
 
-  /** Whether somebody watches the task who could answer its requests. */
+  /** Whether somebody watches the task who could answer its requests, or is about to be back. */
   attended(id: string): boolean {
-    return [...(this.#watchers.get(id)?.values() ?? [])].includes(true);
+    return this.#attendance.attended(id);
   }
 
   event(task: Task, event: TaskEvent): void {
+    if (!isActive(task)) this.activities.end(task.id);
     const held = this.#held.get(task.id);
     if (!CHATTY.has(event.type)) {
       if (held?.newest) this.#tell(held.newest);
@@ -77,7 +82,8 @@ export class Broadcast {
   }
 
   update(id: string, update: AgentUpdate): void {
-    if (!this.#watchers.has(id)) return;
+    this.activities.update(id, update);
+    if (!this.#attendance.listened(id)) return;
     let batch = this.#batches.get(id);
     if (batch === undefined) {
       batch = { updates: [], size: 0, skipped: 0 };
@@ -93,11 +99,17 @@ export class Broadcast {
   }
 
   progress(id: string, message: string): void {
-    for (const watcher of this.#watchersOf(id)) watcher.notify('task/progress', { id, message });
+    this.activities.progress(id, message);
+    for (const watcher of this.#attendance.watchers(id)) watcher.notify('task/progress', { id, message });
   }
 
-  #watchersOf(id: string): Iterable<Channel> {
-    return this.#watchers.get(id)?.keys() ?? [];
+  /** Tells every client that a task is gone, and lets go of it. */
+  deleted(id: string): void {
+    this.activities.end(id);
+    this.#attendance.forget(id);
+    const held = this.#held.get(id);
+    if (held) held.newest = null;
+    for (const client of this.#clients) client.notify('task/deleted', { id });
   }
 
   #tell({ task, event }: Told): void {
@@ -121,7 +133,7 @@ export class Broadcast {
     this.#batches.delete(id);
     if (batch === undefined) return;
     const { updates, skipped } = batch;
-    for (const watcher of this.#watchersOf(id)) watcher.notify('task/update', { id, updates, skipped });
+    for (const listener of this.#attendance.listeners(id)) listener.notify('task/update', { id, updates, skipped });
   }
 }
 

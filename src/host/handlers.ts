@@ -5,6 +5,9 @@ import { packetOf } from '../core/task/inspect';
 import type { TaskSummary } from '../core/task/summary';
 import type { TranscriptPage } from '../node/agents/transcriptFile';
 import { isTaskId } from '../node/store/taskId';
+import type { DraftingHandlers } from './handlers/drafting';
+import { keepingHandlers } from './handlers/keeping';
+import { createReading } from './handlers/reading';
 import type { TaskHandlers } from './rpc';
 
 /** What clients may look at beside the tasks themselves. */
@@ -25,7 +28,13 @@ interface Named {
   readonly repo?: string | undefined;
 }
 
-export function createHandlers(controller: TaskController, context: TaskContext, shelf: Shelf): TaskHandlers {
+/** @param drafting those about briefs that are not handed off, and about agents (`draftingHandlers`) */
+export function createHandlers(
+  controller: TaskController,
+  context: TaskContext,
+  shelf: Shelf,
+  drafting: DraftingHandlers,
+): TaskHandlers {
   const { records, repositories } = context.ports;
   const packet = async (id: string) => packetOf(context, await records.get(id));
   const resolve = async ({ id, repo }: Named): Promise<string> => {
@@ -60,8 +69,9 @@ export function createHandlers(controller: TaskController, context: TaskContext,
       await controller.resume(await resolve(named), asItStands);
       return {};
     },
-    'task/correct': async ({ text, findings, again, by, ...named }) => {
-      await controller.correct(await resolve(named), { text: text ?? null, findings, again, by });
+    'task/correct': async ({ text, findings, justify, remarks, body, again, by, ...named }) => {
+      const wish = { text: text ?? null, findings, justify, remarks };
+      await controller.correct(await resolve(named), wish, { body: body ?? null, again, by });
       return {};
     },
     'task/signoff': async ({ tree, accept, override, deliver, to, ...named }) => {
@@ -87,5 +97,12 @@ export function createHandlers(controller: TaskController, context: TaskContext,
       controller.answer(await resolve(named), request, allow, by);
       return {};
     },
+    ...createReading(context, async (named) => records.get(await resolve(named))),
+    'task/revert': async ({ paths, by, ...named }) => {
+      await controller.revert(await resolve(named), paths, by);
+      return {};
+    },
+    ...drafting,
+    ...keepingHandlers(controller, records, resolve),
   };
 }

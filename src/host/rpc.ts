@@ -5,21 +5,18 @@
 import * as z from 'zod';
 import { transcriptLineSchema, updateSchema } from '../core/agent/transcript';
 import { deliveryModeSchema, eventSchema } from '../core/events';
-import { taskStateSchema, taskSummarySchema } from '../core/task/summary';
+import { remarkSchema } from '../core/review/remark';
+import { activitySchema, taskStateSchema, taskSummarySchema } from '../core/task/summary';
+import { DRAFTING } from './rpc/drafting';
+import { KEEPING } from './rpc/keeping';
+import { READING } from './rpc/reading';
+import { draft, id, named, nothing, path, person, prose } from './rpc/words';
 
 /** Raised whenever an older client and a newer host (or the other way) could misunderstand each other. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** Bytes of one message, either way. The largest is a review packet with its log excerpts. */
 export const MAX_MESSAGE_BYTES = 32 * 1024 * 1024;
-
-const id = z.string().min(1).max(200);
-const path = z.string().min(1).max(4_096);
-/** A task as a person names it; of several that fit, those of the repository around `repo` come first. */
-const named = { id, repo: path.optional() };
-const person = z.string().min(1).max(400);
-const prose = z.string().max(100_000);
-const nothing = z.object({});
 
 /** A review packet as JSON: section 2 of the interface names its fields; clients that show it parse it further. */
 const packetSchema = z.looseObject({ id: z.string(), state: z.string() });
@@ -67,8 +64,7 @@ export const METHODS = {
   'task/run': {
     params: z.object({
       repo: path,
-      /** `file`: where the text was read, for messages only; null for one that has no file. */
-      brief: z.object({ text: z.string().max(4 * 1024 * 1024), file: z.string().max(4_096).nullable() }),
+      brief: draft,
       agent: z.string().max(200).optional(),
       /** The revision to start from; absent = what is checked out. */
       base: z.string().max(1_024).optional(),
@@ -91,8 +87,19 @@ export const METHODS = {
     params: z.object({ ...named, from: z.number().int().min(0), limit: z.number().int().min(1).max(10_000) }),
     result: z.object({ lines: z.array(transcriptLineSchema), next: z.number().int().nullable() }),
   },
-  /** Whether this client gets the `task/update` and `task/progress` of a task, and whether a person sits there who answers it. */
-  'task/watch': { params: z.object({ id, on: z.boolean(), answers: z.boolean().default(false) }), result: nothing },
+  /** Whether this client hears of a task, and whether a person sits there who answers it. */
+  'task/watch': {
+    params: z.object({
+      id,
+      on: z.boolean(),
+      answers: z.boolean().default(false),
+      /** Whether it gets what the agent says (`task/update`), or only that a person is there. */
+      updates: z.boolean().default(true),
+      /** Seconds that a request waits for this client to come back after its connection ended: a window is reloaded. */
+      grace: z.number().int().min(0).max(3_600).default(0),
+    }),
+    result: nothing,
+  },
   'task/stop': { params: z.object(named), result: nothing },
   'task/resume': { params: z.object({ ...named, asItStands: z.boolean() }), result: nothing },
   'task/correct': {
@@ -100,6 +107,11 @@ export const METHODS = {
       ...named,
       text: prose.optional(),
       findings: z.array(z.string().max(200)).max(10_000).default([]),
+      /** Findings that the agent is asked to justify, or to take back. */
+      justify: z.array(z.string().max(200)).max(10_000).default([]),
+      remarks: z.array(remarkSchema).max(1_000).default([]),
+      /** What the person made of the composed text (`task/preview-correction`); it takes the place of all of the above. */
+      body: prose.optional(),
       again: z.boolean(),
       by: person,
     }),
@@ -123,6 +135,9 @@ export const METHODS = {
     params: z.object({ ...named, request: z.string().max(400), allow: z.boolean(), by: person }),
     result: nothing,
   },
+  ...DRAFTING,
+  ...READING,
+  ...KEEPING,
 } as const;
 
 export const NOTIFICATIONS = {
@@ -132,6 +147,12 @@ export const NOTIFICATIONS = {
   'task/update': z.object({ id, updates: z.array(updateSchema), skipped: z.number().int() }),
   /** What is under way, in a few words, to those who watch the task. */
   'task/progress': z.object({ id, message: z.string() }),
+  /** The task was deleted: nothing more is heard of it. To every client. */
+  'task/deleted': z.object({ id }),
+  /** A sign of life of a task at work, to every client; at most one in two seconds a task. */
+  'task/alive': z.object({ id, activity: activitySchema }),
+  /** What a trial of a check is doing, to the client that began it. */
+  'trial/progress': z.object({ trial: z.string(), message: z.string() }),
 } as const;
 
 export type Method = keyof typeof METHODS;
@@ -155,8 +176,18 @@ export type Sent<T> = T extends readonly (infer Item)[]
 export type HostMethod = 'hello' | 'host/status' | 'host/stop' | 'task/watch';
 export type TaskMethod = Exclude<Method, HostMethod>;
 
+/** Who asked, for what goes on while they wait. */
+export interface Caller {
+  /** Tells this client alone. */
+  notify<N extends Notification>(name: N, value: Sent<NotificationOf<N>>): void;
+  /** Resolves when the client's connection has ended. */
+  readonly closed: Promise<void>;
+}
+
 /** What the composer of the host gives to the server: one function a method. Whatever they throw reaches the caller. */
-export type TaskHandlers = { readonly [M in TaskMethod]: (params: Params<M>) => Promise<Sent<Result<M>>> };
+export type TaskHandlers = {
+  readonly [M in TaskMethod]: (params: Params<M>, caller: Caller) => Promise<Sent<Result<M>>>;
+};
 
 /** Methods that stay the same in every protocol, so that any client can look at any host and stop it. */
 export const TIMELESS: ReadonlySet<Method> = new Set<Method>(['hello', 'host/status', 'host/stop']);

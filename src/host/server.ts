@@ -2,6 +2,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail } from '../core/errors';
 import type { Audience } from '../core/task/context';
+import type { Activity } from '../core/task/summary';
 import { VERSION } from '../core/version';
 import { type Lock, tryLock } from '../node/store/lock';
 import type { StateDirectory } from '../node/store/stateDirectory';
@@ -10,6 +11,7 @@ import { chooseSocket, protectSocket, publishAddress, withdrawAddress } from './
 import { Broadcast } from './broadcast';
 import { Channel } from './channel';
 import {
+  type Caller,
   METHODS,
   type Method,
   type Params,
@@ -49,7 +51,7 @@ export interface Work {
   close(): Promise<void>;
 }
 
-type Answers = { readonly [M in Method]: (params: Params<M>) => Promise<Sent<Result<M>>> };
+type Answers = { readonly [M in Method]: (params: Params<M>, caller: Caller) => Promise<Sent<Result<M>>> };
 
 export class HostServer {
   readonly #claim: HostClaim;
@@ -84,8 +86,14 @@ export class HostServer {
       },
       update: (task, update) => this.#broadcast.update(task, update),
       progress: (task, message) => this.#broadcast.progress(task, message),
+      deleted: (task) => this.#broadcast.deleted(task),
       present: (task) => this.#broadcast.attended(task),
     };
+  }
+
+  /** The last sign of life of a task; null when it gave none. */
+  activityOf(task: string): Activity | null {
+    return this.#broadcast.activities.of(task);
   }
 
   /**
@@ -160,7 +168,7 @@ export class HostServer {
   #answer<M extends Method>(channel: Channel, method: M, answers: Answers, protocol: () => number | null): void {
     channel.answer(method, (params) => {
       if (!TIMELESS.has(method)) this.#admit(protocol());
-      return answers[method](params);
+      return answers[method](params, channel);
     });
   }
 
@@ -192,8 +200,8 @@ export class HostServer {
         void this.close();
         return {};
       },
-      'task/watch': async ({ id, on, answers }) => {
-        this.#broadcast.watch(channel, id, on, answers);
+      'task/watch': async ({ id, on, answers, updates, grace }) => {
+        this.#broadcast.watch(channel, id, on ? { answers, updates, graceMs: grace * 1_000 } : null);
         return {};
       },
     };

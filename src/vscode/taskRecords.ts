@@ -4,7 +4,7 @@ import type { Result } from '../host/rpc';
 import type { HostLink } from './hostLink';
 
 /** What parses; loaded when it is first needed. */
-export type LoadWire = () => Promise<typeof import('./wire')>;
+export type LoadWire = () => Promise<typeof import('./late/wire')>;
 
 /** Lines of one request, and of one document: longer transcripts are read on the command line. */
 const PAGE = 1_000;

@@ -27,6 +27,21 @@ export function parseBrief(source: string | Uint8Array, file: string): Brief {
   return fail('BRIEF_INVALID', describeProblems(file, reading.problems), fix === undefined ? {} : { fix });
 }
 
+/**
+ * A brief for trying its commands, before its sections say all that they must: its front matter fits the schema, and
+ * whatever else is missing is empty. Throws what `parseBrief` throws where the front matter itself is wrong.
+ */
+export function parseCommands(source: string | Uint8Array, file: string): Brief {
+  const reading = readBrief(source, file);
+  if (reading.brief !== null) return reading.brief;
+  const { front: text } = splitFrontMatter(readSource(source, file, BRIEF_SOURCE), file);
+  const { front, lines } = readFrontMatter(text);
+  if (front === null) return parseBrief(source, file);
+  const nothing = { goal: '', nonGoals: [], criteria: [], context: '', otherSections: [] };
+  const title = front.title ?? titleFrom('');
+  return { source: '', hash: briefHash(front, ''), title, front, ...nothing, lines };
+}
+
 /** A brief, or at least one problem in the order of the file. */
 export type BriefReading =
   | { readonly brief: Brief; readonly problems: readonly [] }

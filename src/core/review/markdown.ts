@@ -5,6 +5,8 @@ import { block, code, prose, quote, table } from './text';
 import {
   countWords,
   duration,
+  failureLine,
+  failurePlace,
   headline,
   meterWords,
   PROOF_WORDS,
@@ -117,7 +119,32 @@ function failure(check: PacketCheck): string {
           .slice(-TAIL_SHOWN)
           .trimEnd()
           .replace(/^\s*\n/, '');
-  return `${code(check.name)} runs ${code(check.command)}${note}${tail === '' ? '' : `\n\n${block(tail)}`}`;
+  const parts = [`${code(check.name)} runs ${code(check.command)}${note}`, failedTests(check)];
+  if (tail !== '') parts.push(block(tail));
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Failed tests of one check that are named, and characters of what each expected. */
+const FAILURES_SHOWN = 5;
+const VALUE_SHOWN = 200;
+
+function failedTests({ failures, counts }: PacketCheck): string {
+  if (failures.length === 0) return '';
+  const lines = failures.slice(0, FAILURES_SHOWN).map((failed) => {
+    const place = failurePlace(failed);
+    const said = failureLine(failed);
+    const value = (text: string) =>
+      code(text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text) || 'nothing';
+    const values =
+      failed.expected === null || failed.actual === null
+        ? ''
+        : `; expected ${value(failed.expected)}, got ${value(failed.actual)}`;
+    const where = place === '' ? '' : ` (${code(place)})`;
+    return `- **${prose(failed.name)}**${where}${said === '' ? '' : `: ${prose(said.slice(0, 400))}`}${values}`;
+  });
+  const rest = Math.max(counts?.failed ?? 0, failures.length) - lines.length;
+  if (rest > 0) lines.push(`- and ${rest} more`);
+  return lines.join('\n');
 }
 
 function findings(packet: Packet): string {
@@ -226,12 +253,22 @@ function about(packet: Packet): string {
     ['Reviewer', packet.reviewer === null ? 'none named' : prose(packet.reviewer)],
     ['Started by', packet.origin === 'human' ? 'a person' : 'a machine'],
     ['Permissions refused', packet.refused.map(({ what, why }) => `${code(what)} (${prose(why)})`).join('; ')],
+    ['Reverted', packet.reverted.map(revertedWords).join('; ')],
     ['Processes left', agent.survivors.map(code).join('; ')],
   ];
   return `## About this task\n\n${table(
     ['', ''],
     rows.filter(([, value]) => value !== ''),
   )}`;
+}
+
+/** Paths of one revert that are named. */
+const REVERTED_SHOWN = 10;
+
+function revertedWords({ turn, by, paths }: Packet['reverted'][number]): string {
+  const more = paths.length > REVERTED_SHOWN ? ` and ${paths.length - REVERTED_SHOWN} more` : '';
+  const named = paths.slice(0, REVERTED_SHOWN).map(code).join(', ');
+  return `${named}${more} by ${prose(by)} (turn ${turn})`;
 }
 
 function confinementWords(agent: Packet['agent']): string {

@@ -1,7 +1,7 @@
 /** Composes the review packet from what is known of a task. Pure: the same evidence gives the same packet. */
 import type { Brief, Criterion } from '../brief/brief';
 import type { DriftReport } from '../drift/report';
-import type { DeliveryMode, EventOf, Signoff, Snapshot, Usage } from '../events';
+import type { DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
 import type { CheckResult, Verification } from '../verify/verification';
 import { CORRECTIONS_ALLOWED } from './correction';
 import { decisionsOf } from './decisions';
@@ -49,8 +49,8 @@ export interface PacketMaterial {
   readonly drift: DriftReport | null;
   /** The agent's last message; null when it said nothing. */
   readonly agentWords: string | null;
-  /** The permissions that were decided during the task. */
-  readonly decided: readonly EventOf<'decided'>[];
+  /** Everything that happened to the task so far. */
+  readonly history: readonly TaskEvent[];
 }
 
 /** Last part of a check's output that a packet carries, in UTF-16 units; the whole is in the evidence file. */
@@ -85,9 +85,7 @@ export function composePacket(material: PacketMaterial): Packet {
     size: drift === null ? null : { ...drift.stats },
     meter: drift === null ? null : meterOf(drift),
     agent: agentOf(task),
-    refused: material.decided
-      .filter((event) => event.decision === 'refused')
-      .map(({ what, by, why }) => ({ what, by, why })),
+    ...told(material.history),
     agentWords: material.agentWords === null ? null : material.agentWords.slice(0, WORDS_LIMIT),
     error: task.error ?? null,
     rejected: task.state === 'rejected' ? (task.reason ?? '') : null,
@@ -100,6 +98,17 @@ export function composePacket(material: PacketMaterial): Packet {
     verdict: reasons.blocked.length > 0 ? 'blocked' : reasons.attention.length > 0 ? 'attention' : 'clean',
     reasons: [...reasons.blocked, ...reasons.attention],
     decisions: decisionsOf(packet, task.asking),
+  };
+}
+
+/** What people decided meanwhile. */
+function told(history: readonly TaskEvent[]): Pick<Packet, 'refused' | 'reverted'> {
+  const decided = history.filter((event) => event.type === 'decided');
+  return {
+    refused: decided.filter(({ decision }) => decision === 'refused').map(({ what, by, why }) => ({ what, by, why })),
+    reverted: history
+      .filter((event) => event.type === 'reverted')
+      .map(({ turn, by, paths }) => ({ turn, by, paths: [...paths] })),
   };
 }
 
@@ -134,7 +143,7 @@ function packetCheck(
   const result = verification?.checks.find((candidate) => candidate.name === check.name);
   if (result === undefined) {
     const never = { status: 'missing', exit: null, seconds: 0, tree: null, stale: false, log: null } as const;
-    return { name: check.name, command: check.run, ...never, note: 'it did not run' };
+    return { name: check.name, command: check.run, ...never, failures: [], note: 'it did not run' };
   }
   return { ...resultOf(result), stale: result.tree !== snapshot?.tree };
 }
@@ -148,6 +157,7 @@ function resultOf(result: CheckResult): Omit<PacketCheck, 'stale'> {
     seconds: result.seconds,
     tree: result.tree,
     ...(result.counts === null ? {} : { counts: result.counts }),
+    failures: result.failures,
     note: result.note,
     log: { path: result.log.path, bytes: result.log.bytes, head: result.log.head, tail: lastPart(result.log) },
   };

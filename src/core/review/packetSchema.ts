@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { driftReportSchema, driftVerdictSchema } from '../drift/report';
 import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
-import { checkStatusSchema, countsSchema } from '../verify/verification';
+import { checkStatusSchema, countsSchema, testFailureSchema } from '../verify/verification';
 
 export const packetCheckSchema = z.object({
   name: z.string(),
@@ -18,6 +18,8 @@ export const packetCheckSchema = z.object({
   /** True when that is not the tree under review: the result says nothing about it. */
   stale: z.boolean(),
   counts: countsSchema.optional(),
+  /** Failed tests that the check's report tells of, the first of them. */
+  failures: z.array(testFailureSchema).default([]),
   note: z.string().nullable(),
   /** Where the whole output is, relative to the task's folder, and its first and last part; null when it never ran. */
   log: z.object({ path: z.string(), bytes: z.number().int(), head: z.string(), tail: z.string() }).nullable(),
@@ -96,6 +98,8 @@ export const packetSchema = z.object({
   }),
   /** Permissions that were refused to the agent. */
   refused: z.array(z.object({ what: z.string(), by: z.string(), why: z.string() })),
+  /** Paths that a person took back to the base, by turn. */
+  reverted: z.array(z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()) })).default([]),
   /** The agent's last message: a claim, never evidence. */
   agentWords: z.string().nullable(),
   error: errorSchema.nullable(),

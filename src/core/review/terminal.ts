@@ -5,6 +5,8 @@ import type { Packet, PacketCheck } from './packetSchema';
 import {
   countWords,
   duration,
+  failureLine,
+  failurePlace,
   headline,
   meterWords,
   PROOF_WORDS,
@@ -91,7 +93,7 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
   page.gap();
   findings(page, packet);
   page.gap();
-  page.list(packet.checks.map((check) => checkLine(check, packet.signoff?.overridden[check.name])));
+  checks(page, packet);
   page.list(
     packet.criteria.map(({ text, proof }) => `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words})`),
   );
@@ -130,6 +132,26 @@ function checkLine(check: PacketCheck, override: string | undefined): string {
   const details = [check.tree === null ? '' : duration(check.seconds), countWords(check)].filter((part) => part !== '');
   const answer = override === undefined ? [] : [`overridden: ${override}`];
   return [`${symbol} ${check.name}: ${statusWords(check)}`, ...details, ...answer].join(', ');
+}
+
+/** Each with the first tests that failed, as long as no check goes unseen for that. */
+function checks(page: Page, packet: Packet): void {
+  const line = (check: PacketCheck) => checkLine(check, packet.signoff?.overridden[check.name]);
+  const explained = packet.checks.flatMap((check) => [line(check), ...failureLines(check)]);
+  page.list(explained.length <= LINES_SHOWN ? explained : packet.checks.map(line));
+}
+
+/** Failed tests that are named below a check. */
+const FAILURES_SHOWN = 3;
+
+function failureLines({ failures, counts }: PacketCheck): string[] {
+  const lines = failures.slice(0, FAILURES_SHOWN).map((failed) => {
+    const details = [failurePlace(failed), failureLine(failed)].filter((part) => part !== '');
+    return `    ${[failed.name, ...details].join(': ')}`;
+  });
+  const rest = Math.max(counts?.failed ?? 0, failures.length) - lines.length;
+  if (lines.length > 0 && rest > 0) lines.push(`    and ${plural(rest, 'more failure')}`);
+  return lines;
 }
 
 function next(page: Page, packet: Packet): void {

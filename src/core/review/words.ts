@@ -1,5 +1,6 @@
 /** The words that every rendering of a packet shares. */
 import type { DriftVerdict, Severity } from '../drift/report';
+import type { TestFailure } from '../verify/verification';
 import type { Packet, PacketCheck, Proof } from './packetSchema';
 
 export const VERDICT_WORDS: Readonly<Record<DriftVerdict, { readonly symbol: string; readonly words: string }>> = {
@@ -77,6 +78,17 @@ export function countWords({ counts }: PacketCheck): string {
   if (counts.failed > 0) parts.push(`${counts.failed} failed`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
   return parts.join(', ');
+}
+
+/** `test/a.ts:7`; empty when the report names no place. */
+export function failurePlace({ file, line }: Pick<TestFailure, 'file' | 'line'>): string {
+  if (file === null) return '';
+  return line === null ? file : `${file}:${line}`;
+}
+
+/** The first line of what a failed test says. */
+export function failureLine({ message }: Pick<TestFailure, 'message'>): string {
+  return message.trim().split('\n', 1)[0] ?? '';
 }
 
 /** `passed`, or the status with what makes it worthless. */

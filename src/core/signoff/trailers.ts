@@ -69,13 +69,19 @@ export interface SnapshotNote {
   readonly turn: number;
   readonly title: string;
   readonly agent: string;
+  /** Who took files back to the base, where that is what the turn was. */
+  readonly revertedBy?: string | null;
 }
 
 /** The message of a snapshot: it names its task and turn, and carries no sign-off. */
 export function snapshotMessage(note: SnapshotNote): string {
+  const what =
+    note.revertedBy == null
+      ? `Snapshot of the work of the agent ${note.agent}.`
+      : `Snapshot after ${note.revertedBy} took files back to the base.`;
   return [
     subject(`${note.title} (turn ${note.turn})`),
-    bodyText(`Snapshot of the work of the agent ${note.agent}. Not signed off.`),
+    bodyText(`${what} Not signed off.`),
     `${TRAILER.task}: ${note.task}\n${TRAILER.turn}: ${note.turn}\n`,
   ].join('\n\n');
 }

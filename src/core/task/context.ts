@@ -13,6 +13,7 @@ import type {
   CheckPort,
   Clock,
   LandingPort,
+  ObjectsPort,
   RepositoryPort,
   TaskRecords,
   TranscriptPort,
@@ -28,6 +29,7 @@ export interface ControllerPorts {
   readonly agents: AgentPort;
   readonly checks: CheckPort;
   readonly landings: LandingPort;
+  readonly objects: ObjectsPort;
   readonly transcripts: TranscriptPort;
   readonly clock: Clock;
 }
@@ -37,6 +39,8 @@ export interface Audience {
   event(task: Task, event: TaskEvent): void;
   update(task: string, update: AgentUpdate): void;
   progress(task: string, message: string): void;
+  /** The task was deleted: nothing more comes of it. */
+  deleted(task: string): void;
   /** Whether anybody is there who could answer a permission request of a task. */
   present(task: string): boolean;
 }
@@ -71,6 +75,12 @@ export class TaskContext {
   say(task: string, update: AgentUpdate): void {
     this.ports.transcripts.add(task, update);
     this.audience.update(task, update);
+  }
+
+  /** A task was deleted. */
+  forget(task: string): void {
+    this.known.delete(task);
+    this.audience.deleted(task);
   }
 
   /** The policy of a commit; null where there is none. Throws POLICY_INVALID. */

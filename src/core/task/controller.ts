@@ -5,16 +5,21 @@
 import { CountersignError, fail } from '../errors';
 import type { WorkspaceRequest } from '../ports';
 import type { TaskContext } from './context';
-import { correctionPrompt } from './correcting';
+import { type CorrectionWish, promptOfCorrection } from './correcting';
+import { type Deleted, deleteTask, requireUndriven } from './deleting';
 import { drive } from './drive';
 import { type Admission, type HandOff, judgeHandOff } from './handOff';
 import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
+import { pathsOfRevert } from './reverting';
 import { Scheduler } from './scheduler';
 import { type SignoffRequest, signAndDeliver } from './signing';
 import { placeOf } from './stages';
 import { isActive, type Task } from './task';
 import { hasUnsavedWork, keepFolder } from './verifying';
+
+/** The longest that a person waits for a folder. */
+const CHECKOUT_LIMIT_MS = 600_000;
 
 export interface ControllerSettings {
   readonly limits: QueueLimits;
@@ -79,14 +84,22 @@ export class TaskController {
   /** Asks for the correction pass. Throws CORRECTION_SPENT, CORRECTION_EMPTY, FINDING_UNKNOWN, TASK_STATE. */
   async correct(
     id: string,
-    request: { text: string | null; findings: readonly string[]; again: boolean; by: string },
+    wish: CorrectionWish,
+    request: { readonly body: string | null; readonly again: boolean; readonly by: string },
   ): Promise<void> {
     const task = await this.context.ports.records.get(id);
-    const prompt = await correctionPrompt(this.context, task, request);
+    const prompt = await promptOfCorrection(this.context, task, wish, request);
     const { again, by } = request;
     this.enqueue(
       await this.context.record(id, { type: 'correction-requested', turn: task.turns + 1, by, prompt, again }),
     );
+  }
+
+  /** Takes paths back to the base and verifies what is left, as a turn of its own. Throws REVERT_REFUSED, TASK_STATE. */
+  async revert(id: string, named: readonly string[], by: string): Promise<void> {
+    const task = await this.context.ports.records.get(id);
+    const paths = await pathsOfRevert(this.context, task, named);
+    this.enqueue(await this.context.record(id, { type: 'reverted', turn: task.turns + 1, paths: [...paths], by }));
   }
 
   /** Signs exactly the tree under review, and delivers it. Throws SIGNOFF_*, FINDING_UNKNOWN, LANDING_*. */
@@ -139,6 +152,34 @@ export class TaskController {
     return task;
   }
 
+  /** Puts a task that nothing drives aside, or takes it back. Throws TASK_STATE. */
+  async archive(id: string, on: boolean): Promise<void> {
+    const task = await this.context.ports.records.get(id);
+    requireUndriven(task, 'put aside');
+    if (task.archived !== on) await this.context.record(id, { type: 'archived', on });
+  }
+
+  /** Deletes folders and record of a task. Throws what `deleteTask` throws. */
+  async delete(id: string): Promise<Deleted> {
+    const task = await this.context.ports.records.get(id);
+    requireUndriven(task, 'deleted');
+    return this.alone(task.repository.id, () => deleteTask(this.context, id));
+  }
+
+  /** A folder with the files of the newest snapshot, for a person. Throws TASK_STATE when there is none to be made. */
+  async checkout(id: string): Promise<string> {
+    const task = await this.context.ports.records.get(id);
+    const { slug, repository, workspace, snapshots } = task;
+    const snapshot = snapshots.at(-1) ?? fail('TASK_STATE', `task ${id} has no snapshot yet`);
+    if (workspace === null) {
+      fail('TASK_STATE', `task ${id} is ${task.state}, and its folders are gone`, {
+        fix: `its snapshot is commit ${snapshot.commit} of the repository`,
+      });
+    }
+    const request = { task: id, slug, repository, workspace, snapshot };
+    return this.context.ports.workspaces.checkout(request, AbortSignal.timeout(CHECKOUT_LIMIT_MS));
+  }
+
   /** A person's answer to a permission request. */
   answer(id: string, request: string, allow: boolean, by: string): void {
     this.desk.answer(id, request, { allow, by });
@@ -151,7 +192,11 @@ export class TaskController {
 
   /** At the host's start: settles what a dead host left, and takes the queue up again. */
   async recover(): Promise<void> {
-    const { records } = this.context.ports;
+    const { records, workspaces } = this.context.ports;
+    for (const remains of await records.remains()) {
+      // What does not go now is tried again at the next start.
+      await workspaces.discard(remains).catch(() => undefined);
+    }
     for (const task of await records.live()) {
       try {
         await this.recoverOne(task);
@@ -209,6 +254,9 @@ export class TaskController {
         return task;
       }
       const { workspaces } = this.context.ports;
+      for (const path of await workspaces.touched(task.workspace)) {
+        this.context.audience.progress(task.id, `${path} was kept: somebody changed something in it`);
+      }
       const folders = await workspaces.remove(task.id, task.workspace);
       if (task.state === 'delivered') await workspaces.unpin(task.id, task.repository);
       return await this.context.record(task.id, { type: 'cleaned', folders: [...folders] });

@@ -1,24 +1,58 @@
 /** The prompt of a correction pass, from the evidence of the task and what the reviewer asks. */
 import { fail } from '../errors';
-import { composeCorrection, requireCorrection } from '../review/correction';
+import {
+  type Correction,
+  type CorrectionRequest,
+  composeCorrection,
+  correctionPrompt,
+  requireCorrection,
+  requireSomething,
+} from '../review/correction';
+import type { Remark } from '../review/remark';
 import type { TaskContext } from './context';
 import { packetOf } from './inspect';
 import type { Task } from './task';
 
+/** What a person wants corrected. */
 export interface CorrectionWish {
   readonly text: string | null;
-  /** Ids of findings to take up; empty = every open one. */
+  /** Ids of findings to take up; every open one when nothing at all is named. */
   readonly findings: readonly string[];
-  /** The person said that it may be one more than the budget of one. */
-  readonly again: boolean;
+  /** Ids of findings to be justified, or taken back. */
+  readonly justify: readonly string[];
+  readonly remarks: readonly Remark[];
 }
 
-/** Throws TASK_STATE, CORRECTION_SPENT, CORRECTION_EMPTY, FINDING_UNKNOWN. */
-export async function correctionPrompt(context: TaskContext, task: Task, wish: CorrectionWish): Promise<string> {
+/** The parts of the prompt as they would be sent now. Throws TASK_STATE, FINDING_UNKNOWN. */
+export async function previewCorrection(context: TaskContext, task: Task, wish: CorrectionWish): Promise<Correction> {
+  return composeCorrection(await materialOf(context, task, wish));
+}
+
+/**
+ * The prompt of the next turn.
+ *
+ * @param body what the person made of the composed body; null = as composed
+ * @param again the person said that it may be one more than the budget of one
+ * @throws TASK_STATE, CORRECTION_SPENT, CORRECTION_EMPTY, FINDING_UNKNOWN
+ */
+export async function promptOfCorrection(
+  context: TaskContext,
+  task: Task,
+  wish: CorrectionWish,
+  { body, again }: { readonly body: string | null; readonly again: boolean },
+): Promise<string> {
+  const material = await materialOf(context, task, wish);
+  requireCorrection(task.corrections, again);
+  const composed = composeCorrection(material);
+  if (body === null) requireSomething(material);
+  else if (body.trim() === '') fail('CORRECTION_EMPTY', 'the text of the correction is empty');
+  return correctionPrompt(body ?? composed.body, composed.fixed);
+}
+
+async function materialOf(context: TaskContext, task: Task, wish: CorrectionWish): Promise<CorrectionRequest> {
   if (task.state !== 'ready') fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be corrected`);
-  requireCorrection(task.corrections, wish.again);
   const { brief } = await context.terms(task);
   const packet = await packetOf(context, task);
-  const { text, findings } = wish;
-  return composeCorrection({ brief, packet, findings, ...(text === null ? {} : { text }) });
+  const { text, ...named } = wish;
+  return { brief, packet, ...named, ...(text === null ? {} : { text }) };
 }

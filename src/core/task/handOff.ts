@@ -78,7 +78,8 @@ function requireReadiness(brief: Brief, file: string, facts: ReadinessFacts): Re
   fail('BRIEF_NOT_READY', `the brief is not ready to be handed off:\n${reasons.join('\n')}`);
 }
 
-function chooseAgent({ front }: Brief, asked: string | null, fallback: string | null): string {
+/** The agent that would work: the one asked for, the brief's own, or the default. Throws AGENT_UNKNOWN. */
+export function chooseAgent({ front }: Brief, asked: string | null, fallback: string | null): string {
   const chosen = asked ?? front.agent ?? (front.command === undefined ? fallback : 'command');
   if (chosen === null) fail('AGENT_UNKNOWN', 'the brief names no agent, and no default agent is configured');
   if (chosen === 'command' && front.command === undefined) {

@@ -30,6 +30,6 @@ export async function packetOf(context: TaskContext, task: Task): Promise<Packet
     task,
     ...(await evidenceOf(context, task)),
     agentWords: await transcripts.lastWords(task.id),
-    decided: await records.decisions(task.id),
+    history: await records.history(task.id),
   });
 }

@@ -81,5 +81,7 @@ export function factsOf(task: Task): TaskFacts {
     drifting: task.drifting,
     asking: task.asking,
     refused: task.refused,
+    reverting: task.reverting,
+    archived: task.archived,
   };
 }

@@ -4,7 +4,7 @@
  */
 import { parsePerson } from '../brief/person';
 import { CountersignError, fail } from '../errors';
-import type { DeliveryMode, Signoff } from '../events';
+import type { DeliveryMode, Signoff, Workspace } from '../events';
 import type { LandingPlan, LandingRequest } from '../ports';
 import { deliveryRef, shortRef } from '../signoff/delivery';
 import { requireSignoff } from '../signoff/signoff';
@@ -25,7 +25,7 @@ export interface SignoffRequest {
   readonly to: string | null;
 }
 
-type Signable = TaskIn<'ready'> | TaskIn<'signed'>;
+export type Signable = TaskIn<'ready'> | TaskIn<'signed'>;
 
 interface Prepared {
   readonly request: LandingRequest;
@@ -40,9 +40,7 @@ interface Prepared {
  * @throws TASK_STATE, SIGNOFF_REFUSED, SIGNOFF_IDENTITY, FINDING_UNKNOWN, LANDING_*; nothing has changed then
  */
 export async function signAndDeliver(context: TaskContext, task: Task, request: SignoffRequest): Promise<Task> {
-  if (task.state !== 'ready' && task.state !== 'signed') {
-    fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be signed off`);
-  }
+  requireSignable(task);
   const approved = task.state === 'signed' ? await renewed(context, task) : await approve(context, task, request);
   const landing = await prepareLanding(context, task, approved, request);
   const signoff = withMergeOverrides(approved, landing?.rerun ?? null, request.overridden);
@@ -50,8 +48,14 @@ export async function signAndDeliver(context: TaskContext, task: Task, request: 
   return landing === null ? signed : land(context, task, signoff, landing);
 }
 
-/** The record of the sign-off, judged from the evidence as it is stored now. */
-async function approve(context: TaskContext, task: TaskIn<'ready'>, request: SignoffRequest): Promise<Signoff> {
+/** Throws TASK_STATE for a task that can be neither signed nor delivered now. */
+export function requireSignable(task: Task): asserts task is Signable {
+  if (task.state === 'ready' || task.state === 'signed') return;
+  fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be signed off`);
+}
+
+/** The record of the sign-off, judged from the evidence as it is stored now. Throws SIGNOFF_*, FINDING_UNKNOWN, USAGE. */
+export async function approve(context: TaskContext, task: TaskIn<'ready'>, request: SignoffRequest): Promise<Signoff> {
   const { repositories, clock } = context.ports;
   if (await hasUnsavedWork(context, task)) {
     fail('SIGNOFF_REFUSED', `the folder of task ${task.id} was changed after the snapshot that was reviewed`, {
@@ -80,8 +84,8 @@ function namedTree(named: string | null, reviewed: string): string {
 /** Git's own default for abbreviated names begins here. */
 const SHORTEST_OID = 7;
 
-/** A signed task is delivered by nobody but who signed it. */
-async function renewed(context: TaskContext, task: TaskIn<'signed'>): Promise<Signoff> {
+/** A signed task is delivered by nobody but who signed it. Throws SIGNOFF_IDENTITY. */
+export async function renewed(context: TaskContext, task: TaskIn<'signed'>): Promise<Signoff> {
   const identity = await context.ports.repositories.identity(task.repository);
   const { by } = task.signoff;
   if (identity?.email.toLowerCase() !== by.email.toLowerCase()) {
@@ -101,19 +105,42 @@ function withMergeOverrides(
   return { ...signoff, overridden: { ...signoff.overridden, ...Object.fromEntries(given) } };
 }
 
+/** Where a delivery of the task goes; null for `none`. Throws USAGE when there is no such branch. */
+export function refOfDelivery(
+  { target, branch }: Task,
+  { mode, to }: Pick<SignoffRequest, 'mode' | 'to'>,
+): string | null {
+  return deliveryRef({ mode, to, target, branch });
+}
+
+/**
+ * What a delivery would move, without moving it.
+ * @throws LANDING_*, and TASK_STATE when the target moved and there are no folders to run the checks again from
+ */
+export async function planDelivery(
+  context: TaskContext,
+  task: Signable,
+  delivery: { readonly mode: DeliveryMode; readonly ref: string; readonly by: Signoff['by'] },
+  signal: AbortSignal,
+): Promise<Pick<Prepared, 'request' | 'plan'>> {
+  const { id, repository, base, snapshot } = task;
+  const request: LandingRequest = { task: id, repository, base, snapshot, message: '', ...delivery };
+  const plan = await context.ports.landings.plan(request, signal);
+  if (plan.moved) workspaceForMerge(task);
+  return { request, plan };
+}
+
 async function prepareLanding(
   context: TaskContext,
   task: Signable,
   signoff: Signoff,
   { mode, to, overridden }: SignoffRequest,
 ): Promise<Prepared | null> {
-  const ref = deliveryRef({ mode, to, target: task.target, branch: task.branch });
+  const ref = refOfDelivery(task, { mode, to });
   if (ref === null) return null;
-  const { repository, base, snapshot } = task;
-  const request: LandingRequest = { task: task.id, repository, mode, ref, base, snapshot, message: '', by: signoff.by };
   const signal = AbortSignal.timeout(LANDING_LIMIT_MS);
   context.audience.progress(task.id, `looking at ${shortRef(ref)}`);
-  const plan = await context.ports.landings.plan(request, signal);
+  const { request, plan } = await planDelivery(context, task, { mode, ref, by: signoff.by }, signal);
   if (!plan.moved) return { request, plan, rerun: null };
   context.audience.progress(task.id, `${shortRef(ref)} moved: running the checks on the merged tree`);
   const rerun = await checkMerged(context, task, plan, signal);
@@ -128,14 +155,17 @@ async function prepareLanding(
 /** The longest that a person waits for a landing: the checks of a merged tree are the most of it. */
 const LANDING_LIMIT_MS = 4 * 60 * 60 * 1000;
 
+function workspaceForMerge({ id, workspace }: Signable): Workspace {
+  if (workspace !== null) return workspace;
+  return fail('TASK_STATE', `task ${id} has no folders to run the checks of the merged tree from`, {
+    fix: 'reject and restore it, which makes them again',
+  });
+}
+
 async function checkMerged(context: TaskContext, task: Signable, plan: LandingPlan, signal: AbortSignal) {
   const { checks, records } = context.ports;
-  const { id, slug, repository, workspace } = task;
-  if (workspace === null) {
-    fail('TASK_STATE', `task ${id} has no folders to run the checks of the merged tree from`, {
-      fix: 'reject and restore it, which makes them again',
-    });
-  }
+  const { id, slug, repository } = task;
+  const workspace = workspaceForMerge(task);
   const { brief } = await context.terms(task);
   const snapshot = { commit: plan.probe, tree: plan.tree };
   const progress = (message: string) => context.audience.progress(id, message);

@@ -19,6 +19,10 @@ export const taskStateSchema = z.enum([
   'interrupted',
 ]);
 
+/** The last sign of life of a task at work, kept by the running host alone. */
+export const activitySchema = z.object({ at: z.string(), words: z.string().max(400) });
+export type Activity = z.infer<typeof activitySchema>;
+
 export const taskSummarySchema = z.object({
   id: z.string(),
   slug: z.string(),
@@ -34,6 +38,13 @@ export const taskSummarySchema = z.object({
   turns: z.number().int(),
   /** A permission request waits for a human. */
   asking: z.boolean(),
+  /** What the waiting request asks for; null when none waits. */
+  question: z.object({ request: z.string(), what: z.string(), boundary: z.string().nullable() }).nullable(),
+  /** Drift seen while the agent works; null when none is known. */
+  drifting: z.object({ verdict: driftVerdictSchema, files: z.number().int() }).nullable(),
+  activity: activitySchema.nullable().default(null),
+  /** Put aside by a person: lists show it apart. */
+  archived: z.boolean().default(false),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -54,9 +65,17 @@ export function summarize(task: Task): TaskSummary {
     origin: task.origin,
     turns: task.turns,
     asking: task.asking !== null,
+    question: task.asking === null ? null : questionOf(task.asking),
+    drifting: task.drifting === null ? null : { verdict: task.drifting.verdict, files: task.drifting.files },
+    activity: null,
+    archived: task.archived,
     createdAt: task.createdAt,
     updatedAt: task.updatedAt,
   };
+}
+
+function questionOf({ request, what, boundary }: NonNullable<Task['asking']>) {
+  return { request, what, boundary };
 }
 
 /** While the agent writes, the drift that was seen last; it says nothing about work that broke off. */

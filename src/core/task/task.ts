@@ -24,7 +24,7 @@ export interface TaskFacts {
   readonly session: string | null;
   readonly agentVersion: string | null;
   readonly confinement: string | null;
-  /** Turns begun, 1 = the first; corrections are turns too. */
+  /** Turns begun, 1 = the first; corrections are turns too, and so is what a person reverts. */
   readonly turns: number;
   readonly corrections: number;
   readonly snapshots: readonly Snapshot[];
@@ -45,6 +45,10 @@ export interface TaskFacts {
   /** The permission request that waits for a human. */
   readonly asking: EventOf<'asked'> | null;
   readonly refused: number;
+  /** Paths that are to be taken back to the base before the next snapshot, and who wants it. */
+  readonly reverting: { readonly paths: readonly string[]; readonly by: string } | null;
+  /** Put aside by a person: lists show it apart. What makes the task live again takes it back. */
+  readonly archived: boolean;
 }
 
 export interface Evidence {
@@ -126,6 +130,11 @@ export const ACTIVE_STATES: ReadonlySet<TaskState> = new Set<ActiveState>([
 
 export function isActive(task: Task): task is TaskIn<ActiveState> {
   return ACTIVE_STATES.has(task.state);
+}
+
+/** Whether something is under way that the host must bring to an end first: work, or a landing. */
+export function isDriven(task: Task): boolean {
+  return isActive(task) || (task.state === 'signed' && task.landing !== null);
 }
 
 /** States that nothing leaves without a person. */

@@ -7,10 +7,10 @@ import type { EventOf, TaskEvent } from '../events';
 import { broken, resumed } from './moves/breaking';
 import { delivered, landed, signed } from './moves/landing';
 import { type Move, refuse, waiting } from './moves/move';
-import { correctionRequested, evidenceFiled, ready, rejected, snapshotTaken } from './moves/reviewing';
+import { correctionRequested, evidenceFiled, ready, rejected, reverted, snapshotTaken } from './moves/reviewing';
 import { noted, prepared, turnEnded, turnStarted } from './moves/working';
 import { factsOf, statusOf } from './parts';
-import type { Task } from './task';
+import { ACTIVE_STATES, isDriven, type Task } from './task';
 
 /**
  * The task after an event.
@@ -25,7 +25,8 @@ export function transition(task: Task | null, event: TaskEvent, at: string): Tas
   }
   if (task === null) fail('TASK_STATE', `a task begins with "created", not with "${event.type}"`);
   const { facts, status } = moved(task, event);
-  return { ...factsOf(task), ...facts, updatedAt: at, ...status };
+  const revived = event.type === 'restored' || ACTIVE_STATES.has(status.state);
+  return { ...factsOf(task), ...facts, ...(revived ? { archived: false } : {}), updatedAt: at, ...status };
 }
 
 function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move {
@@ -56,6 +57,8 @@ function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move
       return ready(task, event);
     case 'correction-requested':
       return correctionRequested(task, event);
+    case 'reverted':
+      return reverted(task, event);
     case 'signed':
       return signed(task, event);
     case 'landing':
@@ -77,6 +80,8 @@ function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move
       return task.state === 'delivered' || task.state === 'rejected'
         ? { status: statusOf(task), facts: { workspace: null } }
         : refuse(task, event);
+    case 'archived':
+      return isDriven(task) ? refuse(task, event) : { status: statusOf(task), facts: { archived: event.on } };
   }
 }
 
@@ -108,6 +113,8 @@ function created(event: EventOf<'created'>, at: string): Task {
     drifting: null,
     asking: null,
     refused: 0,
+    reverting: null,
+    archived: false,
     state: 'draft',
   };
 }

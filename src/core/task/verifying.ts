@@ -3,6 +3,7 @@
 import type { RunObservations } from '../drift/diff';
 import { computeDrift } from '../drift/drift';
 import type { DriftReport } from '../drift/report';
+import { fail } from '../errors';
 import type { Snapshot } from '../events';
 import { composePacket } from '../review/packet';
 import { snapshotMessage } from '../signoff/trailers';
@@ -12,19 +13,37 @@ import { workspaceOf } from './stages';
 import type { Task } from './task';
 
 /** The longest that reading one folder may take while a person waits for it. */
-const KEEP_LIMIT_MS = 600_000;
+export const KEEP_LIMIT_MS = 600_000;
 
 /** Snapshots the folder, judges its drift, runs the checks at the snapshot, and brings the task to review. */
 export async function verify(context: TaskContext, task: Task, signal: AbortSignal): Promise<Task> {
-  const { snapshot, observations } = await takeSnapshot(context, task, signal);
+  const { reverting } = task;
+  if (reverting !== null) await takeBack(context, task, reverting.paths, signal);
+  const { snapshot, observations } = await takeSnapshot(context, task, signal, reverting?.by ?? null);
   const drift = await judgeDrift(context, task, snapshot, observations);
   signal.throwIfAborted();
   const { verified, verification } = await runChecks(context, task, snapshot, signal);
   // The verdict of lists is the packet's: one judgement, made in one place.
   const { brief } = await context.terms(task);
-  const material = { brief, verification, drift, agentWords: null, decided: [] };
+  const material = { brief, verification, drift, agentWords: null, history: [] };
   const { verdict } = composePacket({ ...material, task: { ...verified, state: 'ready' } });
   return context.record(task.id, { type: 'ready', turn: task.turns, verdict, snapshot });
+}
+
+/** What a reviewer reverts goes back to the base before the snapshot of that turn. Repeated after a crash, it does no harm. */
+async function takeBack(
+  context: TaskContext,
+  task: Task,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const snapshot = task.snapshots.findLast(({ turn }) => turn < task.turns);
+  if (snapshot === undefined) fail('INTERNAL', `task ${task.id} has no snapshot to revert anything of`);
+  context.audience.progress(
+    task.id,
+    `taking ${paths.length} ${paths.length === 1 ? 'path' : 'paths'} back to the base`,
+  );
+  await context.ports.workspaces.revert({ workspace: workspaceOf(task), snapshot, paths }, signal);
 }
 
 async function judgeDrift(
@@ -81,11 +100,13 @@ async function runChecks(
 }
 
 /** Makes what is in the task's folder a commit, and records it. */
-async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSignal) {
+async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSignal, revertedBy: string | null = null) {
   const { id, repository, turns: turn, title, agent } = task;
   context.audience.progress(id, 'taking the snapshot');
-  const message = snapshotMessage({ task: id, turn, title, agent });
-  const request = { task: id, turn, repository, workspace: workspaceOf(task), parent: parentOf(task), message };
+  const message = snapshotMessage({ task: id, turn, title, agent, revertedBy });
+  const replaces = task.snapshots.find((earlier) => earlier.turn === turn)?.commit ?? null;
+  const place = { task: id, turn, repository, workspace: workspaceOf(task) };
+  const request = { ...place, parent: parentOf(task), message, replaces };
   const taken = await context.ports.workspaces.snapshot(request, signal);
   return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
 }

@@ -3,17 +3,22 @@
  * common. Suites nest, so only test cases are counted, and the outermost suites' own numbers where they know of more.
  */
 import { XMLParser } from 'fast-xml-parser';
+import type { FailureDetail } from './failure';
 import { type Declared, Tally, type TestCase, type TestReport } from './tally';
 
 type Element = Readonly<Record<string, unknown>>;
 
 const ATTRIBUTE = '@';
+const TEXT = '#text';
+const CDATA = '#cdata';
 const SUITES = ['testsuites', 'testsuite'];
 
 /** Entities stay as they are: a document type cannot make a small file large, and nothing is fetched. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: ATTRIBUTE,
+  textNodeName: TEXT,
+  cdataPropName: CDATA,
   parseTagValue: false,
   parseAttributeValue: false,
   processEntities: false,
@@ -32,14 +37,37 @@ export function readJunit(text: string): { readonly report: TestReport } | { rea
   const outermost = SUITES.flatMap((name) => children(root, name));
   if (outermost.length === 0) return { why: 'XML, but no JUnit report: there is no <testsuite>' };
   const tally = new Tally();
-  for (const element of outermost) addCases(element, tally);
+  for (const element of outermost) addCases(element, tally, '');
   return { report: tally.report('junit', declared(outermost)) };
 }
 
-/** The parser limits the depth, and so this recursion. */
-function addCases(suite: Element, tally: Tally): void {
-  for (const test of children(suite, 'testcase')) tally.add(nameOf(test), statusOf(test));
-  for (const name of SUITES) for (const inner of children(suite, name)) addCases(inner, tally);
+/** The parser limits the depth, and so this recursion. `outer`: the file of the suites around. */
+function addCases(suite: Element, tally: Tally, outer: string): void {
+  const file = attribute(suite, 'file') || outer;
+  for (const test of children(suite, 'testcase')) {
+    tally.add(nameOf(test), statusOf(test), () => detailOf(test, file));
+  }
+  for (const name of SUITES) for (const inner of children(suite, name)) addCases(inner, tally, file);
+}
+
+/** What the first failure or error of a case says. Where there are more of them, their texts follow each other. */
+function detailOf(test: Element, suiteFile: string): FailureDetail {
+  const found = [...children(test, 'failure'), ...children(test, 'error')];
+  const first = found.find((element) => attribute(element, 'message') !== '') ?? {};
+  const own = [...found, test].find((element) => attribute(element, 'file') !== '');
+  const line = own === undefined ? '' : attribute(own, 'line');
+  return {
+    message: decode(attribute(first, 'message')),
+    trace: found.map(textOf).join('\n\n'),
+    file: decode(own === undefined ? suiteFile : attribute(own, 'file')),
+    line: /^\d{1,7}$/.test(line) ? Number(line) : undefined,
+  };
+}
+
+/** The text of an element; what is in a CDATA section stands as it is. */
+function textOf(element: Element): string {
+  const texts = (name: string) => [element[name]].flat().filter((value) => typeof value === 'string');
+  return [...texts(TEXT).map(decode), ...texts(CDATA)].join('').trim();
 }
 
 function statusOf(test: Element): TestCase['status'] {
@@ -67,8 +95,9 @@ function declared(elements: readonly Element[]): Declared {
 
 function children(element: Element, name: string): readonly Element[] {
   const value = element[name];
-  // An empty element is parsed to an empty string.
-  return Array.isArray(value) ? value.map((child) => (typeof child === 'object' && child !== null ? child : {})) : [];
+  if (!Array.isArray(value)) return [];
+  // An element of text alone is parsed to a string, an empty one to an empty string.
+  return value.map((child) => (typeof child === 'object' && child !== null ? child : { [TEXT]: child }));
 }
 
 function has(element: Element, name: string): boolean {

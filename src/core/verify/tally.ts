@@ -1,6 +1,7 @@
 /** A test report in the words that all formats share, and how it is added up. */
 import { visible } from '../visible';
-import type { Counts } from './verification';
+import { FAILURE_LIMITS, type FailureDetail, failureOf } from './failure';
+import type { Counts, TestFailure } from './verification';
 
 export interface TestCase {
   readonly name: string;
@@ -12,6 +13,8 @@ export interface TestReport {
   readonly counts: Counts;
   /** At most `REPORT_LIMITS.tests`; the counts are of all. */
   readonly tests: readonly TestCase[];
+  /** The first of the tests that failed, with what the report says of each. */
+  readonly failures: readonly TestFailure[];
 }
 
 export const REPORT_LIMITS = {
@@ -32,13 +35,21 @@ export interface Declared {
 
 export class Tally {
   readonly #tests: TestCase[] = [];
+  readonly #failures: TestFailure[] = [];
   readonly #counts = { passed: 0, failed: 0, skipped: 0 };
 
-  add(name: string, status: TestCase['status']): void {
+  /** @param detail of a test that failed: asked for only while failures are kept */
+  add(name: string, status: TestCase['status'], detail: () => FailureDetail = () => ({})): void {
     this.#counts[status]++;
+    if (status === 'failed' && this.keepsFailures) this.#failures.push(failureOf(name, detail()));
     if (this.#tests.length < REPORT_LIMITS.tests) {
       this.#tests.push({ name: visible(name.slice(0, REPORT_LIMITS.name)), status });
     }
+  }
+
+  /** Whether one more failure would be kept. */
+  get keepsFailures(): boolean {
+    return this.#failures.length < FAILURE_LIMITS.failures;
   }
 
   /** Tests that are known by number only. */
@@ -52,6 +63,7 @@ export class Tally {
     const skipped = Math.max(this.#counts.skipped, declared.skipped);
     const counted = this.#counts.passed + this.#counts.failed + this.#counts.skipped;
     const total = Math.max(counted, declared.total, failed + skipped);
-    return { format, counts: { total, passed: total - failed - skipped, failed, skipped }, tests: this.#tests };
+    const counts = { total, passed: total - failed - skipped, failed, skipped };
+    return { format, counts, tests: this.#tests, failures: this.#failures };
   }
 }

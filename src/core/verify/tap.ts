@@ -1,5 +1,6 @@
 /** Test Anything Protocol, versions 12 to 14: https://testanything.org */
 import { Tally, type TestCase, type TestReport } from './tally';
+import { readDiagnosis } from './tapDiagnosis';
 
 const POINT = /^( *)(not )?ok\b(?: +(\d+))?(?: +(?:- )?)?(.*)$/;
 const DIRECTIVE = /(?:^|\s)#\s*(SKIP|TODO)\b/i;
@@ -12,13 +13,19 @@ interface Level {
   failed: boolean;
 }
 
+/** A test point, and the lines of the block behind it. */
+interface Point {
+  readonly name: string;
+  readonly block: readonly string[];
+}
+
 /** Reads a TAP stream; never throws. */
 export function readTap(text: string): { readonly report: TestReport } | { readonly why: string } {
   const tally = new Tally();
   const levels: Level[] = [];
   let planned: number | null = null;
   let points = 0;
-  for (const line of withoutDiagnostics(text)) {
+  for (const { line, block } of withDiagnostics(text)) {
     const plan = PLAN.exec(line);
     if (plan !== null) planned = Math.max(0, Number(plan[2]) - Number(plan[1]) + 1);
     if (/^ *Bail out!/.test(line)) tally.add(line.trim(), 'failed');
@@ -26,7 +33,7 @@ export function readTap(text: string): { readonly report: TestReport } | { reado
     if (point === null) continue;
     const depth = Math.floor(point[1]!.length / INDENT);
     if (depth === 0) points++;
-    addPoint(tally, levels, depth, point[4]!, statusOf(point));
+    addPoint(tally, levels, depth, { name: point[4]!, block }, statusOf(point));
   }
   if (planned === null && points === 0) return { why: 'TAP without a plan and without a test' };
   // What was planned and did not run did not pass.
@@ -38,12 +45,18 @@ export function readTap(text: string): { readonly report: TestReport } | { reado
  * A test point that sums up the subtests before it is not a test of its own, unless it failed where none of them did.
  * `levels[d]` is what came at depth d since the last point of a lesser depth.
  */
-function addPoint(tally: Tally, levels: Level[], depth: number, name: string, status: TestCase['status']): void {
+function addPoint(
+  tally: Tally,
+  levels: Level[],
+  depth: number,
+  { name, block }: Point,
+  status: TestCase['status'],
+): void {
   const inner = levels[depth + 1];
   levels.length = Math.min(levels.length, depth + 1);
   levels[depth] = { failed: status === 'failed' || (levels[depth]?.failed ?? false) };
   const sums = inner !== undefined && (status !== 'failed' || inner.failed);
-  if (!sums) tally.add(name.replace(DIRECTIVE, ' ').trim(), status);
+  if (!sums) tally.add(name.replace(DIRECTIVE, ' ').trim(), status, () => readDiagnosis(block));
 }
 
 function statusOf([, , failed, , text]: RegExpExecArray): TestCase['status'] {
@@ -54,14 +67,34 @@ function statusOf([, , failed, , text]: RegExpExecArray): TestCase['status'] {
   return failed === undefined ? 'passed' : 'failed';
 }
 
-/** The lines outside YAML blocks. A block ends at `...` or, when it was never closed, at a line that is indented less. */
-function* withoutDiagnostics(text: string): Generator<string> {
-  let block: number | null = null;
-  for (const line of text.split(/\r?\n/)) {
-    const indent = line.length - line.trimStart().length;
-    if (block !== null && line.trim() !== '' && indent < block) block = null;
-    if (block === null && /^ +---\s*$/.test(line)) block = indent;
-    else if (block !== null) block = line.trim() === '...' ? null : block;
-    else yield line;
-  }
+/** A line outside YAML blocks, with the lines of the block that follows it. */
+interface Explained {
+  readonly line: string;
+  readonly block: readonly string[];
 }
+
+/**
+ * The lines outside YAML blocks, each with the block behind it. A block ends at `...` or, when it was never closed, at a
+ * line that is indented less.
+ */
+function* withDiagnostics(text: string): Generator<Explained> {
+  let indent: number | null = null;
+  let before: { readonly line: string; readonly block: string[] } | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const depth = line.length - line.trimStart().length;
+    if (indent !== null && line.trim() !== '' && depth < indent) indent = null;
+    if (indent === null && /^ +---\s*$/.test(line)) {
+      indent = depth;
+    } else if (indent !== null) {
+      if (line.trim() === '...') indent = null;
+      else if (before !== null && before.block.length < BLOCK_LINES) before.block.push(line.slice(indent));
+    } else {
+      if (before !== null) yield before;
+      before = { line, block: [] };
+    }
+  }
+  if (before !== null) yield before;
+}
+
+/** Lines of a block that are read. */
+const BLOCK_LINES = 1_000;

@@ -16,6 +16,19 @@ export type Counts = z.infer<typeof countsSchema>;
 export const checkStatusSchema = z.enum(['passed', 'failed', 'timeout', 'void', 'missing']);
 export type CheckStatus = z.infer<typeof checkStatusSchema>;
 
+/** A test that failed, as the report tells it: text of the agent's own tests, shown and never believed. */
+export const testFailureSchema = z.object({
+  name: z.string(),
+  message: z.string(),
+  /** Where the report tells them apart; else null. */
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  /** As the report names it; it may be no path of the repository. */
+  file: z.string().nullable(),
+  line: z.number().int().nullable(),
+});
+export type TestFailure = z.infer<typeof testFailureSchema>;
+
 export const checkResultSchema = z.object({
   name: z.string(),
   command: z.string(),
@@ -27,6 +40,8 @@ export const checkResultSchema = z.object({
   tree: z.string(),
   treeAfter: z.string().nullable(),
   counts: countsSchema.nullable(),
+  /** Evidence that was written before failures were read has none. */
+  failures: z.array(testFailureSchema).default([]),
   /** Why the status is not `passed`, or why counts are absent though a report was named. */
   note: z.string().nullable(),
   log: z.object({

@@ -16,8 +16,8 @@ import type { AgentProfile } from './profiles/profile';
 import { DEFAULT_LIMITS, type Surroundings, type Turn, type TurnLimits } from './turn';
 
 export interface AgentsOptions {
-  /** `agents:` of the user's configuration. */
-  readonly custom?: CustomAgents;
+  /** The user's own agents as they are defined now: asked anew for every turn. */
+  readonly custom?: () => CustomAgents;
   readonly sandbox: ConfinementMode;
   /**
    * The private HOME of a task's agents, kept as long as the task: a folder inside one that is the task's alone, because
@@ -35,7 +35,7 @@ export interface AgentsOptions {
 
 /** The port that runs every known agent: the brief's command, and those that speak ACP. */
 export function createAgents(options: AgentsOptions): AgentPort {
-  const profileOf = (id: string) => agentProfile(id, options.custom);
+  const profileOf = (id: string) => agentProfile(id, options.custom?.());
   return {
     async confinement(agent) {
       const profile = profileOf(agent);

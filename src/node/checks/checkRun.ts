@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Check } from '../../core/brief/brief';
 import type { Folder } from '../../core/events';
 import { judgeCheck } from '../../core/verify/check';
-import type { CheckResult } from '../../core/verify/verification';
+import type { CheckResult, TestFailure } from '../../core/verify/verification';
 import type { Confinement } from '../process/confinement';
 import { writeFileAtomic } from '../store/atomicFile';
 import type { Checkout, CheckoutPort, CheckoutRequest } from './checkoutPort';
@@ -64,6 +64,7 @@ export async function runCheck(context: CheckContext, check: Check, signal: Abor
     tree,
     treeAfter,
     counts: report !== null && 'counts' in report ? report.counts : null,
+    failures: report !== null && 'failures' in report ? report.failures.map(inRepository(folder)) : [],
     log: { path: log, bytes: output.bytes, sha256: output.sha256, head: output.head, tail: output.tail },
   };
 }
@@ -89,9 +90,16 @@ export async function checkNotRun(
     tree: request.snapshot.tree,
     treeAfter: null,
     counts: null,
+    failures: [],
     note: `not run: ${reason}`,
     log: { path, bytes: Buffer.byteLength(text), sha256, head: text, tail: '' },
   };
+}
+
+/** A failure's file as a path of the repository, where it lies in the checkout. */
+function inRepository(folder: string): (failure: TestFailure) => TestFailure {
+  return (failure) =>
+    failure.file?.startsWith(`${folder}/`) ? { ...failure, file: failure.file.slice(folder.length + 1) } : failure;
 }
 
 function logOf(check: Check, tree: string): string {

@@ -5,7 +5,8 @@ export interface CheckoutRequest {
   readonly task: string;
   readonly slug: string;
   readonly repository: Repository;
-  readonly workspace: Workspace;
+  /** The shadow through which the folder is made and read. */
+  readonly workspace: Pick<Workspace, 'shadow' | 'base' | 'isolation'>;
   readonly snapshot: { readonly commit: string; readonly tree: string };
 }
 

@@ -1,7 +1,7 @@
 /** Carries out a brief's setup and checks: in a clean checkout of the snapshot, confined, with their output as evidence. */
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
-import type { CheckPort, CheckRequest, Clock, Progress } from '../../core/ports';
+import type { CheckPort, CheckRequest, Clock, Progress, VerifyRequest } from '../../core/ports';
 import type { CheckResult, Verification } from '../../core/verify/verification';
 import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';
@@ -59,7 +59,7 @@ class ConfinedChecks implements CheckPort {
     if (outcome !== null && outcome.exit !== 0) fail('SETUP_FAILED', describeFailure(outcome));
   }
 
-  async verify(request: CheckRequest, progress: Progress, signal: AbortSignal): Promise<Verification> {
+  async verify(request: VerifyRequest, progress: Progress, signal: AbortSignal): Promise<Verification> {
     const { checkouts, clock, places } = this.#options;
     const confinement = await findConfinement(this.#options.sandbox);
     const startedAt = clock.now();
@@ -97,7 +97,7 @@ class ConfinedChecks implements CheckPort {
     return [this.#options.places.state, repository.root, repository.commonDir];
   }
 
-  #prepareCheckout(request: CheckRequest, place: CheckPlace, watch: Watch): Promise<SetupOutcome | null> {
+  #prepareCheckout(request: VerifyRequest, place: CheckPlace, watch: Watch): Promise<SetupOutcome | null> {
     const { tree } = request.snapshot;
     const setup = {
       folder: place.checkout.folder.path,
@@ -113,7 +113,7 @@ class ConfinedChecks implements CheckPort {
 
   async #prepare(
     confinement: Confinement,
-    request: Omit<CheckRequest, 'snapshot'>,
+    request: Pick<VerifyRequest, 'task' | 'brief'>,
     place: SetupPlace,
     { progress, signal }: Watch,
   ): Promise<SetupOutcome | null> {
@@ -125,7 +125,7 @@ class ConfinedChecks implements CheckPort {
   }
 
   async #runChecks(
-    request: CheckRequest,
+    request: VerifyRequest,
     place: CheckPlace,
     setup: SetupOutcome | null,
     { progress, signal }: Watch,

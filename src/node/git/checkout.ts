@@ -2,31 +2,42 @@
  * Clean checkouts of a commit, for checks and reviewers. Code of the agent runs in them, so each has a git directory of
  * its own, like the agent's clone; its index for us lies in the shadow, and a checkout's tree is read through the shadow.
  */
-import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import * as z from 'zod';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fail, toCountersignError } from '../../core/errors';
-import { type Folder, folderSchema } from '../../core/events';
+import type { Folder } from '../../core/events';
 import type { Checkout, CheckoutPort, CheckoutRequest } from '../checks/checkoutPort';
-import { writeFileAtomic } from '../store/atomicFile';
+import {
+  type CheckoutNote,
+  type CheckoutUse,
+  indexOfCheckout,
+  noteCheckout,
+  noteNext,
+  notesOf,
+  readNotes,
+  removeCheckout,
+  removeUnnoted,
+} from './checkoutNotes';
 import { makeClone } from './clone';
 import { folderName } from './folderName';
-import { isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { isSameFolder, makeFolder } from './folders';
 import { openGit } from './git';
 import { withIndexCopy } from './indexFile';
 import { readRecord } from './record';
-import { stageTracked } from './stage';
+import { stage, stageTracked } from './stage';
 
-const noteSchema = z.object({ folder: folderSchema, tree: z.string() });
-type Note = z.infer<typeof noteSchema>;
-const nextSchema = z.object({ next: z.string() });
+type Place = CheckoutRequest['workspace'];
 
 /** Checkouts below `checkouts/<repository>/<slug>-<tree>/` of a state directory. */
 export function createCheckouts(stateDir: string): CheckoutPort {
   return {
-    open: (request, signal) => openCheckout(stateDir, request, signal),
+    open: async (request, signal) => {
+      await removeChecks(stateDir, request.workspace.shadow, request.snapshot.tree);
+      const folder = await makeCheckout(stateDir, request, 'check', signal);
+      return { folder, readable: [join(request.repository.commonDir, 'objects')] };
+    },
     treeOf: treeOfCheckout,
-    remove: async ({ workspace, snapshot }) => void (await removeCheckouts(stateDir, workspace.shadow, snapshot.tree)),
+    remove: ({ workspace, snapshot }) => removeChecks(stateDir, workspace.shadow, snapshot.tree),
     sameAsBase: async ({ workspace }, tree, paths) => {
       const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', workspace.base, tree];
       const changed = await openGit(workspace.shadow.path).list(args);
@@ -36,23 +47,79 @@ export function createCheckouts(stateDir: string): CheckoutPort {
 }
 
 /**
+ * A folder with exactly the files of the newest snapshot, for a person: the one that was made before, if nothing in it
+ * was touched since, or a new one beside it. One call at a time for a shadow.
+ * Throws CHECKOUT_FAILED, STORAGE_FAILED, STOPPED.
+ */
+export async function openLook(stateDir: string, request: CheckoutRequest, signal: AbortSignal): Promise<Folder> {
+  const { workspace, snapshot } = request;
+  if (!(await isSameFolder(workspace.shadow))) fail('CHECKOUT_FAILED', 'the folders of the task are gone');
+  await removeUnnoted(stateDir, workspace.shadow.path, 'look');
+  for (const note of await readNotes(workspace.shadow.path)) {
+    if (note.use !== 'look' || note.tree !== snapshot.tree) continue;
+    // One that was deleted may get its name again, and must not be taken for filled.
+    if (!(await isSameFolder(note.folder))) await removeCheckout(stateDir, workspace.shadow.path, note.folder);
+    else if (!(await isTouched(workspace, note, signal))) return note.folder;
+  }
+  return makeCheckout(stateDir, request, 'look', signal);
+}
+
+/** The folders for people that hold what their snapshot does not: they are theirs now. */
+export async function touchedLooks(workspace: Place): Promise<Folder[]> {
+  const touched: Folder[] = [];
+  if (!(await isSameFolder(workspace.shadow))) return touched;
+  for (const note of await readNotes(workspace.shadow.path)) {
+    if (note.use !== 'look' || !(await isSameFolder(note.folder))) continue;
+    if (await isTouched(workspace, note)) touched.push(note.folder);
+  }
+  return touched;
+}
+
+/**
+ * Deletes all checkouts that were made through a shadow, as far as they still are the folders that were made. What a
+ * person changed in one stays. Returns the paths that went.
+ */
+export async function removeCheckouts(stateDir: string, workspace: Place): Promise<string[]> {
+  const gone: string[] = [];
+  const shadow = workspace.shadow.path;
+  if (!(await isSameFolder(workspace.shadow))) return gone;
+  for (const use of ['check', 'look'] as const) await removeUnnoted(stateDir, shadow, use);
+  const kept = new Set((await touchedLooks(workspace)).map(({ path }) => path));
+  for (const { folder } of await readNotes(shadow)) {
+    if (!kept.has(folder.path) && (await removeCheckout(stateDir, shadow, folder))) gone.push(folder.path);
+  }
+  return gone;
+}
+
+/** Deletes the checkouts that checks left: all of them, or those of one tree. */
+export async function removeChecks(stateDir: string, shadow: Folder, tree?: string): Promise<void> {
+  if (!(await isSameFolder(shadow))) return;
+  await removeUnnoted(stateDir, shadow.path, 'check');
+  for (const note of await readNotes(shadow.path)) {
+    if (note.use === 'check' && (tree === undefined || note.tree === tree))
+      await removeCheckout(stateDir, shadow.path, note.folder);
+  }
+}
+
+/**
  * Makes the folder with exactly the files of the snapshot. Throws CHECKOUT_FAILED, STORAGE_FAILED, STOPPED; then leaves
  * nothing behind.
  */
-async function openCheckout(stateDir: string, request: CheckoutRequest, signal: AbortSignal): Promise<Checkout> {
-  const { repository, workspace, snapshot } = request;
+async function makeCheckout(
+  stateDir: string,
+  { repository, workspace, snapshot, slug }: CheckoutRequest,
+  use: CheckoutUse,
+  signal: AbortSignal,
+): Promise<Folder> {
   const shadow = workspace.shadow.path;
-  await removeCheckouts(stateDir, workspace.shadow, snapshot.tree);
   const record = await readRecord(workspace);
   const parent = join(stateDir, 'checkouts', folderName(repository.name));
-  const name = `${folderName(request.slug)}-${snapshot.tree.slice(0, 12)}`;
+  const name = `${folderName(slug)}-${snapshot.tree.slice(0, 12)}${use === 'look' ? '-look' : ''}`;
   await mkdir(notesOf(shadow), { recursive: true });
-  await writeFileAtomic(nextOf(shadow), JSON.stringify({ next: join(parent, name) }));
+  await noteNext(shadow, use, join(parent, name));
   const folder = await makeFolder(parent, name);
-  const note: Note = { folder, tree: snapshot.tree };
   try {
-    await writeFileAtomic(noteOf(shadow, folder), JSON.stringify(note));
-    await rm(nextOf(shadow), { force: true });
+    await noteCheckout(shadow, { folder, tree: snapshot.tree, use });
     await makeClone({
       workTree: folder.path,
       shadow,
@@ -65,12 +132,28 @@ async function openCheckout(stateDir: string, request: CheckoutRequest, signal: 
       files: record.files,
       signal,
     });
-    return { folder, readable: [join(repository.commonDir, 'objects')] };
+    return folder;
   } catch (thrown) {
     await removeCheckout(stateDir, shadow, folder);
     const error = toCountersignError(thrown);
     if (error.code === 'STOPPED' || error.code === 'STORAGE_FAILED') throw error;
     return fail('CHECKOUT_FAILED', error.message, { cause: thrown });
+  }
+}
+
+/** Whether a folder holds anything that its tree does not, what the base ignores aside. What cannot be read counts. */
+async function isTouched(workspace: Place, { folder, tree }: CheckoutNote, signal?: AbortSignal): Promise<boolean> {
+  const shadow = workspace.shadow.path;
+  const marks = await readRecord(workspace);
+  try {
+    const staged = await withIndexCopy(indexOfCheckout(shadow, folder), false, (index) =>
+      stage({ shadow, workTree: folder.path, index, marks, signal }),
+    );
+    const unread = [...staged.oversize, ...staged.unreadable, ...staged.walk.unreadable, ...staged.nested];
+    return staged.tree !== tree || unread.length > 0;
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown;
+    return true;
   }
 }
 
@@ -81,73 +164,4 @@ async function treeOfCheckout({ workspace }: CheckoutRequest, { folder }: Checko
   return withIndexCopy(indexOfCheckout(shadow, folder), false, (index) =>
     stageTracked({ shadow, workTree: folder.path, index, marks }),
   );
-}
-
-/**
- * Deletes the checkouts that were made through a shadow, all of them or those of one tree, as far as they still are the
- * folders that were made. Returns the paths that went.
- */
-export async function removeCheckouts(stateDir: string, shadow: Folder, tree?: string): Promise<string[]> {
-  const gone: string[] = [];
-  if (!(await isSameFolder(shadow))) return gone;
-  await removeUnnoted(stateDir, shadow.path);
-  for (const { folder, tree: made } of await readNotes(shadow.path)) {
-    if (tree !== undefined && made !== tree) continue;
-    if (await removeCheckout(stateDir, shadow.path, folder)) gone.push(folder.path);
-  }
-  return gone;
-}
-
-/** A process that died between making a checkout's folder and noting it left it empty; rmdir takes no other. */
-async function removeUnnoted(stateDir: string, shadow: string): Promise<void> {
-  const text = await readFile(nextOf(shadow), 'utf8').catch(() => null);
-  const noted = nextSchema.safeParse(text === null ? null : parseJson(text));
-  if (!noted.success) return;
-  await rmdir(noted.data.next).catch(() => undefined);
-  await removeEmptyParents(noted.data.next, stateDir);
-  await rm(nextOf(shadow), { force: true });
-}
-
-async function removeCheckout(stateDir: string, shadow: string, folder: Folder): Promise<boolean> {
-  const gone = await removeFolder(folder);
-  await rm(noteOf(shadow, folder), { force: true });
-  await rm(indexOfCheckout(shadow, folder), { force: true });
-  await removeEmptyParents(folder.path, stateDir);
-  return gone;
-}
-
-async function readNotes(shadow: string): Promise<Note[]> {
-  const names = await readdir(notesOf(shadow)).catch(() => []);
-  const notes: Note[] = [];
-  for (const name of names.filter((file) => file.endsWith('.json'))) {
-    const text = await readFile(join(notesOf(shadow), name), 'utf8');
-    const note = noteSchema.safeParse(parseJson(text));
-    if (note.success) notes.push(note.data);
-  }
-  return notes;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function notesOf(shadow: string): string {
-  return join(shadow, 'checkouts');
-}
-
-/** Names the folder that is made next. */
-function nextOf(shadow: string): string {
-  return join(notesOf(shadow), 'next');
-}
-
-function noteOf(shadow: string, folder: Folder): string {
-  return join(notesOf(shadow), `${basename(folder.path)}.json`);
-}
-
-function indexOfCheckout(shadow: string, folder: Folder): string {
-  return join(notesOf(shadow), `${basename(folder.path)}.index`);
 }

@@ -12,7 +12,7 @@ import { compareClone, compareRepository } from './gitState';
 import { findIndexHidden } from './hiddenIndex';
 import { listIgnored } from './ignoredFiles';
 import { indexOf, withIndexCopy } from './indexFile';
-import { snapshotRef } from './pin';
+import { replacedRef, snapshotRef } from './pin';
 import { pipeGit } from './plumbing';
 import { readRecord, type ShadowRecord } from './record';
 import { indexGit, type Staged, stage } from './stage';
@@ -164,8 +164,10 @@ async function deliver(request: SnapshotRequest, commit: string, signal: AbortSi
   };
   try {
     await pipeGit(packing, unpacking, `${commit}\n^${base}\n`, signal);
-    const ref = snapshotRef(request.task, request.turn);
-    await openGit(commonDir).run(['update-ref', '--no-deref', ref, commit], { config: DURABLE });
+    const updates = [[snapshotRef(request.task, request.turn), commit] as const];
+    if (request.replaces != null) updates.push([replacedRef(request.task, request.replaces), request.replaces]);
+    const input = updates.map(([ref, oid]) => `update ${ref}\0${oid}\0\0`).join('');
+    await openGit(commonDir).run(['update-ref', '--no-deref', '-z', '--stdin'], { input, config: DURABLE });
   } catch (thrown) {
     if (!(thrown instanceof CountersignError) || thrown.code !== 'GIT_FAILED') throw thrown;
     fail('SNAPSHOT_FAILED', `the snapshot did not reach the repository: ${thrown.message}`, { cause: thrown });

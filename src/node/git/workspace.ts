@@ -7,7 +7,7 @@ import { fail } from '../../core/errors';
 import { folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
 import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
 import { writeFileAtomic } from '../store/atomicFile';
-import { removeCheckouts } from './checkout';
+import { openLook, removeCheckouts, touchedLooks } from './checkout';
 import { makeClone } from './clone';
 import { copyIgnored } from './copyIgnored';
 import { diffTrees } from './diff';
@@ -18,10 +18,11 @@ import { identifyFolder, isSameFolder, makeFolder, removeEmptyParents, removeFol
 import { isBuildFolder } from './ignore';
 import { listIgnored } from './ignoredFiles';
 import { indexOf } from './indexFile';
-import { pin, unpin } from './pin';
+import { pin, refsOf, unpin } from './pin';
 import { openReader } from './reader';
 import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
+import { revertPaths } from './revert';
 import { makeShadow } from './shadow';
 import { assertFolders, lookAt, takeSnapshot } from './snapshot';
 import { assertRulesReadable, populated } from './stage';
@@ -38,6 +39,8 @@ const MAX_NOTE = 64 * 1024;
 export function createWorkspaces(stateDir: string, isolation: Workspace['isolation'] = 'copied'): WorkspacePort {
   /** By shadow: what a snapshot had to compare anyway, until its drift is judged. */
   const compared = new Map<string, { readonly tree: string; readonly changes: readonly Change[] }>();
+  /** By shadow: folders for people are opened one after the other. */
+  const looking = new Map<string, Promise<void>>();
   return {
     prepare: (request, signal) => prepare(stateDir, isolation, request, null, signal),
     restore: (request, snapshot, signal) => prepare(stateDir, isolation, request, snapshot, signal),
@@ -49,6 +52,7 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
       compared.set(request.workspace.shadow.path, { tree: taken.snapshot.tree, changes });
       return taken;
     },
+    revert: revertPaths,
     diff: async ({ shadow, base }, tree) => {
       const known = compared.get(shadow.path);
       compared.delete(shadow.path);
@@ -59,9 +63,22 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
     },
     remove: (_task, workspace) => {
       compared.delete(workspace.shadow.path);
+      looking.delete(workspace.shadow.path);
       return remove(stateDir, workspace);
     },
     unpin: (task, repository) => unpin(repository, task),
+    refs: (task, repository) => refsOf(repository, task),
+    checkout: (request, signal) => {
+      const { path } = request.workspace.shadow;
+      const opened = (looking.get(path) ?? Promise.resolve()).then(() => openLook(stateDir, request, signal));
+      looking.set(path, opened.then(ignore, ignore));
+      return opened.then((folder) => folder.path);
+    },
+    touched: async (workspace) => (await touchedLooks(workspace)).map(({ path }) => path),
+    discard: async ({ folder, workspace }) => {
+      if (workspace !== null) await remove(stateDir, workspace);
+      await removeFolder(await identifyFolder(folder));
+    },
     sweep: (task, repository) => sweep(stateDir, task, repository),
   };
 }
@@ -97,6 +114,8 @@ async function prepare(
     throw thrown;
   }
 }
+
+function ignore(): void {}
 
 function taskFolder(stateDir: string, repository: Pick<Repository, 'id'>, task: string): string {
   return join(stateDir, 'repos', repository.id, 'tasks', task);
@@ -207,7 +226,7 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
 }
 
 async function remove(stateDir: string, workspace: Workspace): Promise<string[]> {
-  const gone = await removeCheckouts(stateDir, workspace.shadow);
+  const gone = await removeCheckouts(stateDir, workspace);
   await rm(noteOf(dirname(workspace.shadow.path)), { force: true });
   for (const folder of [workspace.worktree, workspace.shadow]) {
     if (!(await removeFolder(folder))) continue;

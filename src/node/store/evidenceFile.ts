@@ -1,5 +1,6 @@
 /** Results that are too large for the journal: JSON files in a task's `evidence` folder, named by its events. */
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { fail } from '../../core/errors';
@@ -48,6 +49,37 @@ export async function readEvidence<S extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return fail('JOURNAL_CORRUPT', `${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
+}
+
+/**
+ * The last bytes of a check's output.
+ *
+ * @param file as the evidence names it
+ * @param most bytes read
+ * @returns null when there is no such file
+ * @throws JOURNAL_CORRUPT when it names no evidence; STORAGE_FAILED
+ */
+export async function readEnd(
+  folder: string,
+  file: string,
+  most: number,
+): Promise<{ bytes: Uint8Array; size: number } | null> {
+  if (!isEvidenceName(file)) fail('JOURNAL_CORRUPT', `"${file}" names no evidence`);
+  const path = join(folder, file);
+  try {
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const { size } = await handle.stat();
+      const bytes = Buffer.alloc(Math.min(size, most));
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, size - bytes.length);
+      return { bytes: bytes.subarray(0, bytesRead), size };
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    if (systemCode(cause) === 'ENOENT') return null;
+    return storageFailure(`${path} could not be read`, cause);
+  }
 }
 
 function isEvidenceName(file: string): boolean {

@@ -7,14 +7,15 @@ import { join } from 'node:path';
 import { type DriftReport, driftReportSchema } from '../../core/drift/report';
 import { fail, toCountersignError } from '../../core/errors';
 import type { EventOf, TaskEvent } from '../../core/events';
-import type { TaskRecords } from '../../core/ports';
+import type { Remains, TaskRecords } from '../../core/ports';
 import { summarize, type TaskSummary } from '../../core/task/summary';
-import { RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';
+import { isDriven, RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';
 import { transition } from '../../core/task/transition';
 import { type Verification, verificationSchema } from '../../core/verify/verification';
 import { syncFolder, writeFileAtomic, writeNewFile } from './atomicFile';
-import { readEvidence, writeEvidence } from './evidenceFile';
+import { readEnd, readEvidence, writeEvidence } from './evidenceFile';
 import { firstLine, Journal, readJournal } from './journal';
+import { bury, isRemains, readRemains } from './remains';
 import type { StateDirectory } from './stateDirectory';
 import { storageFailure, systemCode } from './storageFailure';
 import { isTaskId, slugOf, taskIds } from './taskId';
@@ -47,6 +48,8 @@ export class TaskStore implements TaskRecords {
   readonly #nextId = taskIds();
   readonly #live = new Map<string, LiveTask>();
   readonly #problems = new Map<string, TaskProblem>();
+  /** Folders of deleted tasks that were not all gone when an earlier host ended. */
+  readonly #left: string[] = [];
   /** What was mended or could not be written, in words, for the host's log. */
   readonly notes: string[] = [];
   /** The last of the changes of a task that are under way: they are made one after the other. */
@@ -119,6 +122,33 @@ export class TaskStore implements TaskRecords {
     return live === undefined ? this.#inTurn(id, async () => (await this.#open(id)).task) : Promise.resolve(live.task);
   }
 
+  forget(id: string): Promise<Remains> {
+    return this.#inTurn(id, async () => {
+      const entry = await this.#open(id);
+      if (isDriven(entry.task)) fail('TASK_STATE', `task ${id} is ${entry.task.state}: something is under way`);
+      const folder = this.folder(id);
+      await this.#index.remove(id);
+      this.#live.delete(id);
+      try {
+        return await bury(folder, entry.task.workspace);
+      } catch (thrown) {
+        this.#remember(entry);
+        throw thrown;
+      }
+    });
+  }
+
+  async remains(): Promise<readonly Remains[]> {
+    const found: Remains[] = [];
+    for (const folder of this.#left) {
+      await readRemains(folder).then(
+        (remains) => found.push(remains),
+        (error: unknown) => this.notes.push(`${folder} was kept: ${toCountersignError(error).message}`),
+      );
+    }
+    return found;
+  }
+
   async live(): Promise<readonly Task[]> {
     return [...this.#live.values()].map(({ task }) => task).sort((one, other) => (one.id < other.id ? -1 : 1));
   }
@@ -156,11 +186,8 @@ export class TaskStore implements TaskRecords {
     return findTask(typed, this.list(), repository).id;
   }
 
-  decisions(id: string): Promise<readonly EventOf<'decided'>[]> {
-    return this.#inTurn(id, async () => {
-      const { lines } = await readJournal(join(this.folder(id), 'journal.ndjson'));
-      return lines.filter((line) => line.type === 'decided');
-    });
+  history(id: string): Promise<readonly TaskEvent[]> {
+    return this.#inTurn(id, async () => (await readJournal(join(this.folder(id), 'journal.ndjson'))).lines);
   }
 
   async brief(id: string): Promise<string> {
@@ -188,6 +215,10 @@ export class TaskStore implements TaskRecords {
 
   drift(id: string, file: string): Promise<DriftReport | null> {
     return readEvidence(this.folder(id), file, driftReportSchema);
+  }
+
+  output(id: string, file: string, most: number): Promise<{ bytes: Uint8Array; size: number } | null> {
+    return readEnd(this.folder(id), file, most);
   }
 
   /** Runs one change of a task after those that were asked for before it. */
@@ -291,6 +322,7 @@ export class TaskStore implements TaskRecords {
       const tasks = this.#directory.tasks(repository);
       for (const name of await names(tasks)) {
         if (isTaskId(name)) found.set(name, repository);
+        else if (isRemains(name)) this.#left.push(join(tasks, name));
         else if (name.startsWith(UNFINISHED)) await rm(join(tasks, name), { recursive: true, force: true });
       }
     }

@@ -5,7 +5,7 @@ import { visible } from '../../core/visible';
 import type { Intent, Notice } from '../../webview/review/messages';
 import { problemOf } from '../problem';
 import type { LoadWire, TaskRecords } from '../taskRecords';
-import { reviewHtml } from './html';
+import { webviewHtml } from '../webviewHtml';
 import { reviewPageOf } from './page';
 
 export const REVIEW_PANEL = 'countersign.review';
@@ -118,13 +118,13 @@ export class ReviewPanel {
     const { webview } = this.#panel;
     const pages = pagesOf(this.#around.extension);
     const resource = (name: string) => `${webview.asWebviewUri(vscode.Uri.joinPath(pages, name))}`;
-    return reviewHtml({
+    return webviewHtml({
       script: resource('review.js'),
       style: resource('review.css'),
       source: webview.cspSource,
       nonce: randomBytes(16).toString('hex'),
       title: vscode.l10n.t('Review'),
-      task: this.#task,
+      data: { task: this.#task },
     });
   }
 }

@@ -1,6 +1,7 @@
 /** What proves the work, and what it does beside the brief. */
+
+import { Badge, Section } from '../shared/parts';
 import type { PageFinding, ReviewPage } from './messages';
-import { Badge, Section } from './parts';
 
 interface Props {
   readonly page: ReviewPage;

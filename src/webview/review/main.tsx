@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type Intent, type Notice, noticeSchema, type ReviewPage } from './messages';
 import { ReviewView } from './reviewView';
+import '../shared/base.css';
 import './review.css';
 
 /** What VS Code gives to a webview's script, once. */

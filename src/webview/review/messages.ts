@@ -3,17 +3,9 @@
  * made visible by the editor already, and the page writes it into text nodes only.
  */
 import * as z from 'zod/mini';
+import { mark, row, text } from '../shared/shapes';
 
-const text = z.string();
-const tone = z.enum(['good', 'careful', 'bad', 'plain']);
-export type Tone = z.infer<typeof tone>;
-
-/** What is said in words and with a symbol, never by colour alone. */
-const mark = z.object({ tone, symbol: text, words: text });
-export type Mark = z.infer<typeof mark>;
-
-const row = z.object({ label: text, value: text });
-export type Row = z.infer<typeof row>;
+export type { Mark, Row, Tone } from '../shared/shapes';
 
 const finding = z.object({ rule: text, place: text, message: text, evidence: text, answer: text });
 export type PageFinding = z.infer<typeof finding>;

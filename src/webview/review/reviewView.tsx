@@ -1,7 +1,8 @@
 /** The page from top to bottom: verdict, goal, what is next, evidence, and the agent's own words last. */
+
+import { Badge, Lines, Rows, Section } from '../shared/parts';
 import { Checks, Criteria, Findings } from './evidence';
 import type { Intent, ReviewPage } from './messages';
-import { Badge, Lines, Rows, Section } from './parts';
 
 interface Props {
   readonly page: ReviewPage;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { AgentEvents } from '../../../src/core/ports';
+import { Activities } from '../../../src/host/activity';
 import { createAgents } from '../../../src/node/agents/agents';
 import { Transcripts } from '../../../src/node/agents/transcripts';
 import { BRIEF, type Ground } from '../ground';
@@ -46,7 +47,7 @@ export async function flood(ground: Ground): Promise<Row> {
   const script = join(folder, 'agent.js');
   writeFileSync(script, AGENT);
   const agents = createAgents({
-    custom: { flood: { command: process.execPath, args: [script], env: {} } },
+    custom: () => ({ flood: { command: process.execPath, args: [script], env: {} } }),
     sandbox: 'auto',
     homeOf: () => join(folder, 'home'),
     state: join(folder, 'state'),
@@ -57,10 +58,15 @@ export async function flood(ground: Ground): Promise<Row> {
     onTrouble: (_task, what) => process.stderr.write(`${what}\n`),
   });
   let messages = 0;
+  let signs = 0;
+  const activities = new Activities(() => {
+    signs += 1;
+  });
   const events: AgentEvents = {
     update: (update) => {
       messages += 1;
       transcripts.add('t', update);
+      activities.update('t', update);
     },
     session: async () => undefined,
     decided: async () => undefined,
@@ -88,6 +94,6 @@ export async function flood(ground: Ground): Promise<Row> {
     what: `${RATE} updates a second for ${SECONDS} s: share of a core`,
     value: `${(share * 100).toFixed(0)}%`,
     budget: '<= 30%',
-    detail: `loop p99 ${(delay.percentile(99) / 1e6 - 5).toFixed(1)} ms (<= 15), ${messages} messages on, took ${(elapsed / 1000).toFixed(1)} s`,
+    detail: `loop p99 ${(delay.percentile(99) / 1e6 - 5).toFixed(1)} ms (<= 15), ${messages} messages and ${signs} signs of life on, took ${(elapsed / 1000).toFixed(1)} s`,
   };
 }

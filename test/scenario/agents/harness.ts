@@ -58,7 +58,7 @@ export class AgentHarness {
     const heard: Heard = { updates: [], sessions: [], decisions: [], questions: [], wrote: 0 };
     const custom = options.custom;
     const agents = createAgents({
-      ...(custom === undefined ? {} : { custom: { [agent]: entry(custom) } }),
+      ...(custom === undefined ? {} : { custom: () => ({ [agent]: entry(custom) }) }),
       sandbox: options.sandbox ?? 'auto',
       homeOf: (task) => join(this.folder, 'homes', task),
       state: join(this.folder, 'homes'),

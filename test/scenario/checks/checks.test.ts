@@ -161,6 +161,14 @@ describe('checks of a snapshot', () => {
       assert.match(result.note!, /1 of 2 tests failed/);
     });
 
+    it('tell which tests failed, with places of the checkout as paths of the repository', async () => {
+      const failed = `<testcase name="b" file="'"$PWD"'/src/a.txt" line="3"><failure message="no &#27;[31mred"/></testcase>`;
+      const result = await harness.check({ run: junit(`<testcase name="a"/>${failed}`), report: 'out.xml' });
+      assert.deepEqual(result.failures, [
+        { name: 'b', message: 'no red', expected: null, actual: null, file: 'src/a.txt', line: 3 },
+      ]);
+    });
+
     it('do not excuse another exit code', async () => {
       const result = await harness.check({ run: `${junit('<testcase name="a"/>')}; exit 1`, report: 'out.xml' });
       assert.equal(result.status, 'failed');

@@ -73,6 +73,7 @@ describe('help and usage', () => {
     const decisions = [
       ['signoff', 'x'],
       ['correct', 'x', '-m', 'y'],
+      ['revert', 'x', 'src/a.ts'],
       ['reject', 'x', '--reason', 'y'],
       ['restore', 'x'],
       ['answer', 'x', 'allow'],

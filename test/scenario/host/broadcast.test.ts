@@ -92,9 +92,9 @@ describe('broadcast', () => {
 
   it('sends what the agent says to those who watch, in batches, and counts what is too much', async () => {
     const [watcher, other] = [await client(), await client()];
-    broadcast.watch(watcher.end, task.id, true, false);
+    broadcast.watch(watcher.end, task.id, { answers: false, updates: true, graceMs: 0 });
     assert.equal(broadcast.attended(task.id), false);
-    broadcast.watch(watcher.end, task.id, true, true);
+    broadcast.watch(watcher.end, task.id, { answers: true, updates: true, graceMs: 0 });
     assert.equal(broadcast.attended(task.id), true);
     broadcast.progress(task.id, 'tests 3 s');
     for (let n = 0; n < 100; n++) broadcast.update(task.id, text('x'.repeat(10_000)));

@@ -181,6 +181,73 @@ describe('task store', () => {
     assert.deepEqual((await open(directory)).list(), list);
   });
 
+  it('makes an index of an older version again, whose entries knew less', async () => {
+    const directory = await newDirectory();
+    const store = await open(directory);
+    const task = await taskOf(store, [...DONE, 'archived']);
+    await store.close();
+    const [head = '', body = ''] = (await readFile(index(directory), 'utf8')).split('\n');
+    const { fields, ...rest } = JSON.parse(head);
+    const older = JSON.stringify(JSON.parse(body).map(({ archived: _, ...summary }: TaskSummary) => summary));
+    const sha256 = createHash('sha256').update(older).digest('hex');
+    const known = fields.split(',').filter((name: string) => name !== 'archived');
+    await writeFile(index(directory), `${JSON.stringify({ ...rest, fields: known.join(), sha256 })}\n${older}`);
+    assert.deepEqual(
+      (await open(directory)).list().map(({ id, archived }) => [id, archived]),
+      [[task.id, true]],
+    );
+  });
+
+  it('forgets a task for good, before its folders are gone', async () => {
+    const directory = await newDirectory();
+    const store = await open(directory);
+    const [live, done] = [await taskOf(store, WAYS.ready), await taskOf(store, DONE)];
+    for (const task of [live, done]) {
+      const folder = store.folder(task.id);
+      const remains = await store.forget(task.id);
+      assert.match(remains.folder, /\.deleted-/);
+      assert.deepEqual(remains.workspace?.worktree, task.workspace?.worktree);
+      await assert.rejects(stat(folder), /ENOENT/);
+      await assert.rejects(store.get(task.id), coded('TASK_NOT_FOUND'));
+      await assert.rejects(store.append(task.id, { type: 'restored' }), coded('TASK_NOT_FOUND'));
+      await assert.rejects(store.forget(task.id), coded('TASK_NOT_FOUND'));
+    }
+    assert.deepEqual([store.size, store.list()], [0, []]);
+    const next = await reopened(store, directory);
+    assert.equal(next.size, 0);
+    assert.deepEqual(
+      (await next.remains()).map(({ workspace }) => workspace?.worktree),
+      [live.workspace?.worktree, undefined],
+    );
+  });
+
+  it('forgets no task that something drives, and none when its folder cannot be moved', async () => {
+    const directory = await newDirectory();
+    const store = await open(directory);
+    for (const way of [WAYS.running, WAYS['queued to verify'], WAYS.landing]) {
+      const { id } = await taskOf(store, way);
+      await assert.rejects(store.forget(id), coded('TASK_STATE'));
+      assert.ok(store.list().some((task) => task.id === id));
+    }
+    const task = await taskOf(store, DONE);
+    const before = store.list();
+    await mkdir(join(store.folder(task.id), '..', `.deleted-${task.id}`, 'taken'), { recursive: true });
+    await assert.rejects(store.forget(task.id), coded('STORAGE_FAILED'));
+    assert.deepEqual(store.list(), before);
+    assert.deepEqual((await reopened(store, directory)).list(), before);
+  });
+
+  it('keeps what is left of a task whose journal cannot be read', async () => {
+    const directory = await newDirectory();
+    const store = await open(directory);
+    const { folder: left } = await store.forget((await taskOf(store, WAYS.ready)).id);
+    await writeFile(join(left, 'journal.ndjson'), 'nonsense\n');
+    const next = await reopened(store, directory);
+    assert.deepEqual(await next.remains(), []);
+    assert.match(next.notes.join(), /\.deleted-.* was kept/);
+    await stat(left);
+  });
+
   it('forgets an entry whose folder is gone', async () => {
     const directory = await newDirectory();
     const store = await open(directory);
@@ -263,18 +330,15 @@ describe('task store', () => {
     await assert.rejects(store.drift(id, '../../../../etc/passwd'), coded('JOURNAL_CORRUPT', /names no evidence/));
   });
 
-  it('lists every permission decision of a task', async () => {
+  it('tells everything that happened to a task', async () => {
     const store = await open(await newDirectory());
     const task = await taskOf(store, WAYS.running);
     const decided = eventsFor(task).decided as EventOf<'decided'>;
     await store.append(task.id, decided);
     await store.append(task.id, { ...decided, request: 'q2', decision: 'allowed' });
     assert.deepEqual(
-      (await store.decisions(task.id)).map(({ request, decision }) => [request, decision]),
-      [
-        ['q1', 'refused'],
-        ['q2', 'allowed'],
-      ],
+      (await store.history(task.id)).map((event) => (event.type === 'decided' ? event.request : event.type)),
+      [...WAYS.running, 'q1', 'q2'],
     );
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { frontMatterSchema } from '../../../src/core/brief/brief';
 import { BRIEF_EXPECTATIONS } from '../../../src/core/brief/expectations';
-import { parseBrief } from '../../../src/core/brief/parse';
+import { parseBrief, parseCommands } from '../../../src/core/brief/parse';
 import { CountersignError, type ErrorCode } from '../../../src/core/errors';
 import { SAMPLE, sampleWith } from './sample';
 import { schemaPaths } from './schemaPaths';
@@ -346,5 +346,34 @@ describe('errors of parseBrief', () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('a brief whose commands are tried', () => {
+  it('is itself when it parses', () => {
+    assert.deepEqual(parseCommands(SAMPLE, 'brief.md'), parseBrief(SAMPLE, 'brief.md'));
+  });
+
+  it('may lack every section', () => {
+    const [front = ''] = SAMPLE.split('## Goal');
+    const brief = parseCommands(front, 'brief.md');
+    assert.deepEqual(brief.front, parseBrief(SAMPLE, 'brief.md').front);
+    assert.deepEqual([brief.goal, brief.criteria], ['', []]);
+  });
+
+  it('must have front matter that can be read', () => {
+    const code = (source: string): string => {
+      try {
+        return parseCommands(source, 'brief.md').title;
+      } catch (thrown) {
+        assert.ok(thrown instanceof CountersignError, String(thrown));
+        return thrown.code;
+      }
+    };
+    assert.deepEqual(['', 'no brief', sampleWith('run: npm test', 'run: [npm, test]')].map(code), [
+      'BRIEF_EMPTY',
+      'BRIEF_FRONT_MATTER',
+      'BRIEF_INVALID',
+    ]);
   });
 });

@@ -76,7 +76,13 @@ function hostile(text: string): string {
       verification: sampleVerification({
         confinement: text,
         checks: [
-          sampleCheck({ status: 'failed', command: text, note: text, log: { ...sampleCheck().log, tail: text } }),
+          sampleCheck({
+            status: 'failed',
+            command: text,
+            note: text,
+            failures: [{ name: text, message: text, expected: text, actual: text, file: text, line: 1 }],
+            log: { ...sampleCheck().log, tail: text },
+          }),
         ],
       }),
       drift: sampleDrift([sampleFinding({ path: text, message: text, evidence: text })], {
@@ -85,7 +91,10 @@ function hostile(text: string): string {
         ],
       }),
       agentWords: text,
-      decided: [{ type: 'decided', request: 'r', what: text, decision: 'refused', by: text, why: text }],
+      history: [
+        { type: 'decided', request: 'r', what: text, decision: 'refused', by: text, why: text },
+        { type: 'reverted', turn: 2, paths: [text], by: text },
+      ],
     }),
   );
 }
@@ -112,6 +121,19 @@ function withoutFences(markdown: string): string {
 }
 
 describe('the packet as Markdown', () => {
+  it('shows the first tests that failed, and counts the others', () => {
+    const failure = { name: 'adds', message: 'no\nmore', expected: '1', actual: '', file: 'test/a.ts', line: 7 };
+    const check = sampleCheck({
+      status: 'failed',
+      counts: { total: 9, passed: 2, failed: 7, skipped: 0 },
+      failures: Array.from({ length: 6 }, () => failure),
+    });
+    const text = renderPacket(samplePacket({ verification: sampleVerification({ checks: [check] }) }));
+    assert.match(text, /^- \*\*adds\*\* \(`test\/a\.ts:7`\): no; expected `1`, got nothing$/m);
+    assert.equal(text.split('**adds**').length - 1, 5);
+    assert.match(text, /^- and 2 more$/m);
+  });
+
   it('puts the verdict first and the words of the agent last', () => {
     const text = renderPacket(
       samplePacket({ drift: sampleDrift([sampleFinding()]), agentWords: 'All done.\n\nI promise.' }),

@@ -160,7 +160,7 @@ describe('the review packet', () => {
       by: 'policy',
       why: 'no network',
     };
-    const packet = samplePacket({ task: sampleTask({ state: 'running', asking }), decided: [refused] });
+    const packet = samplePacket({ task: sampleTask({ state: 'running', asking }), history: [refused] });
     assert.deepEqual(
       packet.decisions.map(({ kind, id }) => [kind, id]),
       [['permission', 'r1']],

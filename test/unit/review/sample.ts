@@ -50,6 +50,7 @@ export function sampleCheck(change: Partial<CheckResult> = {}): CheckResult {
     tree: TREE,
     treeAfter: TREE,
     counts: { total: 213, passed: 212, failed: 0, skipped: 1 },
+    failures: [],
     note: null,
     log: { path: 'evidence/tests.log', bytes: 4, sha256: '6'.repeat(64), head: 'head', tail: 'tail' },
     ...change,
@@ -131,7 +132,7 @@ export function samplePacket(change: Partial<PacketMaterial> = {}): Packet {
     verification: sampleVerification(),
     drift: sampleDrift(),
     agentWords: null,
-    decided: [],
+    history: [],
     ...change,
   });
 }

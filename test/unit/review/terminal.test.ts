@@ -37,6 +37,25 @@ describe('the summary for a terminal', () => {
     assert.match(text, /countersign signoff T1 --tree [0-9a-f]{10} --accept f1=REASON --override tests=REASON/);
   });
 
+  it('names the first tests that failed, unless a check would go unseen for it', () => {
+    const failure = { name: 'adds\u202e', message: 'no\nmore', expected: '1', actual: '2', file: 'test/a.ts', line: 7 };
+    const check = (name: string) =>
+      sampleCheck({ name, status: 'failed', exit: 1, failures: [failure, failure, failure, failure] });
+    const render = (...names: string[]) => {
+      const checks = names.map((name) => ({ name, run: 'true', timeout: 1 }));
+      const brief = sampleBrief({ front: { ...sampleBrief().front, checks } });
+      const verification = sampleVerification({ checks: names.map(check) });
+      return renderSummary(samplePacket({ brief, verification }), PLAIN);
+    };
+    assert.match(
+      render('tests'),
+      /✗ tests: failed.*\n {6}adds\\u\{202e\}: test\/a\.ts:7: no\n(?:.*\n){2} {6}and 1 more failure\n/,
+    );
+    const many = render('one', 'two', 'three');
+    assert.doesNotMatch(many, /adds/);
+    assert.match(many, /✗ three: failed/);
+  });
+
   it('says first what was decided, once it is', () => {
     const second = (state: string) =>
       renderSummary(samplePacket({ task: sampleTask({ state }) }), PLAIN).split('\n')[1];

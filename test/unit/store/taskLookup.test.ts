@@ -17,6 +17,10 @@ function task(id: string, words: string, repository: string): TaskSummary {
     origin: 'human',
     turns: 1,
     asking: false,
+    question: null,
+    drifting: null,
+    activity: null,
+    archived: false,
     createdAt: '2026-01-02T03:04:05Z',
     updatedAt: '2026-01-02T03:04:05Z',
   };

@@ -108,6 +108,7 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
       prompt: 'mend it',
       again: false,
     },
+    reverted: { type: 'reverted', turn: turns + 1, paths: ['src/a.ts'], by: 'Reviewer' },
     signed: { type: 'signed', signoff: signoffOf(snapshot) },
     landing: {
       type: 'landing',
@@ -128,6 +129,7 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
     interrupted: { type: 'interrupted', stage, cause: 'host-died' },
     resumed: { type: 'resumed', how: 'go-on' },
     cleaned: { type: 'cleaned', folders: [] },
+    archived: { type: 'archived', on: true },
   };
 }
 
@@ -173,10 +175,14 @@ export const WAYS = {
   'landed, not delivered': [...toSigned, 'landing', 'ref-updated'],
   delivered: [...toSigned, 'landing', 'ref-updated', 'delivered'],
   'delivered, cleaned': [...toSigned, 'delivered', 'cleaned'],
+  'queued after a revert': [...toReady, 'reverted'],
+  'ready after a revert': [...toReady, 'reverted', 'snapshot', 'verified', 'drift', 'ready'],
   rejected: [...toReady, 'rejected'],
   'rejected, cleaned': [...toReady, 'rejected', 'cleaned'],
   failed: [...toRunning, 'failed'],
   interrupted: [...toRunning, 'interrupted'],
+  'interrupted, archived': [...toRunning, 'interrupted', 'archived'],
+  'delivered, archived': [...toSigned, 'delivered', 'cleaned', 'archived'],
 } satisfies Record<string, EventType[]>;
 
 export type Way = keyof typeof WAYS;

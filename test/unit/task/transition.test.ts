@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { CountersignError } from '../../../src/core/errors';
 import type { TaskEvent } from '../../../src/core/events';
 import { taskStateSchema } from '../../../src/core/task/summary';
-import type { Task } from '../../../src/core/task/task';
+import { isActive, type Task } from '../../../src/core/task/task';
 import { transition } from '../../../src/core/task/transition';
 import { AT, EVENT_TYPES, type EventType, eventsFor, oid, snapshotOf, WAYS, type Way, walk } from './events';
 
 /** What each variant of each state accepts; everything else is refused. */
 const ACCEPTS: Record<Way, readonly EventType[]> = {
-  draft: ['queued', 'rejected'],
+  draft: ['queued', 'rejected', 'archived'],
   'queued to prepare': ['preparing', 'prepared', 'rejected', 'failed', 'interrupted'],
   preparing: ['prepared', 'failed', 'interrupted'],
   'preparing, with folders': ['turn-started', 'failed', 'interrupted'],
@@ -18,19 +18,23 @@ const ACCEPTS: Record<Way, readonly EventType[]> = {
   verifying: ['snapshot', 'failed', 'interrupted'],
   'verifying a snapshot': ['verified', 'drift', 'ready', 'failed', 'interrupted'],
   'queued to verify': ['snapshot', 'rejected', 'failed', 'interrupted'],
-  ready: ['verified', 'drift', 'correction-requested', 'signed', 'rejected'],
+  ready: ['verified', 'drift', 'correction-requested', 'reverted', 'signed', 'rejected', 'archived'],
   'correcting, not begun': ['turn-started', 'failed', 'interrupted'],
   correcting: ['session', 'asked', 'decided', 'drifting', 'turn-ended', 'failed', 'interrupted'],
   'queued to correct': ['turn-started', 'rejected', 'failed', 'interrupted'],
-  signed: ['verified', 'drift', 'landing', 'delivered', 'rejected'],
+  signed: ['verified', 'drift', 'landing', 'delivered', 'rejected', 'archived'],
   landing: ['verified', 'drift', 'ref-updated', 'landing-abandoned', 'delivered'],
   'landed, not delivered': ['verified', 'drift', 'landing-abandoned', 'delivered'],
-  delivered: ['cleaned'],
-  'delivered, cleaned': ['cleaned'],
-  rejected: ['restored', 'cleaned'],
-  'rejected, cleaned': ['prepared', 'restored', 'cleaned'],
-  failed: ['snapshot', 'rejected', 'resumed'],
-  interrupted: ['snapshot', 'rejected', 'resumed'],
+  delivered: ['cleaned', 'archived'],
+  'delivered, cleaned': ['cleaned', 'archived'],
+  'queued after a revert': ['snapshot', 'rejected', 'failed', 'interrupted'],
+  'ready after a revert': ['verified', 'drift', 'correction-requested', 'reverted', 'signed', 'rejected', 'archived'],
+  rejected: ['restored', 'cleaned', 'archived'],
+  'rejected, cleaned': ['prepared', 'restored', 'cleaned', 'archived'],
+  failed: ['snapshot', 'rejected', 'resumed', 'archived'],
+  interrupted: ['snapshot', 'rejected', 'resumed', 'archived'],
+  'interrupted, archived': ['snapshot', 'rejected', 'resumed', 'archived'],
+  'delivered, archived': ['cleaned', 'archived'],
 };
 
 const refused = (task: Task | null, event: TaskEvent, named: RegExp = /./): void => {
@@ -134,9 +138,40 @@ describe('transition', () => {
     refused(walk([...WAYS.preparing, 'failed']).task, { type: 'resumed', how: 'as-it-stands' }, /never started/);
   });
 
+  it('stays put aside whatever else becomes of it, until it lives again', () => {
+    const aside = walk([...WAYS.ready, 'archived']).task;
+    assert.deepEqual([aside.state, aside.archived], ['ready', true]);
+    const archived = (types: EventType[]) => walk(types, aside).task.archived;
+    assert.equal(archived(['rejected', 'cleaned']), true);
+    assert.equal(archived(['signed', 'delivered']), true);
+    assert.equal(archived(['rejected', 'restored']), false);
+    assert.equal(archived(['correction-requested']), false);
+    assert.equal(walk(['resumed'], walk(WAYS['interrupted, archived']).task).task.archived, false);
+    assert.equal(walk(['queued'], walk(['created', 'archived']).task).task.archived, false);
+    assert.equal(transition(aside, { type: 'archived', on: false }, AT).archived, false);
+  });
+
   it('replaces the snapshot of a turn that is verified again', () => {
     const { task } = walk([...WAYS['verifying a snapshot'], 'interrupted', 'resumed', 'snapshot']);
     assert.deepEqual(task.snapshots, [snapshotOf(1)]);
+  });
+
+  it('keeps the snapshot that was reverted from, and makes the next one of a turn of its own', () => {
+    const { task } = walk(WAYS['ready after a revert']);
+    assert.deepEqual(task.snapshots, [snapshotOf(1), snapshotOf(2)]);
+    assert.deepEqual([task.turns, task.corrections, task.reverting], [2, 0, null]);
+    refused(walk(WAYS.ready).task, { type: 'reverted', turn: 1, paths: ['a'], by: 'r' }, /next turn is 2/);
+    refused(walk([...WAYS['rejected, cleaned'], 'restored']).task, eventsFor(task).reverted, /folders are gone/);
+  });
+
+  it('keeps what is to be reverted over a crash, and drops it when the work is taken as it stands', () => {
+    const { task } = walk([...WAYS['queued after a revert'], 'interrupted']);
+    assert.deepEqual(task.reverting, { paths: ['src/a.ts'], by: 'Reviewer' });
+    const kept = walk(['snapshot'], task).task;
+    assert.deepEqual([kept.state, kept.reverting], ['interrupted', task.reverting]);
+    const goOn = transition(task, { type: 'resumed', how: 'go-on' }, AT);
+    assert.deepEqual([goOn.state === 'queued' && goOn.next, goOn.reverting], ['verify', task.reverting]);
+    assert.equal(transition(task, { type: 'resumed', how: 'as-it-stands' }, AT).reverting, null);
   });
 
   it('keeps the folder of a task that failed, and leaves it failed', () => {
@@ -225,6 +260,7 @@ function holds(task: Task): void {
   if ('snapshot' in task && task.snapshot !== null) {
     assert.deepEqual(task.snapshots.at(-1), task.snapshot);
     assert.equal(task.snapshot.turn, task.turn);
+    assert.equal(task.reverting, null);
   }
   if (task.state === 'signed' || task.state === 'delivered') {
     assert.equal(task.signoff.tree, task.snapshot.tree);
@@ -233,4 +269,5 @@ function holds(task: Task): void {
   if (task.state === 'running') assert.notEqual(task.workspace, null);
   if (task.state !== 'running' && task.state !== 'correcting') assert.equal(task.asking, null);
   if (task.state === 'rejected') assert.notEqual(task.was.state, 'rejected');
+  if (isActive(task)) assert.equal(task.archived, false);
 }

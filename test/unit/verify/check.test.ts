@@ -15,7 +15,12 @@ const RUN: CheckRun = {
 };
 
 function report(passed: number, failed: number, skipped: number): TestReport {
-  return { format: 'tap', counts: { total: passed + failed + skipped, passed, failed, skipped }, tests: [] };
+  return {
+    format: 'tap',
+    counts: { total: passed + failed + skipped, passed, failed, skipped },
+    tests: [],
+    failures: [],
+  };
 }
 
 describe('the judgement of a check', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Packet } from '../../../src/core/review/packet';
-import { reviewHtml } from '../../../src/vscode/review/html';
+import { parseIntent } from '../../../src/vscode/late/wire';
 import { signoffCommand } from '../../../src/vscode/review/nextSteps';
 import { reviewPageOf } from '../../../src/vscode/review/page';
-import { parseIntent } from '../../../src/vscode/wire';
+import { webviewHtml } from '../../../src/vscode/webviewHtml';
 import { noticeSchema, type ReviewPage } from '../../../src/webview/review/messages';
 import {
   COMMIT,
@@ -169,22 +169,23 @@ describe('the frame of the review page', () => {
     source: 'https://resource.example',
     nonce: 'abc',
     title: 'Review',
-    task: 'T1',
+    data: { task: 'T1' },
   };
 
-  it('allows its own script and style and nothing else', () => {
-    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(reviewHtml(frame))?.[1]?.replaceAll('&#39;', "'");
+  it('allows its own script, style and icon font, and nothing else', () => {
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(webviewHtml(frame))?.[1]?.replaceAll('&#39;', "'");
     assert.deepEqual(policy?.split('; '), [
       "default-src 'none'",
       "script-src 'nonce-abc'",
       'style-src https://resource.example',
+      'font-src https://resource.example',
       "form-action 'none'",
       "base-uri 'none'",
     ]);
   });
 
   it('cannot be broken out of by an id', () => {
-    const html = reviewHtml({ ...frame, task: '"><script>alert(1)</script>' });
+    const html = webviewHtml({ ...frame, data: { task: '"><script>alert(1)</script>' } });
     assert.doesNotMatch(html, /<script>alert/);
     assert.equal(html.match(/<script/g)?.length, 1);
   });

@@ -14,6 +14,7 @@ export type ReadinessRule =
   | 'readiness/unknown-check'
   | 'readiness/unknown-boundary'
   | 'readiness/unknown-agent'
+  | 'readiness/agent-unavailable'
   | 'readiness/short-goal'
   | 'readiness/several-goals'
   | 'readiness/unproven-criterion'

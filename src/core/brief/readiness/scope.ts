@@ -1,5 +1,6 @@
 /** Readiness of the scope: is it bounded, does it meet anything, and what does it touch that needs care? */
 import type { Brief } from '../brief';
+import { remembered } from '../remembered';
 import { compileMatcher, compileScope, type Scope, scopesOverlap } from '../scope';
 import { block, type ReadinessCase, type ReadinessFinding, warn } from './finding';
 import { areasOf } from './sensitive';
@@ -11,7 +12,13 @@ export function judgeScope({ brief, facts, policy }: ReadinessCase): ReadinessFi
     const message = 'the scope matches the whole repository; name the folders that the task is about';
     return [block('readiness/whole-repository', message, line)];
   }
-  const inside = facts.paths?.filter((path) => scope.judge(path) === 'in') ?? null;
+  const { change, avoid } = brief.front.scope;
+  const inside =
+    facts.paths === null
+      ? null
+      : remembered(facts.paths, JSON.stringify(['inside', change, avoid]), () =>
+          (facts.paths ?? []).filter((path) => scope.judge(path) === 'in'),
+        );
   const findings: ReadinessFinding[] = [];
   if (inside?.length === 0) {
     const message = 'the scope matches no file that exists; patterns start at the top of the repository and know case';
@@ -19,18 +26,20 @@ export function judgeScope({ brief, facts, policy }: ReadinessCase): ReadinessFi
   }
   findings.push(...judgeAreas(brief, scope, inside ?? []));
   for (const boundary of policy.boundaries) {
-    const isPart = compileMatcher(boundary.paths);
-    findings.push(...areaFinding(brief, scope, `the policy's \`${boundary.name}\``, (inside ?? []).filter(isPart)));
+    const part =
+      inside === null
+        ? []
+        : remembered(inside, JSON.stringify(['part', boundary.paths]), () =>
+            inside.filter(compileMatcher(boundary.paths)),
+          );
+    findings.push(...areaFinding(brief, scope, `the policy's \`${boundary.name}\``, part));
   }
   return findings;
 }
 
 /** Areas seen in the files in scope, or, where nothing exists yet, in the words of the patterns. */
 function judgeAreas(brief: Brief, scope: Scope, inside: readonly string[]): ReadinessFinding[] {
-  const byArea = new Map<string, string[]>();
-  for (const path of inside) {
-    for (const area of areasOf(path)) byArea.set(area, [...(byArea.get(area) ?? []), path]);
-  }
+  const byArea = new Map(remembered(inside, 'areas', () => sortByArea(inside)));
   const findings = [...byArea].flatMap(([area, paths]) => areaFinding(brief, scope, area, paths));
   for (const [index, pattern] of brief.front.scope.change.entries()) {
     for (const area of areasOf(pattern)) {
@@ -41,6 +50,18 @@ function judgeAreas(brief: Brief, scope: Scope, inside: readonly string[]): Read
     }
   }
   return findings;
+}
+
+function sortByArea(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const byArea = new Map<string, string[]>();
+  for (const path of paths) {
+    for (const area of areasOf(path)) {
+      const found = byArea.get(area);
+      if (found === undefined) byArea.set(area, [path]);
+      else found.push(path);
+    }
+  }
+  return byArea;
 }
 
 function areaFinding(brief: Brief, scope: Scope, area: string, paths: readonly string[]): ReadinessFinding[] {

@@ -43,8 +43,13 @@ const AREA_OF_WORD = new Map(
   Object.entries(AREAS).flatMap(([area, words]) => words.map((word) => [word, area] as const)),
 );
 
+/** Most paths hold none of the words, not even inside another one: one look tells. */
+const MAY_NAME_ONE = new RegExp(Object.values(AREAS).flat().join('|'), 'i');
+const NONE: ReadonlySet<string> = new Set();
+
 /** The areas that the words of a path or pattern name; `UserLogin.ts` holds the words user, login and ts. */
 export function areasOf(path: string): ReadonlySet<string> {
+  if (!MAY_NAME_ONE.test(path)) return NONE;
   const words = path
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

@@ -2,6 +2,7 @@
 import { programOf } from '../commandLine';
 import { sameAddress } from '../person';
 import { boundaryNames, nearestBoundary } from '../policy';
+import { remembered } from '../remembered';
 import { compileMatcher } from '../scope';
 import { lineOfPath } from '../yamlDocument';
 import { block, type ReadinessCase, type ReadinessFinding, warn } from './finding';
@@ -64,7 +65,8 @@ export function judgeAgent({ brief: { front, lines }, facts, agent }: ReadinessC
     const message = `this machine knows no agent \`${agent}\`; it knows ${facts.knownAgents.join(', ') || 'none'}`;
     findings.push(warn('readiness/unknown-agent', message, line));
   }
-  const steering = facts.paths?.filter(isSteering) ?? [];
+  const { paths } = facts;
+  const steering = paths === null ? [] : remembered(paths, 'steering', () => paths.filter(isSteering));
   if (steering.length === 0) return findings;
   const disarming = agent === 'codex' && !front.approval.allow.includes('config') ? steering.filter(isCodexConfig) : [];
   if (disarming.length > 0) {

@@ -47,5 +47,6 @@ export function resumed(task: Task, event: EventOf<'resumed'>): Move {
   }
   if (task.turns === 0) refuse(task, event, 'its agent never started: there is nothing to take to review');
   if (task.workspace === null) refuse(task, event, 'its folders are gone');
-  return { status: waiting('verify') };
+  // As it stands: also without what was to be reverted and could not be.
+  return { status: waiting('verify'), facts: { reverting: null } };
 }

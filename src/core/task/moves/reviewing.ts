@@ -2,7 +2,7 @@
 import type { EventOf, Snapshot } from '../../events';
 import { statusOf } from '../parts';
 import type { Task } from '../task';
-import { type Move, refuse } from './move';
+import { type Move, refuse, waiting } from './move';
 
 /**
  * Each turn has at most one snapshot: verifying it again as it stands replaces the one before. A failed or interrupted
@@ -17,7 +17,10 @@ export function snapshotTaken(task: Task, event: EventOf<'snapshot'>): Move {
   if (snapshot.turn !== task.turns) refuse(task, event, `turn ${task.turns} was the last, not ${snapshot.turn}`);
   return {
     status: kept ? statusOf(task) : { state: 'verifying', turn: task.turns, snapshot },
-    facts: { snapshots: [...task.snapshots.filter((earlier) => earlier.turn !== snapshot.turn), snapshot] },
+    facts: {
+      snapshots: [...task.snapshots.filter((earlier) => earlier.turn !== snapshot.turn), snapshot],
+      reverting: kept ? task.reverting : null,
+    },
   };
 }
 
@@ -62,6 +65,17 @@ export function correctionRequested(task: Task, event: EventOf<'correction-reque
   return {
     status: { state: 'correcting', turn: event.turn, prompt: event.prompt },
     facts: { corrections: task.corrections + 1 },
+  };
+}
+
+/** A turn of its own, so that the snapshot before it stays what it was, for the record and for the next look. */
+export function reverted(task: Task, event: EventOf<'reverted'>): Move {
+  if (task.state !== 'ready') refuse(task, event);
+  if (task.workspace === null) refuse(task, event, 'its folders are gone');
+  if (event.turn !== task.turns + 1) refuse(task, event, `the next turn is ${task.turns + 1}, not ${event.turn}`);
+  return {
+    status: waiting('verify'),
+    facts: { turns: event.turn, reverting: { paths: event.paths, by: event.by } },
   };
 }
 

@@ -1,4 +1,4 @@
-/** The frame of the review page: a strict policy, one style sheet, one script, and nothing of a task's own text. */
+/** The frame of a webview page: a strict policy, one style sheet, one script, and nothing of a task's own text. */
 
 export interface PageFrame {
   readonly script: string;
@@ -7,17 +7,21 @@ export interface PageFrame {
   readonly source: string;
   readonly nonce: string;
   readonly title: string;
-  readonly task: string;
+  /** What the page is about, as `data-…` attributes of its body: ids, never texts. */
+  readonly data: Readonly<Record<string, string>>;
 }
 
-export function reviewHtml({ script, style, source, nonce, title, task }: PageFrame): string {
+export function webviewHtml({ script, style, source, nonce, title, data }: PageFrame): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${source}`,
+    // The icons are a font.
+    `font-src ${source}`,
     "form-action 'none'",
     "base-uri 'none'",
   ].join('; ');
+  const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${attribute(value)}"`);
   return `<!DOCTYPE html>
 <html>
 <head>
@@ -27,7 +31,7 @@ export function reviewHtml({ script, style, source, nonce, title, task }: PageFr
 <title>${attribute(title)}</title>
 <link rel="stylesheet" href="${attribute(style)}">
 </head>
-<body data-task="${attribute(task)}">
+<body${attributes.join('')}>
 <script nonce="${nonce}" src="${attribute(script)}"></script>
 </body>
 </html>

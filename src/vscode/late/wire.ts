@@ -2,12 +2,12 @@
  * Everything that reads what comes from outside: the connection to the host, packets, transcripts, messages of the page.
  * It carries the schemas and is a bundle of its own, loaded when it is first needed, so that activation stays cheap.
  */
-import { renderTranscript } from '../core/agent/renderTranscript';
-import { fail } from '../core/errors';
-import { type Packet, packetSchema } from '../core/review/packet';
-import { connectHost, findHost, type HostConnection, type HostProgram } from '../host/client';
-import { PROTOCOL } from '../host/rpc';
-import { type Intent, intentSchema } from '../webview/review/messages';
+import { renderTranscript } from '../../core/agent/renderTranscript';
+import { fail } from '../../core/errors';
+import { type Packet, packetSchema } from '../../core/review/packet';
+import { connectHost, findHost, type HostConnection, type HostProgram } from '../../host/client';
+import { PROTOCOL } from '../../host/rpc';
+import { type Intent, intentSchema } from '../../webview/review/messages';
 
 export { renderTranscript };
 

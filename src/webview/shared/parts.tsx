@@ -1,7 +1,7 @@
-/** The few shapes that the page is made of. Outside text only ever becomes a text node. */
+/** The few shapes that pages are made of. Outside text only ever becomes a text node. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { Mark, Row } from './messages';
+import type { Mark, Row } from './shapes';
 
 export function Section({
   title,

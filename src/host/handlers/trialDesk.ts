@@ -1,0 +1,94 @@
+/** The trials that run now: who began each, how it is stopped, and that none outlives its client or the host. */
+import { applyPolicy } from '../../core/brief/applyPolicy';
+import type { Brief, Check } from '../../core/brief/brief';
+import { parseCommands } from '../../core/brief/parse';
+import { fail } from '../../core/errors';
+import type { RepositoryPort } from '../../core/ports';
+import type { CommitReader } from '../../node/briefs/commitFacts';
+import { runTrial, type TrialsOptions } from '../../node/checks/trials';
+import type { Caller, Params, Result } from '../rpc';
+
+/** Each may start whatever its check starts. */
+const MOST_TRIALS = 4;
+
+interface Running {
+  readonly caller: Caller;
+  readonly trial: string;
+  readonly abort: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+export class TrialDesk {
+  readonly #options: TrialsOptions;
+  readonly #repositories: Pick<RepositoryPort, 'identify'>;
+  readonly #commits: CommitReader;
+  readonly #running = new Set<Running>();
+  #closing = false;
+
+  constructor(options: TrialsOptions, repositories: Pick<RepositoryPort, 'identify'>, commits: CommitReader) {
+    this.#options = options;
+    this.#repositories = repositories;
+    this.#commits = commits;
+  }
+
+  /**
+   * Runs one check of a brief, for as long as its client is there.
+   * @throws BRIEF_*, POLICY_INVALID, USAGE for a check that the brief does not have, HOST_BUSY, STOPPED, and what
+   *   `identify` and a verification throw
+   */
+  async run(params: Params<'brief/try'>, caller: Caller): Promise<Result<'brief/try'>> {
+    const { trial } = params;
+    if (this.#closing) fail('STOPPED', 'the host is ending');
+    if (this.#find(trial, caller) !== null) fail('USAGE', `a trial named ${trial} runs already`);
+    if (this.#running.size >= MOST_TRIALS) {
+      fail('HOST_BUSY', `${MOST_TRIALS} trials run already`, { fix: 'wait for one of them, or stop it' });
+    }
+    const abort = new AbortController();
+    const ended = this.#try(params, caller, abort.signal);
+    const running = { caller, trial, abort, ended };
+    this.#running.add(running);
+    void caller.closed.then(() => abort.abort());
+    try {
+      return await ended;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Stops a trial of this client; one that has ended needs no stopping. */
+  stop(trial: string, caller: Caller): void {
+    this.#find(trial, caller)?.abort.abort();
+  }
+
+  /** Stops all, for the host's end. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const { abort } of this.#running) abort.abort();
+    await Promise.allSettled([...this.#running].map(({ ended }) => ended));
+  }
+
+  #find(trial: string, caller: Caller): Running | null {
+    return [...this.#running].find((one) => one.trial === trial && one.caller === caller) ?? null;
+  }
+
+  async #try(
+    { repo, brief: { text, file }, check: name, trial }: Params<'brief/try'>,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Result<'brief/try'>> {
+    const repository = await this.#repositories.identify(repo);
+    const parsed = parseCommands(text, file ?? 'brief.md');
+    const policy = (await this.#commits.of(repository)).policy();
+    const brief = policy === null ? parsed : applyPolicy(parsed, policy).brief;
+    const request = { repository, brief, check: checkOf(brief, name) };
+    const progress = (message: string) => caller.notify('trial/progress', { trial, message });
+    return { ...(await runTrial(this.#options, request, progress, signal)) };
+  }
+}
+
+function checkOf({ front: { checks } }: Brief, name: string): Check {
+  const found = checks.find((check) => check.name === name);
+  if (found !== undefined) return found;
+  const known = checks.length === 0 ? 'it has none' : `it has ${checks.map((check) => check.name).join(', ')}`;
+  return fail('USAGE', `the brief has no check \`${name}\`; ${known}`, { fix: 'name one of its checks' });
+}

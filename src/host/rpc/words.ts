@@ -1,0 +1,12 @@
+/** Shapes that the methods share. */
+import * as z from 'zod';
+
+export const id = z.string().min(1).max(200);
+export const path = z.string().min(1).max(4_096);
+/** A task as a person names it; of several that fit, those of the repository around `repo` come first. */
+export const named = { id, repo: path.optional() };
+export const person = z.string().min(1).max(400);
+export const prose = z.string().max(100_000);
+export const nothing = z.object({});
+/** A brief that is not handed off: `file` is where it is, for messages only; null for one that has no file. */
+export const draft = z.object({ text: z.string().max(4 * 1024 * 1024), file: z.string().max(4_096).nullable() });
