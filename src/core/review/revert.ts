@@ -33,8 +33,8 @@ function refuseObstacles(changes: readonly Change[], leaving: ReadonlySet<string
   const staying = changes.filter(({ status, path }) => status !== 'D' && !leaving.has(path)).map(({ path }) => path);
   const files = new Set(staying);
   const folders = new Set(staying.flatMap(foldersOf));
-  for (const path of leaving) {
-    if (!comesBack(changes, path)) continue;
+  const returning = changes.flatMap(pathOfBase).filter((path) => leaving.has(path));
+  for (const path of returning) {
     const above = foldersOf(path).find((folder) => files.has(folder));
     const obstacle = above ?? (folders.has(path) ? staying.find((other) => other.startsWith(`${path}/`)) : undefined);
     if (obstacle === undefined) continue;
@@ -44,11 +44,10 @@ function refuseObstacles(changes: readonly Change[], leaving: ReadonlySet<string
   }
 }
 
-/** Whether the base has something at a path that changed. */
-function comesBack(changes: readonly Change[], path: string): boolean {
-  return changes.some((change) =>
-    change.status === 'R' ? change.oldPath === path : change.path === path && change.status !== 'A',
-  );
+/** The path that a change has in the base, if it has any. */
+function pathOfBase({ status, path, oldPath }: Change): readonly string[] {
+  if (status === 'A') return [];
+  return [status === 'R' && oldPath !== null ? oldPath : path];
 }
 
 /** `a/b/c` → `a`, `a/b`. */

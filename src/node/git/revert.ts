@@ -12,7 +12,7 @@ import { visible } from '../../core/visible';
 import { parseChanges } from './diff';
 import { joinNul, openGit } from './git';
 import { indexOf, withIndexCopy } from './indexFile';
-import { exchange } from './revertExchange';
+import { exchange, FIX } from './revertExchange';
 import { assertFolders, lookAt } from './snapshot';
 
 /** What a path is at the base; null where it is nothing there. */
@@ -33,14 +33,11 @@ export async function revertPaths({ workspace, snapshot, paths }: RevertRequest,
   const [reviewed, now] = [await differences(workspace, snapshot.tree), await differences(workspace, tree)];
   refuseUnsaved(paths, reviewed, now);
   const due = paths.filter((path) => now.has(path));
-  const leaving = due.filter((path) => now.get(path)?.base === null);
-  const returning = due.filter((path) => !leaving.includes(path));
-  const links = returning.filter((path) => now.get(path)?.base?.mode === MODE.gitlink);
-  const staged = await stageBase(
-    workspace,
-    returning.filter((path) => !links.includes(path)),
-    signal,
-  );
+  const baseMode = (path: string) => now.get(path)?.base?.mode ?? null;
+  const leaving = due.filter((path) => baseMode(path) === null);
+  const links = due.filter((path) => baseMode(path) === MODE.gitlink);
+  const files = due.filter((path) => baseMode(path) !== null && baseMode(path) !== MODE.gitlink);
+  const staged = await stageBase(workspace, files, signal);
   try {
     await exchange(workspace, { leaving, links, returning: staged });
     await linkAgain(
@@ -79,7 +76,8 @@ function refuseUnsaved(
     return seen?.oid === found.other?.oid && seen?.mode === found.other?.mode;
   };
   const unsaved = paths.find((path) => !isSaved(path));
-  if (unsaved !== undefined) fail('REVERT_REFUSED', `${visible(unsaved)} was changed after the snapshot was taken`);
+  if (unsaved === undefined) return;
+  fail('REVERT_REFUSED', `${visible(unsaved)} was changed after the snapshot was taken`, { fix: FIX });
 }
 
 interface StagedFiles {

@@ -11,6 +11,10 @@ import { storageFailure } from '../store/storageFailure';
 import { HeldFolder, workBelow } from './heldFolder';
 import { lstatOrNull, parentsOf } from './landPaths';
 
+/** What helps when a revert met something that is in no snapshot. */
+export const FIX =
+  'move it away and resume the task; `countersign resume ID --as-it-stands` takes what is there to review instead';
+
 /** What changes places. */
 export interface Exchange {
   /** Files and links that go. */
@@ -130,5 +134,7 @@ async function place(path: string, step: () => Promise<unknown>): Promise<void> 
 }
 
 function inTheWay(path: string, what: string): never {
-  return fail('REVERT_REFUSED', `${visible(path)} cannot come back: something else is at ${visible(what)}`);
+  return fail('REVERT_REFUSED', `${visible(path)} cannot come back: something else is at ${visible(what)}`, {
+    fix: FIX,
+  });
 }

@@ -5,24 +5,35 @@
  */
 import { MODE } from '../../core/drift/changes';
 import type { Change } from '../../core/drift/diff';
+import { fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
 import type { ObjectsPort, TreeEntry } from '../../core/ports';
 import { diffTrees } from './diff';
 import { openGit } from './git';
-import { viewObjects } from './gitDirectory';
+import { type ObjectView, viewObjects } from './gitDirectory';
 import { ObjectBatch } from './plumbing';
 
 export function createTaskObjects(): ObjectsPort {
   return { changes: changesBetween, entry: entryAt };
 }
 
+/** Throws NOT_A_REPOSITORY when it is not where it was any more. */
+async function view(commonDir: string): Promise<ObjectView> {
+  return viewObjects(commonDir).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'ENOENT' && thrown.code !== 'ENOTDIR') throw thrown;
+    return fail('NOT_A_REPOSITORY', `the repository of the task is no longer at ${commonDir}`, {
+      fix: 'bring it back to where it was',
+    });
+  });
+}
+
 async function changesBetween({ commonDir }: Repository, from: string, to: string): Promise<readonly Change[]> {
   if (from === to) return [];
-  const view = await viewObjects(commonDir);
+  const objects = await view(commonDir);
   try {
-    return await diffTrees(view.gitDir, from, to);
+    return await diffTrees(objects.gitDir, from, to);
   } finally {
-    await view.close();
+    await objects.close();
   }
 }
 
@@ -34,10 +45,10 @@ async function entryAt(
 ): Promise<TreeEntry | null> {
   // Git would read such a name as a way to somewhere.
   if (path.includes('\0') || path.split('/').some((name) => name === '' || name === '.' || name === '..')) return null;
-  const view = await viewObjects(commonDir);
-  const objects = new ObjectBatch(view.gitDir);
+  const { gitDir, close } = await view(commonDir);
+  const objects = new ObjectBatch(gitDir);
   try {
-    const listed = await openGit(view.gitDir).list(['ls-tree', '-z', '--full-tree', commit, '--', path]);
+    const listed = await openGit(gitDir).list(['ls-tree', '-z', '--full-tree', commit, '--', path]);
     const entry = /^(\d{6}) (blob|commit) ([0-9a-f]+)\t(.*)$/s.exec(listed[0] ?? '');
     // A folder's name lists what is in it, and a name that is no UTF-8 text is not the one that was asked for.
     if (entry === null || entry[4] !== path) return null;
@@ -47,7 +58,7 @@ async function entryAt(
     return blob === null ? null : { oid, mode, size: blob.size, bytes: blob.bytes };
   } finally {
     await objects.close();
-    await view.close();
+    await close();
   }
 }
 

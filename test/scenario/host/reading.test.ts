@@ -1,5 +1,6 @@
 /** What a client may look at: the files of a task at every revision, what checks printed, and what changed since. */
 import assert from 'node:assert/strict';
+import { renameSync } from 'node:fs';
 import type { Packet } from '../../../src/core/review/packet';
 import type { HostConnection } from '../../../src/host/client';
 import { acceptAll, Loop } from '../loop/loop';
@@ -199,6 +200,27 @@ describe('looking at a task through the host', () => {
     await refusalOf(host.request('task/preview-signoff', { id, deliver: 'merge' }), 'TASK_STATE');
     await refusalOf(host.request('task/revert', { id, paths: ['src/a.txt'], by: 'x' }), 'TASK_STATE');
     assert.equal((await host.request('task/blob', { id, at: 'base', path: 'src/a.txt' })).size, 4);
+  });
+
+  it('shows the end of what a check printed when it is too much', async () => {
+    const checks = { loud: "yes 'a line of output' | head -n 500000" };
+    const { id } = await loop.run(0, { title: 'Loud', command: 'echo x > src/d.txt', checks });
+    const { text: shown, bytes, cut } = await host.request('task/evidence', { id, check: 'loud' });
+    assert.deepEqual([bytes, cut], [8_500_000, true]);
+    assert.ok(shown.length <= 8 * 1024 * 1024 && shown.length > 8_000_000);
+    assert.ok(shown.startsWith('a line of output\n') && shown.endsWith('a line of output\n'));
+  });
+
+  it('says that the repository is gone', async () => {
+    const moved = `${loop.repository.dir}.moved`;
+    const { id } = first;
+    renameSync(loop.repository.dir, moved);
+    try {
+      await refusalOf(host.request('task/changes', { id }), 'NOT_A_REPOSITORY');
+      await refusalOf(host.request('task/blob', { id, at: 'base', path: 'src/a.txt' }), 'NOT_A_REPOSITORY');
+    } finally {
+      renameSync(moved, loop.repository.dir);
+    }
   });
 
   it('changed nothing of the repository', async () => {

@@ -213,6 +213,21 @@ describe('reverting files', () => {
     assert.equal(await loop.refusal(2, 'revert', id, 'src/a.txt'), 'TASK_STATE');
   });
 
+  it('is done although the host is killed meanwhile', async () => {
+    const packet = await run(1, 'echo x > src/a.txt; echo y > other.txt');
+    const { id } = packet;
+    await host.request('task/revert', { id, paths: ['other.txt'], by: BY });
+    for (const pid of loop.hosts()) process.kill(pid, 'SIGKILL');
+    await host.closed;
+    await loop.json(0, 'tasks');
+    host = await connectTo(loop);
+    let after = await settled(host, id);
+    if (after.state === 'interrupted') after = await loop.packet(0, 'resume', id);
+    assert.deepEqual([after.state, after.verdict, after.turn], ['ready', 'clean', 2]);
+    assert.deepEqual(await changed(after), ['M src/a.txt']);
+    assert.equal(loop.repository.git('rev-parse', `refs/countersign/${id}/1`), packet.snapshot?.commit);
+  });
+
   it('of two at the same moment, does one', async () => {
     const packet = await run(1, 'echo x > src/a.txt; echo y > other.txt');
     const both = await Promise.allSettled(
