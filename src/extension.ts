@@ -1,6 +1,9 @@
 /** Composes the VS Code side; decides nothing. A thin client of the host: closing the window stops no task. */
 import * as vscode from 'vscode';
 import { registerCommands } from './vscode/commands';
+import { DraftAnswers } from './vscode/diff/draftAnswers';
+import { registerDiffs } from './vscode/diff/register';
+import { RemarksStore } from './vscode/diff/remarksStore';
 import { watchForBriefs } from './vscode/handOff';
 import { HostLink } from './vscode/hostLink';
 import { Reporting } from './vscode/reporting';
@@ -35,6 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const packets = new TaskDocuments(PACKET_SCHEME, 'Packet.md', link, (id) => records.markdown(id));
   const transcripts = new TaskDocuments(TRANSCRIPT_SCHEME, 'Transcript.txt', link, (id) => records.transcript(id));
   const surfaces = { link, list, records, panels, packets, transcripts, log };
+  const remarks = new RemarksStore(context.globalState);
+  const answers = new DraftAnswers(context.globalState);
+  const reporting = new Reporting(log);
   const refresh = () => void list.refresh();
   context.subscriptions.push(
     ...[log, link, list, panels, packets, transcripts],
@@ -42,7 +48,9 @@ export function activate(context: vscode.ExtensionContext): void {
     showStatus(list),
     watchForBriefs(),
     list.onDidChange(() => void vscode.commands.executeCommand('setContext', 'countersign.list', list.state)),
-    registerCommands(surfaces, new Reporting(log)),
+    registerCommands(surfaces, reporting),
+    ...[remarks, answers],
+    registerDiffs({ link, records, remarks, answers, memento: context.workspaceState, log }, list, reporting),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
   );

@@ -1,0 +1,23 @@
+/**
+ * Markdown of a snapshot without links. VS Code's Markdown support makes links of what the text says, also such that run
+ * a command of the editor at a click; here agents wrote the text. So it is shown in a language of our own, with the same
+ * colours and the setting `editor.links` off.
+ */
+import * as vscode from 'vscode';
+import { SNAPSHOT_SCHEME } from './snapshotPlace';
+
+const QUIET = 'countersign-markdown';
+/** The languages of VS Code's Markdown support (1.139); the links of its other languages run nothing. */
+const LINKING: ReadonlySet<string> = new Set(['markdown', 'prompt', 'instructions', 'chatagent', 'skill']);
+
+export function quietMarkdown(): vscode.Disposable {
+  for (const document of vscode.workspace.textDocuments) quieten(document);
+  return vscode.workspace.onDidOpenTextDocument(quieten);
+}
+
+function quieten(document: vscode.TextDocument): void {
+  if (document.uri.scheme !== SNAPSHOT_SCHEME || !LINKING.has(document.languageId)) return;
+  vscode.languages.setTextDocumentLanguage(document, QUIET).then(undefined, () => {
+    // It was closed meanwhile.
+  });
+}
