@@ -84,9 +84,11 @@ if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
 } else {
   const results = await Promise.all(targets.map((target) => esbuild.build(target)));
-  for (const { metafile } of results) {
-    for (const [file, { bytes }] of Object.entries(metafile.outputs)) {
-      console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(1)} KB`);
-    }
+  const outputs = Object.assign({}, ...results.map(({ metafile }) => metafile.outputs));
+  for (const [file, { bytes }] of Object.entries(outputs)) {
+    console.log(`${file.padEnd(24)} ${(bytes / 1024).toFixed(1)} KB`);
   }
+  // What each file is made of: the notices that ship with it are written from this.
+  const sources = Object.entries(outputs).map(([file, { inputs }]) => [file, Object.keys(inputs)]);
+  writeFileSync('dist/sources.json', JSON.stringify(Object.fromEntries(sources)));
 }

@@ -1,0 +1,29 @@
+/** Whether people who do not see, or see little, can use a webview's page. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Frame } from 'playwright-core';
+
+/** What makes a page unusable for somebody; what is less is looked at by people. */
+const GRAVE = new Set(['serious', 'critical']);
+
+/**
+ * Looks at a webview's page with the rules of axe.
+ *
+ * @param frame as `Window.frameOf` gives it
+ * @throws when a rule of serious or critical impact is broken: says which, and where
+ */
+export async function expectAccessible(frame: Frame): Promise<void> {
+  const outer = frame.parentFrame();
+  if (outer === null) throw new Error('the frame is no webview');
+  const { violations } = await new AxeBuilder({ page: frame.page() })
+    .include([`iframe[name="${outer.name()}"]`, '#active-frame', 'body'])
+    .analyze();
+  const grave = violations.filter(({ impact }) => GRAVE.has(impact ?? ''));
+  if (grave.length === 0) return;
+  const lines = grave.flatMap(({ id, impact, help, nodes }) => [
+    `${id} (${impact}): ${help}`,
+    ...nodes.map(
+      ({ html, failureSummary }) => `  ${html.slice(0, 200)}\n    ${failureSummary?.replaceAll('\n', '\n    ')}`,
+    ),
+  ]);
+  throw new Error(lines.join('\n'));
+}

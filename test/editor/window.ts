@@ -1,0 +1,173 @@
+/** One window of a running VS Code: what a person does in it, in a person's words, and the way into its extension host. */
+import { mkdirSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type * as vscode from 'vscode';
+import { THEMES, type Theme } from './themes';
+
+/** Git-ignored. */
+const SCREENSHOTS = resolve('test/screenshots');
+/** How long a window may take to start on a busy machine, in milliseconds; it takes three seconds on an idle one. */
+const PATIENCE_MS = 60_000;
+
+export interface WindowSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Something to do inside the extension host. It travels as text: it sees its arguments, and nothing around it. */
+export type Step<Args extends readonly unknown[], Result> = (
+  api: typeof vscode,
+  ...args: Args
+) => Result | PromiseLike<Result>;
+
+export class Window {
+  /** The whole workbench; for what has no word of its own here. */
+  readonly page: Page;
+  readonly #probes: string;
+  #probe: string;
+
+  private constructor(page: Page, probes: string, probe: string) {
+    this.page = page;
+    this.#probes = probes;
+    this.#probe = probe;
+  }
+
+  /** Called by the editor. Windows are opened one after the other: the new probe is this window's. */
+  static async open(browser: Browser, url: string, probes: string, size: WindowSize): Promise<Window> {
+    const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS / 2);
+    const known = await readdir(probes);
+    await page.goto(url);
+    return new Window(page, probes, await started(page, probes, known));
+  }
+
+  /** Runs a command from the palette, by the whole name that it shows there; wherever the focus is. */
+  async command(title: string): Promise<void> {
+    await this.evaluate((api, text) => api.commands.executeCommand('workbench.action.quickOpen', text), `>${title}`);
+    await this.choose(title);
+  }
+
+  /** Takes the entry of an open quick pick that has exactly this label. */
+  async choose(label: string): Promise<void> {
+    const row = this.page
+      .locator('.quick-input-widget .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(label) }) });
+    await row.first().click();
+  }
+
+  /** Shows a view container of the activity bar. */
+  async show(title: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name: title });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    // Off the tab, whose name would hang over what a screenshot shows.
+    await this.page.mouse.move(0, 0);
+    await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
+  }
+
+  /** The page of a webview, found by its built script: `frameOf('review')` is `dist/webview/review.js`, visible now. */
+  async frameOf(bundle: string): Promise<Frame> {
+    const until = performance.now() + PATIENCE_MS / 2;
+    do {
+      for (const frame of this.page.frames()) {
+        const scripts = await frame
+          .locator(`script[src*="/webview/${bundle}.js"]`)
+          .count()
+          .catch(() => 0);
+        const around =
+          scripts > 0
+            ? await frame
+                .parentFrame()
+                ?.frameElement()
+                .catch(() => null)
+            : null;
+        if (await around?.isVisible()) return frame;
+      }
+      await wait(100);
+    } while (performance.now() < until);
+    throw new Error(`no webview shows ${bundle}.js`);
+  }
+
+  /** The rows of a tree view, by the name of the view. */
+  tree(view: string): Locator {
+    return this.page.getByRole('tree', { name: view }).getByRole('treeitem');
+  }
+
+  /** A notification that says this; its buttons are inside. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** Evaluates a step inside the extension host, with the editor's API; its answer travels as JSON. */
+  evaluate<Args extends readonly unknown[], Result>(step: Step<Args, Result>, ...args: Args): Promise<Result> {
+    return ask(this.#probe, { step: step.toString(), args }) as Promise<Result>;
+  }
+
+  async theme(theme: Theme): Promise<void> {
+    await this.evaluate(async (api, id) => {
+      await api.workspace.getConfiguration().update('workbench.colorTheme', id, api.ConfigurationTarget.Global);
+    }, THEMES[theme].id);
+    await this.page.locator(`.monaco-workbench.${THEMES[theme].mark}`).waitFor();
+  }
+
+  /**
+   * A picture of the whole window, or of a part of it, in the git-ignored folder of screenshots.
+   *
+   * @param name of the file, without its ending
+   */
+  async screenshot(name: string, part?: Locator): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const path = join(SCREENSHOTS, `${name}.png`);
+    await (part === undefined ? this.page.screenshot({ path }) : part.screenshot({ path }));
+  }
+
+  /** Loads the window again, as `Developer: Reload Window` does; its extension host is a new one. */
+  async reload(): Promise<void> {
+    const known = await readdir(this.#probes);
+    await this.page.reload();
+    this.#probe = await started(this.page, this.#probes, known);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** Waits for the workbench and for the extension host behind it, which is there when its probe is. */
+async function started(page: Page, probes: string, known: readonly string[]): Promise<string> {
+  await page.locator('.monaco-workbench').waitFor({ timeout: PATIENCE_MS });
+  const until = performance.now() + PATIENCE_MS;
+  while (performance.now() < until) {
+    const found = (await readdir(probes)).find((name) => !known.includes(name));
+    if (found !== undefined) return join(probes, found);
+    await wait(50);
+  }
+  throw new Error(`the extension host was not there after ${PATIENCE_MS / 1000} s`);
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
+
+function ask(socketPath: string, question: unknown): Promise<unknown> {
+  return new Promise((answered, failed) => {
+    const sent = request({ socketPath, method: 'POST', path: '/' }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        const answer = JSON.parse(text) as { value?: unknown; error?: string };
+        if (answer.error === undefined) answered(answer.value);
+        else failed(new Error(`in the extension host: ${answer.error}`));
+      });
+    });
+    sent.on('error', failed);
+    sent.end(JSON.stringify(question));
+  });
+}
