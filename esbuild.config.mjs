@@ -1,5 +1,5 @@
 // Builds every bundle of the product into dist/: extension, host, command line, and one bundle per webview page.
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -39,6 +39,8 @@ const late = {
 };
 const extension = {
   ...programs,
+  // Every editor loads it: names that nothing reads would be a fifteenth of it.
+  keepNames: false,
   entryPoints: ['src/extension.ts'],
   supported: { 'dynamic-import': false },
   plugins: [
@@ -79,6 +81,10 @@ mkdirSync('dist', { recursive: true });
 // The package is an ES module for its tests and tools; what is built is CommonJS.
 writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 
+// English needs no bundle of words: this is what a translation to another language starts from.
+mkdirSync('dist/l10n', { recursive: true });
+writeFileSync('dist/l10n/bundle.l10n.json', `${JSON.stringify(wordsOf('src/vscode'), null, 2)}\n`);
+
 const targets = [programs, extension, late, ...(pages.length > 0 ? [webviews] : [])];
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
@@ -91,4 +97,18 @@ if (watch) {
   // What each file is made of: the notices that ship with it are written from this.
   const sources = Object.entries(outputs).map(([file, { inputs }]) => [file, Object.keys(inputs)]);
   writeFileSync('dist/sources.json', JSON.stringify(Object.fromEntries(sources)));
+}
+
+/** Every text that the editor's part passes to `vscode.l10n.t` or to a `Translate`, as its own translation. */
+function wordsOf(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => /\.tsx?$/.test(file));
+  const texts = files.flatMap((file) => {
+    const calls = readFileSync(`${folder}/${file}`, 'utf8').matchAll(
+      /\bt\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g,
+    );
+    return [...calls].map(([, single, double]) =>
+      (single ?? double).replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c)),
+    );
+  });
+  return Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
 }

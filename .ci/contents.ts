@@ -9,7 +9,7 @@ export const shipped = (file: string) => file !== 'dist/cli.js';
 const EXPECTED: readonly RegExp[] = [
   /^package\.json$/,
   /^package\.nls(\.[\w-]+)?\.json$/,
-  /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
+  /^dist\/l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^dist\/(extension|host)\.js$/,
@@ -18,6 +18,7 @@ const EXPECTED: readonly RegExp[] = [
   /^dist\/package\.json$/,
   /^dist\/ThirdPartyNotices\.txt$/,
   /^media\/[\w-]+\.(svg|png)$/,
+  /^media\/[\w-]+\.tmLanguage\.json$/,
   /^media\/walkthrough\/[\w-]+\.(svg|png|md)$/,
 ];
 

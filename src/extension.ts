@@ -1,5 +1,6 @@
 /** Composes the VS Code side; decides nothing. A thin client of the host: closing the window stops no task. */
 import * as vscode from 'vscode';
+import { AgentSettings } from './vscode/agentSettings';
 import { registerCommands } from './vscode/commands';
 import { DraftAnswers } from './vscode/diff/draftAnswers';
 import { registerDiffs } from './vscode/diff/register';
@@ -8,15 +9,13 @@ import { watchForBriefs } from './vscode/handOff';
 import { HostLink } from './vscode/hostLink';
 import { Reporting } from './vscode/reporting';
 import { ReviewPanels } from './vscode/review/reviewPanels';
-import { TaskDocuments } from './vscode/taskDocuments';
 import { type LoadWire, TaskRecords } from './vscode/taskRecords';
-import { showStatus } from './vscode/tasks/statusBar';
+import { showTasks } from './vscode/tasks/showTasks';
 import { TaskList } from './vscode/tasks/taskList';
-import { TaskTree } from './vscode/tasks/taskTree';
+import { handleUris } from './vscode/uriHandler';
 
-/** Opens the packet and the transcript as documents. */
-const PACKET_SCHEME = 'countersign-packet';
-const TRANSCRIPT_SCHEME = 'countersign-transcript';
+/** Remembers of a workspace that it had tasks: then a host is started to count what waits, and else only looked for. */
+const HAD_TASKS = 'countersign.hadTasks';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Countersign', { log: true });
@@ -24,36 +23,37 @@ export function activate(context: vscode.ExtensionContext): void {
   const wire: LoadWire = () => import('./vscode/late/wire');
   const link = new HostLink(
     async (start) => {
-      const [{ dialHost }, { openStateDirectory }] = await Promise.all([wire(), import('./node/store/stateDirectory')]);
+      const { dialHost } = await wire();
       const program = { execPath: process.execPath, args: [context.asAbsolutePath('dist/host.js')] };
-      const connection = await dialHost(await openStateDirectory(), program, start);
+      const connection = await dialHost(program, start);
       log.info(connection === null ? 'no host runs' : `connected to host ${connection.host.pid}`);
       return connection;
     },
     () => vscode.workspace.isTrusted,
   );
   const list = new TaskList(link, log);
+  const refresh = () => void list.refresh();
+  const reporting = new Reporting(log, refresh);
   const records = new TaskRecords(link, wire);
   const panels = new ReviewPanels(link, { records, wire, extension: context.extensionUri });
-  const packets = new TaskDocuments(PACKET_SCHEME, 'Packet.md', link, (id) => records.markdown(id));
-  const transcripts = new TaskDocuments(TRANSCRIPT_SCHEME, 'Transcript.txt', link, (id) => records.transcript(id));
-  const surfaces = { link, list, records, panels, packets, transcripts, log };
   const remarks = new RemarksStore(context.globalState);
   const answers = new DraftAnswers(context.globalState);
-  const reporting = new Reporting(log);
-  const refresh = () => void list.refresh();
   context.subscriptions.push(
-    ...[log, link, list, panels, packets, transcripts],
-    new TaskTree(list),
-    showStatus(list),
+    ...[log, link, list, panels],
     watchForBriefs(),
-    list.onDidChange(() => void vscode.commands.executeCommand('setContext', 'countersign.list', list.state)),
-    registerCommands(surfaces, reporting),
+    showTasks({ link, list, records, wire }, reporting, log),
+    registerCommands({ link, list, panels, log }, reporting),
     ...[remarks, answers],
     registerDiffs({ link, records, remarks, answers, memento: context.workspaceState, log }, list, reporting),
-    vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+    handleUris((task) => panels.show(task)),
+    new AgentSettings(link, context.globalState, log),
+    list.onDidChange(() => {
+      const had = list.tasks.length > 0;
+      if (had && !context.workspaceState.get(HAD_TASKS, false)) void context.workspaceState.update(HAD_TASKS, true);
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void list.reopen()),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
   );
   // What waits for a person is counted without the view being opened: where there is something to count.
-  if (vscode.workspace.workspaceFolders !== undefined) refresh();
+  if (vscode.workspace.workspaceFolders !== undefined) void list.refresh(context.workspaceState.get(HAD_TASKS, false));
 }

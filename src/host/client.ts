@@ -21,6 +21,9 @@ const HELLO_MS = 10_000;
 const POLL_MS = { first: 10, most: 250 };
 const MAX_LOG_BYTES = 4 * 1024 * 1024;
 
+/** Where the host of this user is found; clients need to know nothing more of the machine. */
+export { openStateDirectory } from '../node/store/stateDirectory';
+
 export type HostIdentity = Result<'hello'>;
 
 /** A connection to the host, ready for calls. */

@@ -14,6 +14,7 @@ export interface Connection {
 export type Dial = (start: boolean) => Promise<Connection | null>;
 
 export type News = NotificationOf<'task/event'>;
+export type Pulse = NotificationOf<'task/alive'>;
 
 export interface LinkListener {
   /** A connection stands: everything seen before may be old. */
@@ -31,6 +32,7 @@ export class HostLink {
   readonly #mayStart: () => boolean;
   readonly #pauses: readonly number[];
   readonly #listeners = new Set<LinkListener>();
+  readonly #hearers = new Map<Notification, Set<(value: never) => void>>();
   #connection: Connection | null = null;
   #dialing: Promise<Connection | null> | null = null;
   #look: NodeJS.Timeout | undefined;
@@ -54,6 +56,20 @@ export class HostLink {
   }
 
   /**
+   * Hears one kind of notification, over every connection there will be.
+   *
+   * @returns how to stop hearing
+   */
+  on<N extends Notification>(name: N, listener: (value: NotificationOf<N>) => void): { dispose(): void } {
+    const known = this.#hearers.get(name);
+    const hearers = known ?? new Set();
+    hearers.add(listener);
+    this.#hearers.set(name, hearers);
+    if (known === undefined && this.#connection !== null) this.#hear(this.#connection, name);
+    return { dispose: () => hearers.delete(listener) };
+  }
+
+  /**
    * Connects unless it is connected, starting the host where that is allowed.
    *
    * @returns whether a connection stands
@@ -61,6 +77,16 @@ export class HostLink {
    */
   async connect(): Promise<boolean> {
     return (await this.#reach(this.#mayStart())) !== null;
+  }
+
+  /**
+   * Connects to a host that runs, and starts none.
+   *
+   * @returns whether a connection stands
+   * @throws HOST_UNREACHABLE, HOST_VERSION
+   */
+  async look(): Promise<boolean> {
+    return (await this.#reach(false)) !== null;
   }
 
   /**
@@ -83,6 +109,7 @@ export class HostLink {
     clearTimeout(this.#look);
     this.#connection?.close();
     this.#listeners.clear();
+    this.#hearers.clear();
   }
 
   async #reach(start: boolean): Promise<Connection | null> {
@@ -108,9 +135,16 @@ export class HostLink {
     clearTimeout(this.#look);
     this.#connection = connection;
     connection.on('task/event', (news) => this.#tell((listener) => listener.event(news)));
+    for (const name of this.#hearers.keys()) this.#hear(connection, name);
     void connection.closed.then(() => this.#lose());
     this.#tell((listener) => listener.connected());
     return connection;
+  }
+
+  #hear<N extends Notification>(connection: Connection, name: N): void {
+    connection.on(name, (value) => {
+      for (const hearer of this.#hearers.get(name) ?? []) (hearer as (value: NotificationOf<N>) => void)(value);
+    });
   }
 
   #lose(): void {

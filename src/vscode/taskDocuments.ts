@@ -1,4 +1,4 @@
-/** Packets and transcripts as read-only documents: they are renderings, so they follow the task and are never saved. */
+/** Renderings of a task as read-only documents: packet, transcript, brief. They follow the task and are never saved. */
 import * as vscode from 'vscode';
 import type { HostLink } from './hostLink';
 import { problemOf } from './problem';
@@ -29,14 +29,14 @@ export class TaskDocuments implements vscode.TextDocumentContentProvider, vscode
       link.listen({
         connected: () => this.#open().forEach((uri) => void this.#changed.fire(uri)),
         lost: () => undefined,
-        event: ({ id }) => this.#soon(id),
+        event: ({ id }) => this.touch(id),
       }),
     ];
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     try {
-      return await this.#render(idOf(uri));
+      return await this.#render(taskOfDocument(uri));
     } catch (thrown) {
       // A document that is restored before the host answers must open all the same.
       const { code, message, fix } = problemOf(thrown);
@@ -51,6 +51,17 @@ export class TaskDocuments implements vscode.TextDocumentContentProvider, vscode
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
+  /** Renders the document of a task again soon, if it is open. */
+  touch(id: string): void {
+    const uri = this.#open().find((open) => taskOfDocument(open) === id);
+    if (uri === undefined || this.#due.has(id)) return;
+    const timer = setTimeout(() => {
+      this.#due.delete(id);
+      if (this.#link.connected) this.#changed.fire(uri);
+    }, PACE_MS);
+    this.#due.set(id, timer);
+  }
+
   dispose(): void {
     for (const timer of this.#due.values()) clearTimeout(timer);
     for (const owned of this.#owned) owned.dispose();
@@ -59,18 +70,9 @@ export class TaskDocuments implements vscode.TextDocumentContentProvider, vscode
   #open(): vscode.Uri[] {
     return vscode.workspace.textDocuments.map(({ uri }) => uri).filter(({ scheme }) => scheme === this.#scheme);
   }
-
-  #soon(id: string): void {
-    const uri = this.#open().find((open) => idOf(open) === id);
-    if (uri === undefined || this.#due.has(id)) return;
-    const timer = setTimeout(() => {
-      this.#due.delete(id);
-      if (this.#link.connected) this.#changed.fire(uri);
-    }, PACE_MS);
-    this.#due.set(id, timer);
-  }
 }
 
-function idOf({ path }: vscode.Uri): string {
+/** The id of the task that a document is about. */
+export function taskOfDocument({ path }: vscode.Uri): string {
   return decodeURIComponent(path.split('/')[1] ?? '');
 }

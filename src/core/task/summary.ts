@@ -40,8 +40,10 @@ export const taskSummarySchema = z.object({
   asking: z.boolean(),
   /** What the waiting request asks for; null when none waits. */
   question: z.object({ request: z.string(), what: z.string(), boundary: z.string().nullable() }).nullable(),
-  /** Drift seen while the agent works; null when none is known. */
-  drifting: z.object({ verdict: driftVerdictSchema, files: z.number().int() }).nullable(),
+  /** Drift seen while the agent works; null when none is known. `flagged` counts paths with a finding, up to twenty. */
+  drifting: z
+    .object({ verdict: driftVerdictSchema, files: z.number().int(), flagged: z.number().int().default(0) })
+    .nullable(),
   activity: activitySchema.nullable().default(null),
   /** Put aside by a person: lists show it apart. */
   archived: z.boolean().default(false),
@@ -66,7 +68,7 @@ export function summarize(task: Task): TaskSummary {
     turns: task.turns,
     asking: task.asking !== null,
     question: task.asking === null ? null : questionOf(task.asking),
-    drifting: task.drifting === null ? null : { verdict: task.drifting.verdict, files: task.drifting.files },
+    drifting: task.drifting === null ? null : driftingOf(task.drifting),
     activity: null,
     archived: task.archived,
     createdAt: task.createdAt,
@@ -76,6 +78,10 @@ export function summarize(task: Task): TaskSummary {
 
 function questionOf({ request, what, boundary }: NonNullable<Task['asking']>) {
   return { request, what, boundary };
+}
+
+function driftingOf({ verdict, files, paths }: NonNullable<Task['drifting']>) {
+  return { verdict, files, flagged: paths.length };
 }
 
 /** While the agent writes, the drift that was seen last; it says nothing about work that broke off. */

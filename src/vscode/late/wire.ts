@@ -4,25 +4,25 @@
  */
 import { renderTranscript } from '../../core/agent/renderTranscript';
 import { fail } from '../../core/errors';
+import { renderPacket } from '../../core/review/markdown';
 import { type Packet, packetSchema } from '../../core/review/packet';
-import { connectHost, findHost, type HostConnection, type HostProgram } from '../../host/client';
+import { visibleText } from '../../core/visible';
+import { connectHost, findHost, type HostConnection, type HostProgram, openStateDirectory } from '../../host/client';
 import { PROTOCOL } from '../../host/rpc';
 import { type Intent, intentSchema } from '../../webview/review/messages';
+import { fileLinks } from '../transcript/fileLinks';
 
-export { renderTranscript };
+export { fileLinks, renderPacket, renderTranscript, visibleText };
 
 /**
- * A connection to the host.
+ * A connection to the host of this user.
  *
  * @param start whether a host may be started when none runs
  * @returns null when none runs and none may be started
  * @throws HOST_UNREACHABLE, HOST_VERSION
  */
-export async function dialHost(
-  directory: Parameters<typeof findHost>[0],
-  program: HostProgram,
-  start: boolean,
-): Promise<HostConnection | null> {
+export async function dialHost(program: HostProgram, start: boolean): Promise<HostConnection | null> {
+  const directory = await openStateDirectory();
   if (start) return connectHost(directory, program, process.env);
   const found = await findHost(directory);
   if (found === null || found.host.protocol === PROTOCOL) return found;

@@ -2,11 +2,30 @@
 import type { TaskSummary } from '../../core/task/summary';
 
 /** In the order in which the tree shows them. */
-export const GROUPS = ['needs-you', 'running', 'queued', 'done'] as const;
+export const GROUPS = ['needs-you', 'running', 'queued', 'done', 'earlier', 'archived'] as const;
 export type Group = (typeof GROUPS)[number];
 
-export function groupOf({ state, asking }: Pick<TaskSummary, 'state' | 'asking'>): Group {
-  if (asking) return 'needs-you';
+/** Groups that are for looking something up, and so begin closed. */
+export const CLOSED_GROUPS: ReadonlySet<Group> = new Set<Group>(['done', 'earlier', 'archived']);
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** What a person has to do about a task, whenever that was. */
+type Standing = 'needs-you' | 'running' | 'queued' | 'decided';
+
+/**
+ * @param now milliseconds since the epoch: what was decided more than a week before is `earlier`
+ */
+export function groupOf(task: Pick<TaskSummary, 'state' | 'asking' | 'archived' | 'updatedAt'>, now: number): Group {
+  if (task.asking) return 'needs-you';
+  const standing = standingOf(task.state);
+  // Whoever resumes a task that was put aside wants to see it.
+  if (task.archived && standing !== 'running' && standing !== 'queued') return 'archived';
+  if (standing !== 'decided') return standing;
+  return now - Date.parse(task.updatedAt) > WEEK_MS ? 'earlier' : 'done';
+}
+
+function standingOf(state: TaskSummary['state']): Standing {
   switch (state) {
     case 'ready':
     case 'failed':
@@ -24,25 +43,38 @@ export function groupOf({ state, asking }: Pick<TaskSummary, 'state' | 'asking'>
     case 'signed':
     case 'delivered':
     case 'rejected':
-      return 'done';
+      return 'decided';
   }
 }
 
+export interface FilledGroup {
+  readonly group: Group;
+  readonly tasks: readonly TaskSummary[];
+}
+
+/** Order of the last change, the newest first. Times of one format, so that comparing letters is comparing times. */
+export function newerFirst({ updatedAt: one }: TaskSummary, { updatedAt: other }: TaskSummary): number {
+  if (one === other) return 0;
+  return one < other ? 1 : -1;
+}
+
 /** The groups that have tasks, in order; inside each the task that changed last comes first. */
-export function groupTasks(tasks: readonly TaskSummary[]): readonly { group: Group; tasks: readonly TaskSummary[] }[] {
-  const newest = tasks.toSorted((one, other) => other.updatedAt.localeCompare(one.updatedAt));
-  return GROUPS.map((group) => ({ group, tasks: newest.filter((task) => groupOf(task) === group) })).filter(
-    (filled) => filled.tasks.length > 0,
-  );
+export function groupTasks(tasks: readonly TaskSummary[], now: number): readonly FilledGroup[] {
+  const newest = tasks.toSorted(newerFirst);
+  const filled = new Map<Group, TaskSummary[]>(GROUPS.map((group) => [group, []]));
+  for (const task of newest) filled.get(groupOf(task, now))?.push(task);
+  return [...filled].filter(([, own]) => own.length > 0).map(([group, own]) => ({ group, tasks: own }));
 }
 
 /** The tasks that wait for a person. */
 export function waitingTasks(tasks: readonly TaskSummary[]): readonly TaskSummary[] {
-  return tasks.filter((task) => groupOf(task) === 'needs-you');
+  return tasks.filter(({ state, asking, archived }) => {
+    return asking || (!archived && standingOf(state) === 'needs-you');
+  });
 }
 
 /** Whether the host has work to do for it, so that it can be stopped and its elapsed time moves on. */
 export function isAtWork({ state }: Pick<TaskSummary, 'state'>): boolean {
-  const group = groupOf({ state, asking: false });
-  return group === 'running' || group === 'queued';
+  const standing = standingOf(state);
+  return standing === 'running' || standing === 'queued';
 }

@@ -1,9 +1,8 @@
-/** One item: how many tasks wait for a person. Hidden when none does. */
+/** One item: how many tasks wait for a person and how many are at work. Hidden when there is nothing to say. */
 import * as vscode from 'vscode';
-import { waitingTasks } from './groups';
-import { waitingWords } from './labels';
+import { statusOf } from './statusWords';
 import type { TaskList } from './taskList';
-import { TASKS_VIEW } from './taskTree';
+import { TASKS_VIEW } from './taskView';
 
 /** Makes the item and keeps it up to date until what it returns is disposed. */
 export function showStatus(list: TaskList): vscode.Disposable {
@@ -11,12 +10,12 @@ export function showStatus(list: TaskList): vscode.Disposable {
   item.name = 'Countersign';
   item.command = `${TASKS_VIEW}.focus`;
   const update = () => {
-    const waiting = waitingTasks(list.tasks).length;
-    if (waiting === 0) return item.hide();
-    const words = waitingWords(list.tasks, vscode.l10n.t);
-    item.text = `$(checklist) ${vscode.l10n.t('{0} to review', waiting)}`;
-    item.tooltip = vscode.l10n.t('Countersign: {0}', words);
-    item.accessibilityInformation = { label: vscode.l10n.t('Countersign: {0}', words), role: 'button' };
+    const status = statusOf(list.tasks, vscode.l10n.t);
+    if (status === null) return item.hide();
+    item.text = status.text;
+    item.tooltip = status.spoken;
+    item.backgroundColor = status.alarming ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    item.accessibilityInformation = { label: status.spoken, role: 'button' };
     item.show();
   };
   return vscode.Disposable.from(item, list.onDidChange(update));

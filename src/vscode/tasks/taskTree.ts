@@ -1,56 +1,62 @@
 /** The tree of tasks, grouped by what a person has to do about them, with the badge of those that wait. */
 import * as vscode from 'vscode';
-import type { TaskSummary } from '../../core/task/summary';
-import { type Group, groupTasks, isAtWork, waitingTasks } from './groups';
-import { groupWords, labelOf, waitingWords } from './labels';
+import { plainNotice } from '../problem';
+import { type Changes, Forest, type Node } from './forest';
+import { isAtWork, waitingTasks } from './groups';
 import type { TaskList } from './taskList';
+import { TASKS_VIEW } from './taskView';
+import { STEP_MS } from './times';
+import { treeItemOf } from './treeItem';
+import { waitingWords } from './words';
 
-export const TASKS_VIEW = 'countersign.tasks';
-/** Elapsed times are shown in minutes. */
-const TICK_MS = 30_000;
-
-interface GroupNode {
-  readonly kind: 'group';
-  readonly group: Group;
-  readonly tasks: readonly TaskSummary[];
-}
-
-export interface TaskNode {
-  readonly kind: 'task';
-  readonly task: TaskSummary;
-}
-
-type Node = GroupNode | TaskNode;
+/** Where nothing is at work, times are told in minutes and longer. */
+const RESTING_MS = 60_000;
 
 export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #list: TaskList;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #forest = new Forest(vscode.l10n.t);
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
   readonly #view: vscode.TreeView<Node>;
   readonly #owned: vscode.Disposable[];
   #tick: NodeJS.Timeout | undefined;
+  /** Whether looking at the view has asked for a host already. */
+  #asked = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(list: TaskList) {
     this.#list = list;
-    this.#view = vscode.window.createTreeView<Node>(TASKS_VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView<Node>(TASKS_VIEW, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#owned = [
       this.#view,
       this.#changed,
       list.onDidChange(() => this.#update()),
-      this.#view.onDidChangeVisibility(() => this.#update()),
+      this.#view.onDidChangeVisibility(({ visible }) => this.#seen(visible)),
     ];
+    this.#update();
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node !== undefined) return node.kind === 'group' ? node.tasks.map((task) => ({ kind: 'task', task })) : [];
-    // The first look at the view is what connects to the host.
-    if (this.#list.state === 'unknown') await this.#list.refresh();
-    return groupTasks(this.#list.tasks).map(({ group, tasks }) => ({ kind: 'group', group, tasks }));
+    if (node !== undefined) return [...node.children];
+    // The first look at the view is what connects to the host, and starts one where none runs.
+    if (!this.#asked && (this.#list.state === 'unknown' || this.#list.state === 'absent')) {
+      this.#asked = true;
+      await this.#list.refresh();
+    }
+    return [...this.#forest.roots];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node.kind === 'group' ? groupItem(node) : taskItem(node.task, this.#namesRepository());
+    return treeItemOf(node);
+  }
+
+  /** Shows one page more of a group that is too long to be shown at once. */
+  showMore(group: string): void {
+    this.#fire(this.#forest.showMore(group, Date.now()));
   }
 
   dispose(): void {
@@ -58,55 +64,52 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     for (const owned of this.#owned) owned.dispose();
   }
 
-  #namesRepository(): boolean {
-    return new Set(this.#list.tasks.map((task) => task.repository.id)).size > 1;
+  #seen(visible: boolean): void {
+    if (visible && !this.#asked && this.#list.state === 'absent') {
+      this.#asked = true;
+      void this.#list.refresh();
+    }
+    if (visible) this.#grow();
+    this.#keepTime();
   }
 
   #update(): void {
-    const { tasks, stale } = this.#list;
+    const { tasks } = this.#list;
     const waiting = waitingTasks(tasks).length;
     this.#view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: waitingWords(tasks, vscode.l10n.t) };
-    this.#view.message = stale
-      ? vscode.l10n.t('The background host has ended: this is what it said last. Refresh to start it again.')
-      : '';
-    this.#changed.fire();
+    this.#view.message = this.#message();
+    this.#grow();
     this.#keepTime();
+  }
+
+  #message(): string {
+    const { stale, problem, state } = this.#list;
+    if (stale) {
+      return vscode.l10n.t('The background host has ended: this is what it said last. Refresh to start it again.');
+    }
+    if (problem === null || state === 'no-git') return '';
+    return vscode.l10n.t('{0}. What to do: {1}', plainNotice(problem.message), plainNotice(problem.fix));
+  }
+
+  #grow(): void {
+    this.#fire(this.#forest.grow(this.#list.tasks, Date.now()));
+  }
+
+  #fire(changes: Changes): void {
+    if (changes === 'all') this.#changed.fire(undefined);
+    else if (changes.length > 0) this.#changed.fire([...changes]);
   }
 
   /** Time moves on only where somebody can see it. */
   #keepTime(): void {
     clearTimeout(this.#tick);
-    if (!this.#view.visible || !this.#list.tasks.some(isAtWork)) return;
-    this.#tick = setTimeout(() => {
-      this.#changed.fire();
-      this.#keepTime();
-    }, TICK_MS);
+    if (!this.#view.visible || this.#list.tasks.length === 0) return;
+    this.#tick = setTimeout(
+      () => {
+        this.#grow();
+        this.#keepTime();
+      },
+      this.#list.tasks.some(isAtWork) ? STEP_MS : RESTING_MS,
+    );
   }
-}
-
-function groupItem({ group, tasks }: GroupNode): vscode.TreeItem {
-  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  const label = groupWords(group, vscode.l10n.t);
-  const item = new vscode.TreeItem(label, group === 'done' ? Collapsed : Expanded);
-  item.id = group;
-  item.description = `${tasks.length}`;
-  item.contextValue = 'group';
-  item.accessibilityInformation = { label: vscode.l10n.t('{0}, tasks: {1}', label, tasks.length) };
-  return item;
-}
-
-function taskItem(task: TaskSummary, namesRepository: boolean): vscode.TreeItem {
-  const { label, description, tooltip, icon, spoken } = labelOf(task, Date.now(), namesRepository, vscode.l10n.t);
-  const item = new vscode.TreeItem(label);
-  item.id = task.id;
-  item.description = description;
-  item.tooltip = tooltip;
-  item.iconPath = new vscode.ThemeIcon(
-    icon.id,
-    icon.color === undefined ? undefined : new vscode.ThemeColor(icon.color),
-  );
-  item.contextValue = isAtWork(task) ? 'task atWork' : 'task';
-  item.accessibilityInformation = { label: spoken };
-  item.command = { command: 'countersign.openReview', title: vscode.l10n.t('Open Review'), arguments: [task.id] };
-  return item;
 }

@@ -73,6 +73,15 @@ describe('the link to the host', () => {
     assert.deepEqual(starts, [false, false]);
   });
 
+  it('looks for a host without starting one, also where one might be started', async () => {
+    const { dial, starts } = dialing(null, new FakeHost());
+    const link = new HostLink(dial, () => true);
+    assert.equal(await link.look(), false);
+    assert.equal(await link.look(), true);
+    assert.deepEqual(starts, [false, false]);
+    link.dispose();
+  });
+
   it('dials again for one who may start a host when a look found none', async () => {
     let trusted = false;
     const { dial, starts } = dialing(null, new FakeHost());

@@ -1,0 +1,39 @@
+/**
+ * What can be done with a task, once: the menus ask for it by the words of a node's `viewItem`, the palette by offering
+ * only tasks that fit. The host judges again, whatever is asked of it.
+ */
+import type { TaskSummary } from '../../core/task/summary';
+import { isAtWork } from './groups';
+
+const BROKEN: ReadonlySet<TaskSummary['state']> = new Set(['failed', 'interrupted']);
+const REJECTABLE: ReadonlySet<TaskSummary['state']> = new Set([
+  'ready',
+  'failed',
+  'interrupted',
+  'signed',
+  'draft',
+  'queued',
+]);
+
+export const ABILITIES = {
+  answer: ({ question }: TaskSummary) => question !== null,
+  stop: isAtWork,
+  resume: ({ state }: TaskSummary) => BROKEN.has(state),
+  /** Taken to review with what its agent has written: there must have been a turn. */
+  resumeAsItStands: ({ state, turns }: TaskSummary) => BROKEN.has(state) && turns > 0,
+  reject: ({ state }: TaskSummary) => REJECTABLE.has(state),
+  restore: ({ state }: TaskSummary) => state === 'rejected',
+  /** A snapshot of its files stands, unless its only turn broke off: then the host says so. */
+  checkout: (task: TaskSummary) => !isAtWork(task) && task.turns > 0,
+  archive: (task: TaskSummary) => !isAtWork(task) && !task.archived,
+  unarchive: ({ archived }: TaskSummary) => archived,
+  delete: (task: TaskSummary) => !isAtWork(task),
+} as const satisfies Record<string, (task: TaskSummary) => boolean>;
+
+export type Ability = keyof typeof ABILITIES;
+
+/** The words of a task's `viewItem`: `task`, and everything that can be done with it now. */
+export function contextOf(task: TaskSummary): string {
+  const able = (Object.keys(ABILITIES) as Ability[]).filter((ability) => ABILITIES[ability](task));
+  return ['task', ...able].join(' ');
+}
