@@ -67,6 +67,7 @@ async function serve(directory: StateDirectory): Promise<void> {
   const homeOf = (task: string) => join(store.folder(task), 'home');
   // Only a sandbox can keep the user's objects read-only; without one the agent gets copies.
   const isolation = (await findConfinement(mode)).kind === 'bwrap' ? 'shared' : 'copied';
+  const objects = createTaskObjects();
   const ports: ControllerPorts = {
     records: store,
     repositories,
@@ -87,7 +88,7 @@ async function serve(directory: StateDirectory): Promise<void> {
       clock,
     }),
     landings: createLandings(),
-    objects: createTaskObjects(),
+    objects,
     transcripts,
     clock,
   };
@@ -123,6 +124,7 @@ async function serve(directory: StateDirectory): Promise<void> {
       await trials.close();
       await controller.close();
       await transcripts.closeAll();
+      await objects.close();
       await store.close();
     },
   });

@@ -3,63 +3,53 @@
  * ours that holds nothing but the way to the objects, so that neither the repository's configuration nor any attribute
  * decides what is shown.
  */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MODE } from '../../core/drift/changes';
-import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
-import type { Repository } from '../../core/events';
-import type { ObjectsPort, TreeEntry } from '../../core/ports';
+import type { Closable, ObjectsPort, TreeEntry } from '../../core/ports';
 import { diffTrees } from './diff';
-import { openGit } from './git';
-import { type ObjectView, viewObjects } from './gitDirectory';
-import { ObjectBatch } from './plumbing';
+import { viewObjects } from './gitDirectory';
+import { OpenObjects } from './openObjects';
+import type { ObjectBatch } from './plumbing';
+import { entryAtPath } from './treeEntry';
 
-export function createTaskObjects(): ObjectsPort {
-  return { changes: changesBetween, entry: entryAt };
+/** The port, and how to let go of what it holds open. */
+export function createTaskObjects(): ObjectsPort & Closable {
+  const open = new OpenObjects(viewObjects);
+  return {
+    changes: async ({ commonDir }, from, to) => {
+      if (from === to) return [];
+      await requireThere(commonDir);
+      return open.with(commonDir, (_, gitDir) => diffTrees(gitDir, from, to));
+    },
+    entry: async ({ commonDir }, commit, path, most) => {
+      await requireThere(commonDir);
+      return open.with(commonDir, (objects) => entryAt(objects, commit, path, most));
+    },
+    close: () => open.close(),
+  };
 }
 
-/** Throws NOT_A_REPOSITORY when it is not where it was any more. */
-async function view(commonDir: string): Promise<ObjectView> {
-  return viewObjects(commonDir).catch((thrown: NodeJS.ErrnoException) => {
+/** Throws NOT_A_REPOSITORY when it is not where it was any more: a store that is open would not notice. */
+async function requireThere(commonDir: string): Promise<void> {
+  await stat(join(commonDir, 'objects')).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code !== 'ENOENT' && thrown.code !== 'ENOTDIR') throw thrown;
-    return fail('NOT_A_REPOSITORY', `the repository of the task is no longer at ${commonDir}`, {
+    fail('NOT_A_REPOSITORY', `the repository of the task is no longer at ${commonDir}`, {
       fix: 'bring it back to where it was',
     });
   });
 }
 
-async function changesBetween({ commonDir }: Repository, from: string, to: string): Promise<readonly Change[]> {
-  if (from === to) return [];
-  const objects = await view(commonDir);
-  try {
-    return await diffTrees(objects.gitDir, from, to);
-  } finally {
-    await objects.close();
-  }
-}
-
-async function entryAt(
-  { commonDir }: Repository,
-  commit: string,
-  path: string,
-  most: number,
-): Promise<TreeEntry | null> {
-  // Git would read such a name as a way to somewhere.
+async function entryAt(objects: ObjectBatch, commit: string, path: string, most: number): Promise<TreeEntry | null> {
+  // No tree has such names.
   if (path.includes('\0') || path.split('/').some((name) => name === '' || name === '.' || name === '..')) return null;
-  const { gitDir, close } = await view(commonDir);
-  const objects = new ObjectBatch(gitDir);
-  try {
-    const listed = await openGit(gitDir).list(['ls-tree', '-z', '--full-tree', commit, '--', path]);
-    const entry = /^(\d{6}) (blob|commit) ([0-9a-f]+)\t(.*)$/s.exec(listed[0] ?? '');
-    // A folder's name lists what is in it, and a name that is no UTF-8 text is not the one that was asked for.
-    if (entry === null || entry[4] !== path) return null;
-    const [, mode = '', , oid = ''] = entry;
-    if (mode === MODE.gitlink) return submodule(mode, oid, most);
-    const blob = await objects.read(oid, most);
-    return blob === null ? null : { oid, mode, size: blob.size, bytes: blob.bytes };
-  } finally {
-    await objects.close();
-    await close();
-  }
+  const found = await entryAtPath(objects, commit, path);
+  if (found === null) return null;
+  const { mode, oid } = found;
+  if (mode === MODE.gitlink) return submodule(mode, oid, most);
+  const blob = await objects.read(oid, most);
+  return blob === null ? null : { oid, mode, size: blob.size, bytes: blob.bytes };
 }
 
 /** Its commit is another repository's: only the name of it is known here. */
