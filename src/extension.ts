@@ -1,6 +1,7 @@
 /** Composes the VS Code side; decides nothing. A thin client of the host: closing the window stops no task. */
 import * as vscode from 'vscode';
 import { AgentSettings } from './vscode/agentSettings';
+import { registerBrief } from './vscode/brief/registerBrief';
 import { registerCommands } from './vscode/commands';
 import { DraftAnswers } from './vscode/diff/draftAnswers';
 import { registerDiffs } from './vscode/diff/register';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({ link, list, panels, log }, reporting),
     ...[remarks, answers],
     registerDiffs({ link, records, remarks, answers, memento: context.workspaceState, log }, list, reporting),
+    registerBrief(context, { link, log, reporting }),
     handleUris((task) => panels.show(task)),
     new AgentSettings(link, context.globalState, log),
     list.onDidChange(() => {

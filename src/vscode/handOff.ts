@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { fail } from '../core/errors';
+import type { Result } from '../host/rpc';
 import { looksLikeBrief } from './briefText';
 import type { HostLink } from './hostLink';
 
@@ -31,6 +32,20 @@ export async function handOffActiveBrief(link: HostLink): Promise<string> {
       fix: 'open a Markdown file whose front matter has `countersign: 1`',
     });
   }
+  const { id } = await vscode.window.withProgress(
+    { location: { viewId: 'countersign.tasks' }, title: vscode.l10n.t('Handing the brief off') },
+    () => handOffDocument(document, link),
+  );
+  return id;
+}
+
+/**
+ * Saves a brief and hands it off as it is then.
+ *
+ * @throws CONFIG_INVALID in a workspace that is not trusted; FILE_NOT_FOUND where its repository is not known; whatever
+ *   the host throws, such as BRIEF_NOT_READY
+ */
+export async function handOffDocument(document: vscode.TextDocument, link: HostLink): Promise<Result<'task/run'>> {
   if (!vscode.workspace.isTrusted) {
     return fail('CONFIG_INVALID', 'a brief runs commands, and this workspace is not trusted', {
       fix: 'trust the workspace first',
@@ -38,19 +53,15 @@ export async function handOffActiveBrief(link: HostLink): Promise<string> {
   }
   const repo = folderOf(document);
   if (document.isDirty && !document.isUntitled) await document.save();
-  const { id } = await vscode.window.withProgress(
-    { location: { viewId: 'countersign.tasks' }, title: vscode.l10n.t('Handing the brief off') },
-    () =>
-      link.request('task/run', {
-        repo,
-        brief: { text: document.getText(), file: document.isUntitled ? null : document.uri.fsPath },
-        origin: 'human',
-      }),
-  );
-  return id;
+  return link.request('task/run', {
+    repo,
+    brief: { text: document.getText(), file: document.isUntitled ? null : document.uri.fsPath },
+    origin: 'human',
+  });
 }
 
-function activeBrief(): vscode.TextDocument | null {
+/** The brief that the active editor shows. */
+export function activeBrief(): vscode.TextDocument | null {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined || document.languageId !== 'markdown') return null;
   if (document.uri.scheme !== 'file' && !document.isUntitled) return null;

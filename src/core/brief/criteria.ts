@@ -2,37 +2,46 @@
 import type { Criterion, CriterionProof } from './brief';
 import type { BodyLine } from './sections';
 
-interface Item {
+export interface Item {
   readonly text: string;
   readonly line: number;
+  /** The last line that belongs to it. */
+  readonly last: number;
 }
 
 const MARKER = /^([ \t]*)(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
 
 /** The items at the outermost level of a section's lists; what is nested or continued belongs to its item's text. */
-function readItems(lines: readonly BodyLine[]): Item[] {
-  const items: { parts: string[]; line: number }[] = [];
+export function readItems(lines: readonly BodyLine[]): Item[] {
+  const items: { parts: string[]; line: number; last: number }[] = [];
   let outermost: number | null = null;
   for (const { text, line } of lines) {
     const marker = MARKER.exec(text);
     const indent = marker === null ? 0 : marker[1]!.length;
     if (marker !== null && (outermost === null || indent <= outermost + 1)) {
       outermost ??= indent;
-      items.push({ parts: [text.slice(marker[0].length)], line });
+      items.push({ parts: [text.slice(marker[0].length)], line, last: line });
     } else if (items.length > 0 && text.trim() !== '') {
-      items[items.length - 1]!.parts.push(text.trim());
+      const item = items[items.length - 1]!;
+      item.parts.push(text.trim());
+      item.last = line;
     }
   }
-  return items.map(({ parts, line }) => ({ text: parts.join(' ').trim(), line }));
+  return items.map(({ parts, line, last }) => ({ text: parts.join(' ').trim(), line, last }));
 }
 
 /** Acceptance criteria: each item without its box, and its proof. An item may be empty: a draft's is. */
 export function readCriteria(lines: readonly BodyLine[]): Criterion[] {
-  return readItems(lines).map(({ text, line }) => ({ ...readProof(text.replace(/^\[[ xX]?\](?:\s+|$)/, '')), line }));
+  return readItems(lines).map(({ text, line }) => ({ ...readProof(withoutBox(text)), line }));
+}
+
+/** The text of an item without its box. */
+export function withoutBox(text: string): string {
+  return text.replace(/^\[[ xX]?\](?:\s+|$)/, '');
 }
 
 /** `(check: NAME)` or `(review)` at the end of a criterion. */
-function readProof(text: string): { text: string; proof: CriterionProof } {
+export function readProof(text: string): { text: string; proof: CriterionProof } {
   const match = /\((?:check:\s*([^()\s]+)|(review))\s*\)\s*\.?$/i.exec(text);
   if (match === null) return { text: text.trim(), proof: { kind: 'none' } };
   const check = match[1];

@@ -107,7 +107,8 @@ function projectPatterns({ sourceFolders, testFolders, languages }: ProjectFacts
   return endings === undefined ? ['src/**'] : [`**/*.{${endings.join(',')}}`];
 }
 
-function escapePattern(name: string): string {
+/** A name as a pattern that means exactly it. */
+export function escapePattern(name: string): string {
   return name.replace(/[*?{}\\]/g, '\\$&');
 }
 

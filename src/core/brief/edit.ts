@@ -78,12 +78,12 @@ function replaceText(lines: string[], section: Section, next: number, added: rea
 }
 
 /** Lines with their line ends. */
-function splitLines(source: string): string[] {
+export function splitLines(source: string): string[] {
   return source.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 }
 
-/** Index of the closing `---`. */
-function closingLine(lines: readonly string[]): number {
+/** Index of the closing `---`. Throws BRIEF_FRONT_MATTER where there is none. */
+export function closingLine(lines: readonly string[]): number {
   const isMarker = (line: string): boolean => line.replace(/^\uFEFF/, '').trimEnd() === '---';
   const end = lines.findIndex((line, index) => index > 0 && isMarker(line));
   if (end < 0 || !isMarker(lines[0]!))
@@ -91,6 +91,7 @@ function closingLine(lines: readonly string[]): number {
   return end;
 }
 
-function lineEndOf(source: string): string {
+/** The first line end of a text: what added lines end with. */
+export function lineEndOf(source: string): string {
   return /\r\n|\r|\n/.exec(source)?.[0] ?? '\n';
 }

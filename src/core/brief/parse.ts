@@ -8,7 +8,8 @@ import { type Body, readSections, SECTION_NAMES, type Section, sameSection, text
 import { readSource, type SourceKind } from './source';
 import { describeProblems, type Problem } from './yamlDocument';
 
-const BRIEF_SOURCE: SourceKind = {
+/** How large a brief may be, and what it is called when it cannot be read. */
+export const BRIEF_SOURCE: SourceKind = {
   noun: 'brief',
   maxBytes: 256 * 1024,
   empty: 'BRIEF_EMPTY',

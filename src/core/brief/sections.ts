@@ -53,6 +53,18 @@ export function textOf(lines: readonly BodyLine[]): string {
     .trimEnd();
 }
 
+/**
+ * Whether nothing hides among visible lines: from the first with text to the last they are the file's own, without a
+ * comment between or within them. `file`: all lines of the file, with or without their line ends.
+ */
+export function hidesNothing(file: readonly string[], lines: readonly BodyLine[]): boolean {
+  const filled = lines.filter(({ text }) => text.trim() !== '');
+  const [first, last] = [filled[0]?.line, filled.at(-1)?.line];
+  if (first === undefined || last === undefined) return true;
+  const visible = new Map(lines.map(({ text, line }) => [line, text]));
+  return file.slice(first - 1, last).every((text, index) => visible.get(first + index)?.trimEnd() === text.trimEnd());
+}
+
 /** Splits a body (LF line ends) whose first line is line `firstLine` of its file. */
 export function readSections(body: string, firstLine: number): Body {
   const reader = new BodyReader();

@@ -70,7 +70,6 @@ function builtIn(facts: DraftFacts): RepositoryDraftFacts['templates'] {
     name: id,
     title: summary,
     origin: 'built-in',
-    text: null,
     draft: draftBrief(facts, id),
   }));
 }
@@ -79,7 +78,7 @@ function builtIn(facts: DraftFacts): RepositoryDraftFacts['templates'] {
 function ofTeam({ name, title, text }: TeamTemplate, facts: DraftFacts): RepositoryDraftFacts['templates'] {
   try {
     const draft = briefFromTemplate(text, `${TEMPLATES_FOLDER}/${name}.md`, reviewerOf(facts));
-    return [{ name, title, origin: 'repository', text, draft }];
+    return [{ name, title, origin: 'repository', draft }];
   } catch {
     return [];
   }

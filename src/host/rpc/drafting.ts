@@ -40,8 +40,6 @@ export const templateSchema = z.object({
   name: z.string(),
   title: z.string(),
   origin: z.enum(['built-in', 'repository']),
-  /** The team's own template as it is in the working tree; null for a built-in one, which is drafted from the facts. */
-  text: z.string().nullable(),
   /** What a brief from it begins with, as `brief new` would write it: from facts and policy, with a reviewer. */
   draft: z.string(),
 });

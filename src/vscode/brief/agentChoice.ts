@@ -1,0 +1,60 @@
+/** The agents to choose from, those that can start first. Pure. */
+import type { PartialBrief } from '../../core/brief/partialBrief';
+import { visible } from '../../core/visible';
+import type { AgentListing } from '../../host/rpc/drafting';
+import type { BriefForm, Field } from '../../webview/brief/messages';
+import type { Translate } from '../translate';
+import { valueAt } from './formEdits';
+
+export interface AgentsKnown {
+  readonly agents: readonly AgentListing[];
+  readonly default: string | null;
+}
+
+/** @param known null while nobody could be asked */
+export function agentChoice(
+  brief: PartialBrief,
+  show: { scalar(key: string): Field },
+  known: AgentsKnown | null,
+  t: Translate,
+): BriefForm['agent'] {
+  const { value: chosen, problem, locked } = show.scalar('agent');
+  const listed = known?.agents ?? [];
+  const options = listed.map(({ id, name, installed }) => ({ id, label: visible(name), installed }));
+  const others = ['command', chosen].filter((id) => id !== '' && listed.every((agent) => agent.id !== id));
+  return {
+    chosen,
+    options: [
+      { id: '', label: defaultWords(known, t), installed: true },
+      ...options.filter(({ installed }) => installed),
+      ...options.filter(({ installed }) => !installed),
+      ...[...new Set(others)].map((id) => ({ id, label: visible(id), installed: id === 'command' || known === null })),
+    ],
+    hint: hintOf(effective(brief, chosen, known), listed, known !== null, t),
+    locked,
+    problem,
+  };
+}
+
+function defaultWords(known: AgentsKnown | null, t: Translate): string {
+  if (known === null) return t('The default agent');
+  if (known.default === null) return t('The default agent (none is configured)');
+  const name = known.agents.find(({ id }) => id === known.default)?.name ?? known.default;
+  return t('The default agent ({0})', visible(name));
+}
+
+/** The agent that would run. */
+function effective(brief: PartialBrief, chosen: string, known: AgentsKnown | null): string | null {
+  if (chosen !== '') return chosen;
+  return valueAt(brief, 'command') === '' ? (known?.default ?? null) : 'command';
+}
+
+function hintOf(id: string | null, agents: readonly AgentListing[], isKnown: boolean, t: Translate): string {
+  if (!isKnown) return '';
+  if (id === null) return t('No default agent is configured: choose one.');
+  if (id === 'command') return t('Runs the command below in the worktree; no model is asked.');
+  const agent = agents.find((listed) => listed.id === id);
+  if (agent === undefined) return t('This machine knows no agent of this name.');
+  if (!agent.installed) return t('Not installed here. {0}', visible(agent.install));
+  return visible(agent.signIn);
+}

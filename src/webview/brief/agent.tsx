@@ -1,0 +1,134 @@
+/** Who works and who signs off. */
+import { Box, type FormProps, Group, IconButton, idOf, Problem, plain, TextField } from './fields';
+
+export function Agent({ form, session }: FormProps) {
+  const { words, agent, fields } = form;
+  const installed = agent.options.filter((option) => option.installed);
+  const others = agent.options.filter((option) => !option.installed);
+  const hasCommand = agent.chosen === 'command' || fields.command?.value !== '';
+  const about = [agent.hint === '' ? '' : 'f-agent-hint', agent.problem === '' ? '' : 'f-agent-problem'];
+  return (
+    <div class="field">
+      <label for={idOf('agent')}>{words.agent}</label>
+      <select
+        id={idOf('agent')}
+        value={agent.chosen}
+        disabled={agent.locked !== ''}
+        title={agent.locked}
+        aria-describedby={about.join(' ').trim() || undefined}
+        onChange={({ currentTarget }) =>
+          session.act({ kind: 'set', key: 'agent', was: session.was('agent'), text: currentTarget.value })
+        }
+      >
+        <optgroup label={words.installed ?? ''}>
+          {installed.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </optgroup>
+        {others.length > 0 && (
+          <optgroup label={words.notInstalled ?? ''}>
+            {others.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </select>
+      <Problem place="agent" text={agent.problem || agent.locked} />
+      {agent.hint !== '' && (
+        <p class="note" id="f-agent-hint">
+          {agent.hint}
+        </p>
+      )}
+      {hasCommand && (
+        <Group place="command-group" label={words.command}>
+          <div class="row">
+            <div class="grow">
+              <Box session={session} place="command" field={fields.command!} name={words.command} mono />
+            </div>
+            {agent.chosen !== 'command' && (
+              <IconButton
+                icon="close"
+                name={words.removeCommand}
+                whyNot={fields.command?.locked ?? ''}
+                onClick={() => session.act({ kind: 'remove', key: 'command', was: session.was('command') })}
+              />
+            )}
+          </div>
+        </Group>
+      )}
+    </div>
+  );
+}
+
+export function More({ form, session, ...others }: FormProps) {
+  const { words, fields } = form;
+  return (
+    <>
+      <TextField label={words.title} session={session} place="title" field={fields.title!} hint={words.titleHint} />
+      <TextField
+        label={words.setup}
+        session={session}
+        place="setup"
+        field={fields.setup!}
+        hint={words.setupHint}
+        mono
+      />
+      <Group place="budget" label={words.budget}>
+        <div class="three">
+          <TextField
+            label={words.files}
+            session={session}
+            place="budget.files"
+            field={fields['budget.files']!}
+            numeric
+          />
+          <TextField
+            label={words.lines}
+            session={session}
+            place="budget.lines"
+            field={fields['budget.lines']!}
+            numeric
+          />
+          <TextField
+            label={words.minutes}
+            session={session}
+            place="budget.minutes"
+            field={fields['budget.minutes']!}
+            numeric
+          />
+        </div>
+      </Group>
+      <Boundaries form={form} session={session} {...others} />
+    </>
+  );
+}
+
+function Boundaries({ form, session }: FormProps) {
+  const { words, boundaries } = form;
+  const locked = form.locked.approval ?? '';
+  return (
+    <Group place="approval" label={words.approval}>
+      <Problem
+        place="approval"
+        text={locked || (form.readiness.findings.find(({ key }) => key === 'approval')?.text ?? '')}
+      />
+      {boundaries.map(({ name, about, allowed }) => (
+        <label key={name} class="tick">
+          <input
+            type="checkbox"
+            checked={allowed}
+            disabled={locked !== ''}
+            onChange={({ currentTarget }) => session.act({ kind: 'allow', boundary: name, on: currentTarget.checked })}
+          />
+          <span>
+            <b>{plain(name)}</b> <span class="note">{about}</span>
+          </span>
+        </label>
+      ))}
+    </Group>
+  );
+}

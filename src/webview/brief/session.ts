@@ -1,0 +1,188 @@
+/**
+ * What is being typed and not yet in the file. An edit goes out when the typing pauses or the field is left; the editor
+ * answers with the form as it is then, and a field that somebody is typing in keeps its text until its own edits are in.
+ */
+import type { BriefForm, FormEdit, Intent } from './messages';
+
+/** Typing that pauses for so long goes to the file, in milliseconds. */
+const PAUSE_MS = 150;
+
+type Box = HTMLInputElement | HTMLTextAreaElement;
+
+interface Pending {
+  readonly was: string;
+  readonly text: string;
+}
+
+export class EditSession {
+  readonly #send: (intent: Intent) => void;
+  readonly #changed: () => void;
+  readonly #pending = new Map<string, Pending>();
+  /** The last edit of a field that was sent, and what it said. */
+  readonly #sent = new Map<string, { readonly seq: number; readonly text: string }>();
+  /** Why an edit was refused, and whether the field keeps what was typed. */
+  readonly #refused = new Map<string, { readonly why: string; readonly keeps: boolean }>();
+  #known: (key: string) => string = () => '';
+  #draft = '';
+  #seq = 0;
+  #applied = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #composing: Box | null = null;
+  #wanted: string | null = null;
+
+  /** @param changed called when there is something else to remember or to show */
+  constructor(send: (intent: Intent) => void, changed: () => void) {
+    this.#send = send;
+    this.#changed = changed;
+  }
+
+  /** The form as it is now in the file. */
+  take(form: BriefForm): void {
+    if (form.draft !== this.#draft) {
+      this.#pending.clear();
+      this.#sent.clear();
+      this.#refused.clear();
+      this.#draft = form.draft;
+    }
+    this.#applied = form.applied;
+    this.#seq = Math.max(this.#seq, form.applied);
+    this.#known = knownTexts(form);
+  }
+
+  /** Somebody typed into a field. */
+  type(key: string, text: string): void {
+    const was = this.#pending.get(key)?.was ?? this.#latest(key);
+    this.#pending.set(key, { was, text });
+    if (this.#refused.delete(key)) this.#changed();
+    this.#wanted = null;
+    clearTimeout(this.#timer);
+    if (this.#composing === null) this.#timer = setTimeout(() => this.flush(), PAUSE_MS);
+    this.#changed();
+  }
+
+  /** An input method puts a word together: nothing is sent, and nothing shown, before it is done. */
+  compose(box: Box | null): void {
+    this.#composing = box;
+    if (box === null) this.#timer = setTimeout(() => this.flush(), PAUSE_MS);
+    else clearTimeout(this.#timer);
+  }
+
+  /** Everything that was typed goes to the file. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    for (const [key, { was, text }] of this.#pending) {
+      this.#pending.delete(key);
+      this.#edit({ kind: 'set', key, was, text });
+      this.#sent.set(key, { seq: this.#seq, text });
+    }
+    this.#changed();
+  }
+
+  /** Anything else than typing, after what was typed. */
+  act(edit: FormEdit): void {
+    this.flush();
+    for (const [key, { keeps }] of this.#refused) if (!keeps) this.#refused.delete(key);
+    this.#edit(edit);
+  }
+
+  /** An intent that is about the file as it is typed now. */
+  ask(intent: Intent): void {
+    this.flush();
+    this.#send(intent);
+  }
+
+  /** The text that the file has in a place, as far as this page knows, once what was typed is in it. */
+  was(key: string): string {
+    return this.#pending.get(key)?.text ?? this.#latest(key);
+  }
+
+  refuse(seq: number, key: string, why: string): void {
+    const sent = this.#sent.get(key);
+    if (sent !== undefined && sent.seq > seq) return;
+    this.#sent.delete(key);
+    this.#refused.set(key, { why, keeps: sent?.seq === seq });
+    this.#changed();
+  }
+
+  /** Why what stands in a field is not in the file; empty when it is. */
+  refusal(key: string): string {
+    return this.#refused.get(key)?.why ?? '';
+  }
+
+  /** Puts the file's text into a field, unless somebody is typing there what is not in the file yet. */
+  show(key: string, box: Box, value: string): void {
+    if (this.#composing === box || this.#pending.has(key) || this.#refused.get(key)?.keeps) return;
+    const sent = this.#sent.get(key);
+    if (sent !== undefined) {
+      if (sent.seq > this.#applied) return;
+      this.#sent.delete(key);
+    }
+    // A blank at the end of what is typed is none of the file's; taking it away would stop the next word.
+    if (document.activeElement === box && same(box.value, value)) return;
+    if (box.value === value) return;
+    const { selectionStart, selectionEnd } = box;
+    box.value = value;
+    if (document.activeElement === box) box.setSelectionRange(selectionStart, selectionEnd);
+  }
+
+  /** A place that does not exist yet gets the focus once it is there. */
+  want(key: string): void {
+    this.#wanted = key;
+  }
+
+  get wanted(): string | null {
+    return this.#wanted;
+  }
+
+  /** The place has the focus, or somebody went on elsewhere. */
+  forgetWanted(): void {
+    this.#wanted = null;
+  }
+
+  /** What would be lost with the page: to be remembered, and typed again. */
+  get unsent(): Readonly<Record<string, Pending>> {
+    return Object.fromEntries(this.#pending);
+  }
+
+  get draft(): string {
+    return this.#draft;
+  }
+
+  /** Types again what a page before this one did not send. */
+  resume(unsent: Readonly<Record<string, Pending>>): void {
+    for (const [key, pending] of Object.entries(unsent)) this.#pending.set(key, pending);
+    this.flush();
+  }
+
+  #latest(key: string): string {
+    const sent = this.#sent.get(key);
+    return sent !== undefined && sent.seq > this.#applied ? sent.text : this.#known(key);
+  }
+
+  #edit(edit: FormEdit): void {
+    this.#seq++;
+    this.#send({ type: 'edit', draft: this.#draft, seq: this.#seq, edit });
+  }
+}
+
+function same(one: string, other: string): boolean {
+  const flat = (text: string) => text.replace(/\s+/g, ' ').trim();
+  return flat(one) === flat(other);
+}
+
+/** The file's text of each place, by its key. */
+function knownTexts(form: BriefForm): (key: string) => string {
+  const items = [...form.nonGoals, ...form.criteria, ...form.change, ...form.avoid];
+  const checks = form.checks.flatMap(({ key, name, run, timeout, report }) =>
+    Object.entries({ name, run, timeout, report }).map(([part, { value }]) => [`${key}.${part}`, value] as const),
+  );
+  const texts = new Map([
+    ...Object.entries(form.fields).map(([key, { value }]) => [key, value] as const),
+    ...items.map(({ key, value }) => [key, value] as const),
+    ...checks,
+    ...form.checks.map(({ key, name }) => [key, name.value] as const),
+    ['nonGoals', form.nonGoalsProse?.value ?? ''] as const,
+    ['agent', form.agent.chosen] as const,
+  ]);
+  return (key) => texts.get(key) ?? '';
+}

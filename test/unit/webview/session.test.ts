@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { BriefForm, Intent } from '../../../src/webview/brief/messages';
+import { EditSession } from '../../../src/webview/brief/session';
+
+/** Just enough of a text box. */
+function boxOf(value: string) {
+  return {
+    value,
+    selectionStart: 0,
+    selectionEnd: 0,
+    setSelectionRange: () => undefined,
+  } as unknown as HTMLInputElement;
+}
+
+function formOf(goal: string, applied: number, draft = 'a'): BriefForm {
+  const field = { value: goal, problem: '', locked: '' };
+  const none = { nonGoals: [], criteria: [], change: [], avoid: [], checks: [], nonGoalsProse: null };
+  return { draft, applied, fields: { goal: field }, agent: { chosen: '' }, ...none } as unknown as BriefForm;
+}
+
+describe('what is typed and not in the file yet', () => {
+  let sent: Intent[];
+  let session: EditSession;
+  const focused = { activeElement: null as unknown };
+  const edits = () => sent.flatMap((intent) => (intent.type === 'edit' ? [intent.edit] : []));
+
+  before(() => Object.assign(globalThis, { document: focused }));
+  after(() => Reflect.deleteProperty(globalThis, 'document'));
+  beforeEach(() => {
+    sent = [];
+    focused.activeElement = null;
+    session = new EditSession(
+      (intent) => sent.push(intent),
+      () => undefined,
+    );
+    session.take(formOf('one', 0));
+  });
+  afterEach(() => session.flush());
+
+  it('goes out once, with what the page knew before', () => {
+    session.type('goal', 'tw');
+    session.type('goal', 'two');
+    session.flush();
+    session.type('goal', 'three');
+    session.flush();
+    assert.deepEqual(edits(), [
+      { kind: 'set', key: 'goal', was: 'one', text: 'two' },
+      { kind: 'set', key: 'goal', was: 'two', text: 'three' },
+    ]);
+  });
+
+  it('is not overwritten by a form that is older than it', () => {
+    const box = boxOf('two');
+    session.type('goal', 'two');
+    session.show('goal', box, 'one');
+    assert.equal(box.value, 'two');
+    session.flush();
+    session.take(formOf('one', 0));
+    session.show('goal', box, 'one');
+    assert.equal(box.value, 'two');
+    session.take(formOf('from the file', 1));
+    session.show('goal', box, 'from the file');
+    assert.equal(box.value, 'from the file');
+  });
+
+  it('keeps its blanks while somebody types on, and follows the file otherwise', () => {
+    const box = boxOf('two ');
+    focused.activeElement = box;
+    session.show('goal', box, 'two');
+    assert.equal(box.value, 'two ');
+    session.show('goal', box, 'undone');
+    assert.equal(box.value, 'undone');
+  });
+
+  it('waits for an input method to finish', () => {
+    const box = boxOf('に');
+    session.compose(box);
+    session.type('goal', 'に');
+    session.show('goal', box, 'other');
+    assert.deepEqual([sent.length, box.value], [0, 'に']);
+    session.compose(null);
+    session.flush();
+    assert.equal(edits().length, 1);
+  });
+
+  it('goes before everything else that is asked', () => {
+    session.type('goal', 'two');
+    session.act({ kind: 'allow', boundary: 'ci', on: true });
+    session.type('goal', 'three');
+    session.ask({ type: 'hand-off' });
+    assert.deepEqual(
+      sent.map((intent) => (intent.type === 'edit' ? intent.edit.kind : intent.type)),
+      [...['set', 'allow', 'set'], 'hand-off'],
+    );
+  });
+
+  it('is known as what the file will say, before it does', () => {
+    session.type('goal', 'two');
+    assert.equal(session.was('goal'), 'two');
+    session.flush();
+    assert.equal(session.was('goal'), 'two');
+  });
+
+  it('stays in its field when it was refused, until somebody types again', () => {
+    const box = boxOf('# no');
+    session.type('goal', '# no');
+    session.flush();
+    session.refuse(1, 'goal', 'it is a heading');
+    session.take(formOf('one', 1));
+    session.show('goal', box, 'one');
+    assert.deepEqual([box.value, session.refusal('goal')], ['# no', 'it is a heading']);
+    session.type('goal', 'no');
+    assert.equal(session.refusal('goal'), '');
+    session.flush();
+    assert.deepEqual(edits().at(-1), { kind: 'set', key: 'goal', was: 'one', text: 'no' });
+  });
+
+  it('is nothing to a form of another brief', () => {
+    session.type('goal', 'two');
+    session.take(formOf('other', 0, 'b'));
+    session.flush();
+    assert.equal(sent.length, 0);
+  });
+});
