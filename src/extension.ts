@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { AgentSettings } from './vscode/agentSettings';
 import { registerBrief } from './vscode/brief/registerBrief';
 import { registerCommands } from './vscode/commands';
-import { DraftAnswers } from './vscode/diff/draftAnswers';
 import { registerDiffs } from './vscode/diff/register';
 import { RemarksStore } from './vscode/diff/remarksStore';
 import { watchForBriefs } from './vscode/handOff';
 import { HostLink } from './vscode/hostLink';
 import { Reporting } from './vscode/reporting';
-import { ReviewPanels } from './vscode/review/reviewPanels';
+import { registerReview } from './vscode/review/commands';
+import { ReviewDrafts } from './vscode/review/reviewDrafts';
 import { type LoadWire, TaskRecords } from './vscode/taskRecords';
 import { showTasks } from './vscode/tasks/showTasks';
 import { TaskList } from './vscode/tasks/taskList';
@@ -36,18 +36,24 @@ export function activate(context: vscode.ExtensionContext): void {
   const refresh = () => void list.refresh();
   const reporting = new Reporting(log, refresh);
   const records = new TaskRecords(link, wire);
-  const panels = new ReviewPanels(link, { records, wire, extension: context.extensionUri });
   const remarks = new RemarksStore(context.globalState);
-  const answers = new DraftAnswers(context.globalState);
+  const drafts = new ReviewDrafts(context.globalState);
+  const around = { link, records, remarks, answers: drafts, memento: context.workspaceState, log };
+  const diffs = registerDiffs(around, list, reporting);
   context.subscriptions.push(
-    ...[log, link, list, panels],
+    ...[log, link, list, remarks],
     watchForBriefs(),
     showTasks({ link, list, records, wire }, reporting, log),
-    registerCommands({ link, list, panels, log }, reporting),
-    ...[remarks, answers],
-    registerDiffs({ link, records, remarks, answers, memento: context.workspaceState, log }, list, reporting),
+    registerCommands({ link, list, log }, reporting),
+    diffs,
+    registerReview(
+      context,
+      { link, list, records, drafts, remarks, diffs },
+      reporting,
+      () => import('./vscode/late/reviewing'),
+    ),
     registerBrief(context, { link, log, reporting }),
-    handleUris((task) => panels.show(task)),
+    handleUris((task) => void vscode.commands.executeCommand('countersign.openReview', task)),
     new AgentSettings(link, context.globalState, log),
     list.onDidChange(() => {
       const had = list.tasks.length > 0;

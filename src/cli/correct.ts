@@ -34,7 +34,7 @@ export const correct = defineCommand({
       const id = await resolveTask(host, { id: typed, repo: context.repo });
       const begin = async () => {
         const text = message === undefined ? {} : { text: message };
-        const findings = { findings: [...finding], justify: [...justify] };
+        const findings = { ...(finding.length === 0 ? {} : { findings: [...finding] }), justify: [...justify] };
         await host.request('task/correct', { id, ...text, ...findings, again, by });
         return id;
       };

@@ -70,7 +70,7 @@ export function createHandlers(
       return {};
     },
     'task/correct': async ({ text, findings, justify, remarks, body, again, by, ...named }) => {
-      const wish = { text: text ?? null, findings, justify, remarks };
+      const wish = { text: text ?? null, findings: findings ?? null, justify, remarks };
       await controller.correct(await resolve(named), wish, { body: body ?? null, again, by });
       return {};
     },

@@ -106,7 +106,8 @@ export const METHODS = {
     params: z.object({
       ...named,
       text: prose.optional(),
-      findings: z.array(z.string().max(200)).max(10_000).default([]),
+      /** Exactly these; absent, with nothing else named either = every open one. */
+      findings: z.array(z.string().max(200)).max(10_000).optional(),
       /** Findings that the agent is asked to justify, or to take back. */
       justify: z.array(z.string().max(200)).max(10_000).default([]),
       remarks: z.array(remarkSchema).max(1_000).default([]),

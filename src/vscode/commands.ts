@@ -3,8 +3,6 @@ import * as vscode from 'vscode';
 import { handOffActiveBrief } from './handOff';
 import type { HostLink } from './hostLink';
 import type { Reporting } from './reporting';
-import type { ReviewPanels } from './review/reviewPanels';
-import { pickTask } from './tasks/pickTask';
 import type { TaskList } from './tasks/taskList';
 import { TASKS_VIEW } from './tasks/taskView';
 
@@ -12,21 +10,16 @@ import { TASKS_VIEW } from './tasks/taskView';
 export interface Shell {
   readonly link: HostLink;
   readonly list: TaskList;
-  readonly panels: ReviewPanels;
   readonly log: vscode.LogOutputChannel;
 }
 
-export function registerCommands({ link, list, panels, log }: Shell, reporting: Reporting): vscode.Disposable {
+export function registerCommands({ link, list, log }: Shell, reporting: Reporting): vscode.Disposable {
   return vscode.Disposable.from(
     reporting.command('countersign.refresh', () => list.refresh()),
     reporting.command('countersign.handOff', async () => {
       const id = await handOffActiveBrief(link);
       log.info(`handed off as ${id}`);
       await vscode.commands.executeCommand(`${TASKS_VIEW}.focus`);
-    }),
-    reporting.command('countersign.openReview', async (called) => {
-      const task = await pickTask(called, list);
-      if (task !== null) panels.show(task.id);
     }),
     reporting.command('countersign.showLog', async () => log.show()),
     reporting.command('countersign.openSettings', async () => {

@@ -14,7 +14,7 @@ export interface CorrectionRequest {
   readonly packet: Packet;
   /** What the reviewer says. */
   readonly text?: string;
-  /** Ids of the findings to take up; every blocking finding and warning when nothing at all is named. */
+  /** Ids of exactly the findings to take up; absent, with nothing else named either = every blocking finding and warning. */
   readonly findings?: readonly string[];
   /** Ids of the findings that the agent is to justify, or to take back. */
   readonly justify?: readonly string[];
@@ -112,12 +112,12 @@ function roomBeside(fixed: string): number {
   return Math.max(BODY_ROOM, PROMPT_LIMIT - fixed.length - 2);
 }
 
-function gathered({ packet, text = '', findings = [], justify = [], remarks = [] }: CorrectionRequest) {
+function gathered({ packet, text = '', findings, justify = [], remarks = [] }: CorrectionRequest) {
   const all = packet.drift?.findings ?? [];
-  const unknown = [...findings, ...justify].filter((id) => !all.some((finding) => finding.id === id));
+  const unknown = [...(findings ?? []), ...justify].filter((id) => !all.some((finding) => finding.id === id));
   if (unknown.length > 0)
     fail('FINDING_UNKNOWN', `no finding has the id ${unknown.slice(0, 10).map(visible).join(', ')}`);
-  const nothingNamed = findings.length === 0 && justify.length === 0 && remarks.length === 0;
+  const nothingNamed = findings === undefined && justify.length === 0 && remarks.length === 0;
   const doubted = new Set(justify);
   const named = new Set(findings);
   return {

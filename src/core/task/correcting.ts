@@ -16,8 +16,8 @@ import type { Task } from './task';
 /** What a person wants corrected. */
 export interface CorrectionWish {
   readonly text: string | null;
-  /** Ids of findings to take up; every open one when nothing at all is named. */
-  readonly findings: readonly string[];
+  /** Ids of exactly the findings to take up; null, with nothing else named either = every open one. */
+  readonly findings: readonly string[] | null;
   /** Ids of findings to be justified, or taken back. */
   readonly justify: readonly string[];
   readonly remarks: readonly Remark[];
@@ -53,6 +53,10 @@ async function materialOf(context: TaskContext, task: Task, wish: CorrectionWish
   if (task.state !== 'ready') fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be corrected`);
   const { brief } = await context.terms(task);
   const packet = await packetOf(context, task);
-  const { text, ...named } = wish;
-  return { brief, packet, ...named, ...(text === null ? {} : { text }) };
+  const { text, findings, ...named } = wish;
+  return {
+    ...{ brief, packet, ...named },
+    ...(text === null ? {} : { text }),
+    ...(findings === null ? {} : { findings }),
+  };
 }

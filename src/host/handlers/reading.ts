@@ -31,7 +31,12 @@ export function createReading(context: TaskContext, find: FindTask): Pick<TaskHa
       return { ...since, ...limited(changes) };
     },
     'task/preview-correction': async ({ text, findings, justify, remarks, ...named }) =>
-      previewCorrection(context, await find(named), { text: text ?? null, findings, justify, remarks }),
+      previewCorrection(context, await find(named), {
+        text: text ?? null,
+        findings: findings ?? null,
+        justify,
+        remarks,
+      }),
     'task/preview-signoff': async ({ deliver, to, ...named }) =>
       previewSignoff(context, await find(named), { mode: deliver, to: to ?? null }),
   };

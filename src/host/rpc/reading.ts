@@ -87,15 +87,14 @@ export const READING = {
     }),
   },
   /**
-   * The text that `task/correct` would send when nothing else is edited. Where neither findings nor remarks are named,
-   * every open finding is in it. `body` is the reviewer's to edit, `fixed` (the scope) is always added by
+   * The text that `task/correct` would send when nothing else is edited, from the same parameters. `body` is the reviewer's to edit, `fixed` (the scope) is always added by
    * the host. Throws TASK_STATE, FINDING_UNKNOWN.
    */
   'task/preview-correction': {
     params: z.object({
       ...named,
       text: prose.optional(),
-      findings: z.array(z.string().max(200)).max(10_000).default([]),
+      findings: z.array(z.string().max(200)).max(10_000).optional(),
       justify: z.array(z.string().max(200)).max(10_000).default([]),
       remarks: z.array(remarkSchema).max(1_000).default([]),
     }),

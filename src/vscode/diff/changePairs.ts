@@ -1,5 +1,7 @@
 /** Changes as the two sides that a diff editor shows, in the order in which a reviewer looks at them. */
-import type { Finding, Severity } from '../../core/drift/report';
+import { boundaryOf } from '../../core/drift/boundaries';
+import type { Finding } from '../../core/drift/report';
+import { orderByRisk } from '../../core/review/risk';
 import { visible } from '../../core/visible';
 import type { FileChange, Revision } from '../../host/rpc/reading';
 import type { Translate } from '../translate';
@@ -49,20 +51,10 @@ export function opposite(place: SnapshotPlace): SnapshotPlace & { readonly at: S
   return { ...place, at: 'none' };
 }
 
-const WEIGHT: Readonly<Record<Severity, number>> = { block: 0, warn: 1, info: 2 };
-
-/** The gravest finding's files first, then by path. */
-export function inReviewOrder(
-  changes: readonly FileChange[],
-  findings: readonly Pick<Finding, 'path' | 'severity'>[],
-): readonly FileChange[] {
-  const weights = new Map<string, number>();
-  for (const { path, severity } of findings) {
-    if (path !== null) weights.set(path, Math.min(weights.get(path) ?? 3, WEIGHT[severity]));
-  }
-  const weightOf = ({ path, oldPath }: FileChange) =>
-    Math.min(weights.get(path) ?? 3, oldPath === null ? 3 : (weights.get(oldPath) ?? 3));
-  return changes.toSorted((a, b) => weightOf(a) - weightOf(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+/** The riskiest first: as the review lists its files. */
+export function inReviewOrder(changes: readonly FileChange[], findings: readonly Finding[]): readonly FileChange[] {
+  const byPath = new Map(changes.map((change) => [change.path, change]));
+  return orderByRisk({ changes, findings, boundaryOf }).flatMap(({ path }) => byPath.get(path) ?? []);
 }
 
 /** The title of all changes; it says when not all are there. */

@@ -1,5 +1,5 @@
 /**
- * Everything that reads what comes from outside: the connection to the host, packets, transcripts, messages of the page.
+ * Everything that reads what comes from outside: the connection to the host, packets, transcripts.
  * It carries the schemas and is a bundle of its own, loaded when it is first needed, so that activation stays cheap.
  */
 import { renderTranscript } from '../../core/agent/renderTranscript';
@@ -9,7 +9,6 @@ import { type Packet, packetSchema } from '../../core/review/packet';
 import { visibleText } from '../../core/visible';
 import { connectHost, findHost, type HostConnection, type HostProgram, openStateDirectory } from '../../host/client';
 import { PROTOCOL } from '../../host/rpc';
-import { type Intent, intentSchema } from '../../webview/review/messages';
 import { fileLinks } from '../transcript/fileLinks';
 
 export { fileLinks, renderPacket, renderTranscript, visibleText };
@@ -35,10 +34,4 @@ export function parsePacket(sent: unknown): Packet {
   const parsed = packetSchema.safeParse(sent);
   if (parsed.success) return parsed.data;
   return fail('RPC_INVALID', `the host sent a packet that this version cannot read: ${parsed.error.message}`);
-}
-
-/** A message of the review page, or null when it is none: a page cannot be answered with an error. */
-export function parseIntent(sent: unknown): Intent | null {
-  const parsed = intentSchema.safeParse(sent);
-  return parsed.success ? parsed.data : null;
 }

@@ -1,23 +1,14 @@
-/** One tab that shows the review page of one task and keeps it up to date. */
+/** One tab that shows the review of one task: it carries messages between the page and the session, and no more. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { visible } from '../../core/visible';
-import type { Intent, Notice } from '../../webview/review/messages';
-import { problemOf } from '../problem';
-import type { LoadWire, TaskRecords } from '../taskRecords';
+import type { ReviewSession } from '../late/reviewing';
 import { webviewHtml } from '../webviewHtml';
-import { reviewPageOf } from './page';
+import { PanelEditor } from './panelEditor';
+import type { ReviewSurroundings } from './surroundings';
 
 export const REVIEW_PANEL = 'countersign.review';
-/** Events come in bursts: the page is composed once for those of this many milliseconds. */
+/** Events come in bursts: those of this many milliseconds are one look at the task. */
 const BURST_MS = 200;
-
-/** What a panel needs around it. */
-export interface ReviewSurroundings {
-  readonly records: TaskRecords;
-  readonly wire: LoadWire;
-  readonly extension: vscode.Uri;
-}
 
 /** Where the page and its style sheet are, and nothing else, may be loaded from. */
 export function panelOptions(extension: vscode.Uri): vscode.WebviewOptions {
@@ -28,17 +19,20 @@ export class ReviewPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #task: string;
   readonly #around: ReviewSurroundings;
-  /** The commands that the page shows, by their place. */
-  #commands: readonly { readonly command: string }[] = [];
+  readonly #session: Promise<ReviewSession>;
   #burst: NodeJS.Timeout | undefined;
 
   constructor(panel: vscode.WebviewPanel, task: string, around: ReviewSurroundings) {
     this.#panel = panel;
     this.#task = task;
     this.#around = around;
+    this.#session = this.#open();
     panel.webview.options = panelOptions(around.extension);
     panel.iconPath = vscode.Uri.joinPath(around.extension, 'media', 'countersign.svg');
-    panel.webview.onDidReceiveMessage((sent: unknown) => this.#hear(sent));
+    panel.webview.onDidReceiveMessage((sent: unknown) => void this.#hear(sent));
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#tell((session) => session.hide());
+    });
     panel.onDidDispose(() => clearTimeout(this.#burst));
     panel.webview.html = this.#html();
   }
@@ -48,70 +42,44 @@ export class ReviewPanel {
     if (!this.#panel.visible) return;
     this.#burst ??= setTimeout(() => {
       this.#burst = undefined;
-      if (this.#around.records.live) void this.#send();
+      // Its last words come as a host ends: they must not start another.
+      if (this.#around.sources.host.live) this.#tell((session) => void session.look());
     }, BURST_MS);
   }
 
-  reveal(): void {
+  /** What is shown is no longer kept up to date. */
+  lose(): void {
+    this.#tell((session) => session.lose());
+  }
+
+  /** The reviewer's draft changed, perhaps on the diff. */
+  redraft(): void {
+    this.#tell((session) => session.redraft());
+  }
+
+  /** The reviewer's remarks on the diff changed. */
+  remark(): void {
+    this.#tell((session) => session.remark());
+  }
+
+  /** Brings the tab to the front, perhaps with a form of the page open. */
+  reveal(form: Parameters<ReviewSession['open']>[0] | null = null): void {
     this.#panel.reveal();
+    if (form !== null) this.#tell((session) => session.open(form));
+  }
+
+  async #open(): Promise<ReviewSession> {
+    const { ReviewSession } = await this.#around.load();
+    return new ReviewSession(this.#task, this.#around.sources, new PanelEditor(this.#panel, this.#task));
   }
 
   async #hear(sent: unknown): Promise<void> {
-    const { parseIntent } = await this.#around.wire();
-    const intent = parseIntent(sent);
-    if (intent === null) return;
-    try {
-      await this.#do(intent);
-    } catch (thrown) {
-      this.#tell(problemNotice(thrown));
-    }
+    const { hear } = await this.#around.load();
+    await hear(await this.#session, sent);
   }
 
-  async #do(intent: Intent): Promise<void> {
-    switch (intent.type) {
-      case 'ready':
-        return this.#send();
-      case 'copy-packet':
-        return this.#copy(await this.#around.records.markdown(this.#task));
-      case 'copy-command': {
-        const chosen = this.#commands[intent.index];
-        if (chosen !== undefined) await this.#copy(chosen.command);
-        return;
-      }
-      case 'open-packet':
-        await vscode.commands.executeCommand('countersign.showPacket', this.#task);
-        return;
-      case 'open-transcript':
-        await vscode.commands.executeCommand('countersign.showTranscript', this.#task);
-        return;
-      case 'stop':
-        await vscode.commands.executeCommand('countersign.stop', this.#task);
-        return;
-    }
-  }
-
-  async #copy(text: string): Promise<void> {
-    await vscode.env.clipboard.writeText(text);
-    this.#tell({ type: 'said', text: vscode.l10n.t('Copied') });
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Countersign: copied'), 3_000);
-  }
-
-  async #send(): Promise<void> {
-    try {
-      const packet = await this.#around.records.packet(this.#task);
-      const cli = vscode.Uri.joinPath(this.#around.extension, 'dist', 'cli.js').fsPath;
-      const page = reviewPageOf(packet, cli, vscode.env.language, vscode.l10n.t);
-      this.#commands = page.next.commands;
-      this.#panel.title = vscode.l10n.t('Review: {0}', visible(packet.title));
-      this.#tell({ type: 'page', page });
-    } catch (thrown) {
-      this.#tell(problemNotice(thrown));
-    }
-  }
-
-  /** Never awaited: a hidden page answers nobody. */
-  #tell(notice: Notice): void {
-    void this.#panel.webview.postMessage(notice);
+  #tell(what: (session: ReviewSession) => void): void {
+    void this.#session.then(what);
   }
 
   #html(): string {
@@ -131,9 +99,4 @@ export class ReviewPanel {
 
 function pagesOf(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
-}
-
-function problemNotice(thrown: unknown): Notice {
-  const { code, message, fix } = problemOf(thrown);
-  return { type: 'problem', text: visible(`${code}: ${message}. ${fix}`) };
 }

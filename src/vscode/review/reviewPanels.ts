@@ -1,7 +1,9 @@
 /** The review tabs, one a task; they come back after a reload of the window. */
 import * as vscode from 'vscode';
+import type { Form } from '../../webview/review/messages';
 import type { HostLink } from '../hostLink';
-import { panelOptions, REVIEW_PANEL, ReviewPanel, type ReviewSurroundings } from './reviewPanel';
+import { panelOptions, REVIEW_PANEL, ReviewPanel } from './reviewPanel';
+import type { ReviewSurroundings } from './surroundings';
 
 export class ReviewPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #around: ReviewSurroundings;
@@ -10,34 +12,38 @@ export class ReviewPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   constructor(link: HostLink, around: ReviewSurroundings) {
     this.#around = around;
+    const updateAll = () => this.#open.forEach((panel) => void panel.update());
     this.#owned = [
       vscode.window.registerWebviewPanelSerializer(REVIEW_PANEL, this),
+      vscode.workspace.onDidGrantWorkspaceTrust(updateAll),
       link.listen({
-        connected: () => this.#open.forEach((panel) => void panel.update()),
-        lost: () => undefined,
+        connected: updateAll,
+        lost: () => this.#open.forEach((panel) => void panel.lose()),
         event: ({ id }) => this.#open.get(id)?.update(),
       }),
     ];
   }
 
-  show(task: string): void {
-    const open = this.#open.get(task);
-    if (open !== undefined) {
-      open.reveal();
-      return;
-    }
-    const panel = vscode.window.createWebviewPanel(
-      REVIEW_PANEL,
-      vscode.l10n.t('Review'),
-      vscode.ViewColumn.Active,
-      panelOptions(this.#around.extension),
-    );
-    this.#adopt(panel, task);
+  /** Shows the review of a task, perhaps with a form of the page open. */
+  show(task: string, form: Form | null = null): void {
+    const open = this.#open.get(task) ?? this.#make(task);
+    open.reveal(form);
+  }
+
+  /** The reviewer's draft changed, perhaps on the diff. */
+  redraft(task: string): void {
+    this.#open.get(task)?.redraft();
+  }
+
+  /** The reviewer's remarks on a task's diff changed. */
+  remark(task: string): void {
+    this.#open.get(task)?.remark();
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const task = (state as { readonly task?: unknown } | null | undefined)?.task;
-    if (typeof task === 'string' && task !== '' && task.length <= 200) this.#adopt(panel, task);
+    const known = typeof task === 'string' && task !== '' && task.length <= 200 && !this.#open.has(task);
+    if (known) this.#adopt(panel, task);
     else panel.dispose();
   }
 
@@ -45,8 +51,24 @@ export class ReviewPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
     for (const owned of this.#owned) owned.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, task: string): void {
-    this.#open.set(task, new ReviewPanel(panel, task, this.#around));
-    panel.onDidDispose(() => this.#open.delete(task));
+  #make(task: string): ReviewPanel {
+    const panel = vscode.window.createWebviewPanel(
+      REVIEW_PANEL,
+      vscode.l10n.t('Review'),
+      vscode.ViewColumn.Active,
+      panelOptions(this.#around.extension),
+    );
+    return this.#adopt(panel, task);
+  }
+
+  #adopt(panel: vscode.WebviewPanel, task: string): ReviewPanel {
+    const own = new ReviewPanel(panel, task, this.#around);
+    this.#open.set(task, own);
+    const attending = this.#around.attend(task);
+    panel.onDidDispose(() => {
+      attending.dispose();
+      this.#open.delete(task);
+    });
+    return own;
   }
 }

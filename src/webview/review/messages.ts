@@ -1,63 +1,119 @@
 /**
- * What the editor and the review page say to each other; each side parses what arrives. Every text of a page has been
- * made visible by the editor already, and the page writes it into text nodes only.
+ * What the editor and the review page say to each other; each side parses what arrives, and what does not fit is dropped.
+ * The page's intents name things (ids, places in a list); they never carry what to open, copy or run. What a person typed
+ * is the only text that they carry.
  */
 import * as z from 'zod/mini';
-import { mark, row, text } from '../shared/shapes';
+import { text } from '../shared/shapes';
+import {
+  correctionSchema,
+  decideSchema,
+  deliverySchema,
+  draftSchema,
+  evidenceSchema,
+  fileSchema,
+  findingSchema,
+  headSchema,
+  signoffSchema,
+  sinceSchema,
+  wordsSchema,
+} from './model';
 
-export type { Mark, Row, Tone } from '../shared/shapes';
+/** Raised when a page and an editor of different versions would misunderstand each other. */
+export const MESSAGES_VERSION = 1;
 
-const finding = z.object({ rule: text, place: text, message: text, evidence: text, answer: text });
-export type PageFinding = z.infer<typeof finding>;
+/** Items of one chunk of a long list. */
+export const CHUNK = 500;
+/** Longest reason, as the host takes it. */
+export const REASON_MOST = 4_000;
+/** Longest text of a correction, as the host takes it. */
+export const PROSE_MOST = 100_000;
 
-const pageSchema = z.object({
-  /** Language tag of the texts. */
-  language: text,
-  title: text,
-  verdict: mark,
-  reasons: z.array(text),
-  goal: text,
-  nonGoals: z.array(text),
-  /** Files in scope and out of it, findings at a boundary; null before there is a diff. */
-  meter: z.nullable(z.object({ inside: z.number(), outside: z.number(), boundary: z.number(), words: text })),
-  /** The few numbers that a reviewer looks at first. */
-  facts: z.array(row),
-  scope: z.array(row),
-  criteria: z.array(z.object({ mark, text, because: text })),
-  checks: z.array(z.object({ mark, name: text, command: text, details: text, output: text })),
-  checksNote: text,
-  findings: z.array(z.object({ mark, findings: z.array(finding), more: text })),
-  findingsNote: text,
-  dependencies: z.array(row),
-  /** What happens next, and the words to type for it. */
-  next: z.object({ lead: text, notes: z.array(text), commands: z.array(z.object({ label: text, command: text })) }),
-  about: z.array(row),
-  /** The agent's last message, a claim; empty when it said nothing. */
-  agentWords: text,
-  canStop: z.boolean(),
-  /** The page's own words in the user's language. */
-  words: z.record(z.string(), text),
-});
-export type ReviewPage = z.infer<typeof pageSchema>;
+const place = z.int().check(z.gte(0), z.lt(1_000_000));
+const v = z.literal(MESSAGES_VERSION);
+
+function notice<T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) {
+  return z.object({ v, type: z.literal(type), ...shape });
+}
+
+/** Chunks of one list carry its number; the list stands when `total` items have come. */
+const chunk = { list: place, from: place, total: place };
+
+/** Sections that a command opens. */
+export const formSchema = z.enum(['correction', 'signoff', 'reject']);
+export type Form = z.infer<typeof formSchema>;
 
 /** From the editor to the page. */
 export const noticeSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('page'), page: pageSchema }),
-  /** Why there is no page, or no newer one. */
-  z.object({ type: z.literal('problem'), text }),
+  /** The first: the user's language and the page's own words in it. */
+  notice('words', { language: text, words: wordsSchema }),
+  notice('head', { head: headSchema }),
+  notice('decide', { decide: decideSchema }),
+  notice('since', { since: z.nullable(sinceSchema) }),
+  notice('evidence', { evidence: evidenceSchema }),
+  notice('findings', { ...chunk, items: z.array(findingSchema) }),
+  notice('files', { ...chunk, items: z.array(fileSchema) }),
+  notice('draft', { draft: draftSchema }),
+  notice('correction', { correction: z.nullable(correctionSchema) }),
+  notice('signoff', { signoff: z.nullable(signoffSchema) }),
+  /** What is being done, since when (milliseconds since the epoch); null when nothing is. */
+  notice('busy', { busy: z.nullable(z.object({ words: text, since: z.number() })) }),
+  /** What went wrong, and where on the page it belongs; empty when that is over. */
+  notice('problem', { at: z.enum(['page', 'correction', 'signoff', 'reject']), text }),
   /** Something was done, to be said aloud. */
-  z.object({ type: z.literal('said'), text }),
+  notice('said', { text }),
+  /** Opens a form, because a command asked for it. */
+  notice('open', { form: formSchema }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
+/** A notice without its version, as the parts that compose it see it. */
+export type News = Notice extends infer One ? (One extends Notice ? Omit<One, 'v'> : never) : never;
 
-/** From the page to the editor: what the person wants. It names things; it never carries what to copy or open. */
+const id = text.check(z.minLength(1), z.maxLength(400));
+const reason = text.check(z.maxLength(REASON_MOST));
+/** A field whose text is not kept yet: `accept:<finding>`, `override:<place of the check>`, `reject`. */
+const field = text.check(z.minLength(1), z.maxLength(420));
+
+/** From the page to the editor: what the person wants. */
 export const intentSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('copy-packet') }),
-  /** Which of the page's commands, by its place. */
-  z.object({ type: z.literal('copy-command'), index: z.int().check(z.gte(0), z.lt(100)) }),
-  z.object({ type: z.literal('open-packet') }),
-  z.object({ type: z.literal('open-transcript') }),
-  z.object({ type: z.literal('stop') }),
+  notice('ready', {}),
+  notice('copy-packet', {}),
+  notice('open-packet', {}),
+  notice('open-transcript', {}),
+  notice('open-brief', {}),
+  notice('open-changes', {}),
+  notice('open-file', { list: place, index: place }),
+  notice('open-finding', { id }),
+  notice('show-log', { check: place }),
+  notice('brief-from-check', { check: place }),
+  notice('include', { id, on: z.boolean() }),
+  notice('justify', { id, on: z.boolean() }),
+  /** An empty reason takes the answer back. */
+  notice('accept', { id, reason }),
+  notice('override', { check: place, reason }),
+  notice('revert', { id }),
+  notice('view', { list: place, index: place, on: z.boolean() }),
+  notice('since', { turn: z.nullable(place) }),
+  notice('text', { field, text: reason }),
+  notice('compose', { anew: z.boolean() }),
+  notice('take-back', {}),
+  notice('correction-text', { text: text.check(z.maxLength(PROSE_MOST)) }),
+  notice('send-correction', { again: z.boolean() }),
+  notice('delivery', { mode: deliverySchema, to: text.check(z.maxLength(1_024)) }),
+  /** Names the tree that the page showed. */
+  notice('sign-off', { tree: id }),
+  notice('reject', { reason }),
+  notice('restore', {}),
+  notice('resume', { asItStands: z.boolean() }),
+  notice('stop', {}),
+  notice('answer', { request: id, allow: z.boolean() }),
 ]);
 export type Intent = z.infer<typeof intentSchema>;
+/** An intent without its version, as the page's parts send it. */
+export type Wish = Intent extends infer One ? (One extends Intent ? Omit<One, 'v'> : never) : never;
+
+/** A message of the page, or null when it is none: a page cannot be answered with an error. */
+export function parseIntent(sent: unknown): Intent | null {
+  const parsed = intentSchema.safeParse(sent);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,124 +1,91 @@
-/** The page from top to bottom: verdict, goal, what is next, evidence, and the agent's own words last. */
+/** The page from top to bottom: verdict, decisions, evidence, and the agent's own words last. */
+import { useEffect } from 'preact/hooks';
+import { usePage } from './context';
+import { CorrectionForm, RejectForm, SignoffForm } from './forms';
+import { Files, Findings } from './lists';
+import type { Deed, Head } from './model';
+import { focusPart, opening } from './parts';
+import { ChecksSection, CriteriaSection, DecideSection, Rest, SinceSection } from './sections';
+import { Top } from './top';
+import { withKey } from './ui';
 
-import { Badge, Lines, Rows, Section } from '../shared/parts';
-import { Checks, Criteria, Findings } from './evidence';
-import type { Intent, ReviewPage } from './messages';
-
-interface Props {
-  readonly page: ReviewPage;
-  readonly send: (intent: Intent) => void;
-}
-
-export function ReviewView({ page, send }: Props) {
-  const { words } = page;
+export function ReviewView({ head }: { readonly head: Head }) {
+  const { page } = usePage();
+  const begin = useDeeds();
+  usePrimaryKey(head, begin);
+  const { evidence, since } = page;
   return (
     <main>
-      <Top page={page} send={send} />
-      <Section title={words.goal}>
-        <p class="prose">{page.goal}</p>
-        {page.nonGoals.length > 0 && (
-          <>
-            <h3>{words.nonGoals}</h3>
-            <Lines items={page.nonGoals} />
-          </>
-        )}
-        <Rows rows={page.scope} />
-      </Section>
-      <Next page={page} send={send} />
-      <Criteria page={page} />
-      <Checks page={page} />
-      <Findings page={page} />
-      {page.dependencies.length > 0 && (
-        <Section title={words.dependencies}>
-          <Rows rows={page.dependencies} />
-        </Section>
+      <Top head={head} onDeed={begin} />
+      <Forms head={head} />
+      <DecideSection />
+      {since !== null && <SinceSection since={since} />}
+      <Findings />
+      <Files />
+      {evidence !== null && (
+        <>
+          <ChecksSection evidence={evidence} />
+          <CriteriaSection evidence={evidence} />
+          <Rest evidence={evidence} />
+        </>
       )}
-      <Section title={words.about}>
-        <Rows rows={page.about} />
-      </Section>
-      {page.agentWords !== '' && (
-        <Section title={words.agentWords}>
-          <p class="note">{words.unverified}</p>
-          <blockquote class="prose">{page.agentWords}</blockquote>
-        </Section>
-      )}
+      {head.foot !== '' && <footer class="foot">{head.foot}</footer>}
     </main>
   );
 }
 
-function Top({ page, send }: Props) {
-  const { words } = page;
+/** The forms that are open, where the state of the task still allows them. */
+function Forms({ head }: { readonly head: Head }) {
+  const { page, ui } = usePage();
+  const { correction, signoff } = page;
+  const reject = [head.primary, ...head.others].find((action) => action?.deed === 'reject');
   return (
-    <header>
-      <h1>{page.title}</h1>
-      <p class="verdict" data-tone={page.verdict.tone}>
-        <Badge mark={page.verdict} />
-      </p>
-      <Lines items={page.reasons} />
-      <Meter page={page} />
-      <dl class="facts">
-        {page.facts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p class="actions">
-        <button type="button" onClick={() => send({ type: 'open-packet' })}>
-          {words.openPacket}
-        </button>
-        <button type="button" onClick={() => send({ type: 'copy-packet' })}>
-          {words.copyPacket}
-        </button>
-        <button type="button" onClick={() => send({ type: 'open-transcript' })}>
-          {words.openTranscript}
-        </button>
-        {page.canStop && (
-          <button type="button" onClick={() => send({ type: 'stop' })}>
-            {words.stop}
-          </button>
-        )}
-      </p>
-    </header>
+    <>
+      {ui.forms.includes('correction') && correction !== null && <CorrectionForm correction={correction} />}
+      {ui.forms.includes('signoff') && signoff !== null && <SignoffForm signoff={signoff} tree={head.tree} />}
+      {ui.forms.includes('reject') && reject != null && <RejectForm why={reject.why} />}
+    </>
   );
 }
 
-/** The numbers stand beside the bar: it only shows their proportion. */
-function Meter({ page: { meter, words } }: { readonly page: ReviewPage }) {
-  if (meter === null) return null;
-  return (
-    <div class="meter">
-      <div class="bar" aria-hidden="true">
-        <span data-part="inside" style={{ flexGrow: meter.inside }} />
-        <span data-part="outside" style={{ flexGrow: meter.outside }} />
-      </div>
-      <p>
-        {words.meter}: {meter.words}
-      </p>
-    </div>
-  );
+/** Begins what an action of the top stands for: a form opens, or the editor is asked at once. */
+function useDeeds(): (deed: Deed) => void {
+  const { arrange, send } = usePage();
+  const open = (form: 'correction' | 'signoff' | 'reject') => {
+    if (form === 'reject') opening('reject');
+    arrange(({ forms }) => ({ forms: withKey(forms, form, true) }));
+    requestAnimationFrame(() => requestAnimationFrame(() => form !== 'reject' && focusPart(form)));
+  };
+  return (deed) => {
+    switch (deed) {
+      case 'correct':
+        return open('correction');
+      case 'sign-off':
+        return open('signoff');
+      case 'reject':
+        return open('reject');
+      case 'restore':
+        return send({ type: 'restore' });
+      case 'resume':
+        return send({ type: 'resume', asItStands: false });
+      case 'as-it-stands':
+        return send({ type: 'resume', asItStands: true });
+      case 'stop':
+        return send({ type: 'stop' });
+    }
+  };
 }
 
-function Next({ page, send }: Props) {
-  const { lead, notes, commands } = page.next;
-  return (
-    <Section title={page.words.next}>
-      <p>{lead}</p>
-      {commands.map(({ label, command }, index) => (
-        <div class="command" key={label}>
-          <span class="label">{label}</span>
-          <code>{command}</code>
-          <button
-            type="button"
-            aria-label={`${page.words.copy}: ${label}`}
-            onClick={() => send({ type: 'copy-command', index })}
-          >
-            {page.words.copy}
-          </button>
-        </div>
-      ))}
-      <Lines items={notes} />
-    </Section>
-  );
+/** Ctrl+Enter or Cmd+Enter is the one action that the state asks for. Forms take it for themselves before. */
+function usePrimaryKey({ primary }: Head, begin: (deed: Deed) => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.isComposing || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      if (primary === null || primary.why !== '') return;
+      event.preventDefault();
+      begin(primary.deed);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
 }

@@ -9,6 +9,7 @@ import {
   pairOf,
   sideOf,
 } from '../../../../src/vscode/diff/changePairs';
+import { sampleFinding } from '../../review/sample';
 import { plain } from '../sample';
 import { sampleChange } from './sampleChange';
 
@@ -53,13 +54,13 @@ describe('the two sides of a change', () => {
 });
 
 describe('the order of review', () => {
-  it('has the gravest finding’s files first, also by their old names, and the rest by path', () => {
+  it('is the one of the review’s list: what must be decided first, also by old names, then what is easily missed', () => {
     const findings = [
-      { path: 'before.ts', severity: 'warn' },
-      { path: 'src/kept.ts', severity: 'info' },
-      { path: 'src/kept.ts', severity: 'block' },
-      { path: null, severity: 'block' },
-    ] as const;
+      sampleFinding({ path: 'before.ts', severity: 'warn', boundary: null }),
+      sampleFinding({ path: 'src/kept.ts', severity: 'info' }),
+      sampleFinding({ path: 'src/kept.ts', severity: 'block' }),
+      sampleFinding({ path: null, severity: 'block' }),
+    ];
     const ordered = inReviewOrder([added, deleted, renamed, changed], findings);
     assert.deepEqual(
       ordered.map(({ path }) => path),

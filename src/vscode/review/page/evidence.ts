@@ -1,0 +1,180 @@
+/** What proves the work: checks, criteria, dependencies; then what is told about the task, the agent's words last. Pure. */
+import type { Packet, PacketCheck, Proof } from '../../../core/review/packetSchema';
+import { duration, PROOF_WORDS, shortOid } from '../../../core/review/words';
+import type { TestFailure } from '../../../core/verify/verification';
+import { visible, visibleText } from '../../../core/visible';
+import type { Evidence, PageCheck } from '../../../webview/review/model';
+import type { Mark, Row } from '../../../webview/shared/shapes';
+import type { Translate } from '../../translate';
+import { filesNote } from './files';
+import { findingsNote } from './findings';
+import { awaitedMark, counted, PROOF_TONES, statusMark } from './marks';
+import { isAtWork, type ReviewState } from './state';
+
+/** Last part of a check's output that the page carries, in UTF-16 units; the log has it all. */
+const OUTPUT_SHOWN = 4_000;
+const FAILURES_SHOWN = 20;
+const FAILURE_TEXT_SHOWN = 2_000;
+const DEPENDENCIES_SHOWN = 200;
+const WORDS_SHOWN = 20_000;
+
+export function evidenceOf(state: ReviewState, t: Translate): Evidence {
+  const { packet } = state;
+  const dependencies = packet.drift?.dependencies ?? [];
+  return {
+    checks: packet.checks.map((check, index) => checkOf(check, index, packet, t)),
+    checksNote: checksNote(packet, t),
+    findingsNote: findingsNote(state, t),
+    filesNote: filesNote(state, t),
+    criteria: packet.criteria.map(({ text, proof, because, check }) => ({
+      mark: proofMark(packet, proof, t),
+      text: visible(text),
+      because: visible(because),
+      check: indexOfCheck(packet, check),
+    })),
+    dependencies: dependenciesOf(packet, t),
+    dependenciesMore:
+      dependencies.length > DEPENDENCIES_SHOWN
+        ? t('{0} more are in the packet.', dependencies.length - DEPENDENCIES_SHOWN)
+        : '',
+    brief: briefOf(packet, t),
+    goal: visibleText(packet.goal).trim(),
+    nonGoals: packet.nonGoals.map(visible),
+    about: aboutOf(packet, t),
+    agentWords: visibleText(packet.agentWords?.slice(0, WORDS_SHOWN) ?? '').trim(),
+  };
+}
+
+/** While the agent works, what is not proven is not missing either. */
+function proofMark(packet: Packet, proof: Proof, t: Translate): Mark {
+  if (proof === 'unproven' && isAtWork(packet)) return awaitedMark(t('not proven yet'));
+  return { tone: PROOF_TONES[proof], ...PROOF_WORDS[proof] };
+}
+
+function indexOfCheck({ checks }: Packet, name: string | null): number | null {
+  const index = checks.findIndex((check) => check.name === name);
+  return index < 0 ? null : index;
+}
+
+function checkOf(check: PacketCheck, index: number, packet: Packet, t: Translate): PageCheck {
+  const stale = check.stale || packet.stale.includes('verification');
+  const good = check.status === 'passed' && !stale;
+  const awaited = check.tree === null && isAtWork(packet);
+  const details = [
+    countWords(check, t),
+    check.tree === null ? '' : duration(check.seconds),
+    check.exit === null ? '' : t('exit {0}', check.exit),
+    check.tree === null ? '' : t('at tree {0}', shortOid(check.tree)),
+    awaited ? '' : visible(check.note ?? ''),
+  ];
+  return {
+    name: visible(check.name),
+    index,
+    mark: awaited ? awaitedMark(t('not run yet')) : statusMark(check.status, stale, t),
+    command: visible(check.command),
+    details: [...new Set(details)].filter((detail) => detail !== '').join(' · '),
+    stale:
+      stale && check.tree !== null
+        ? t('It ran at another tree or for another brief: it says nothing of this one.')
+        : '',
+    failures: check.failures.slice(0, FAILURES_SHOWN).map(failureOf),
+    moreFailures:
+      check.failures.length > FAILURES_SHOWN
+        ? t('{0} more failures are in the log.', check.failures.length - FAILURES_SHOWN)
+        : '',
+    output: good ? '' : visibleText(check.log?.tail.slice(-OUTPUT_SHOWN) ?? '').trim(),
+    logged: check.log !== null,
+    asks: packet.state === 'ready' && !good,
+  };
+}
+
+function failureOf({ name, message, expected, actual, file, line }: TestFailure): PageCheck['failures'][number] {
+  const shown = (text: string | null) => visibleText((text ?? '').slice(0, FAILURE_TEXT_SHOWN)).trim();
+  return {
+    name: visible(name),
+    message: shown(message),
+    expected: shown(expected),
+    actual: shown(actual),
+    place: file === null ? '' : `${visible(file)}${line === null ? '' : `:${line}`}`,
+  };
+}
+
+/** `212 passed, 1 failed, 1 skipped`; empty when nobody counted. */
+export function countWords({ counts }: Pick<PacketCheck, 'counts'>, t: Translate): string {
+  if (counts === undefined) return '';
+  const parts = [t('{0} passed', counts.passed)];
+  if (counts.failed > 0) parts.push(t('{0} failed', counts.failed));
+  if (counts.skipped > 0) parts.push(t('{0} skipped', counts.skipped));
+  return parts.join(', ');
+}
+
+function checksNote({ checks, snapshot, confinement, unchecked }: Packet, t: Translate): string {
+  if (checks.length === 0) {
+    return unchecked === null ? t('The brief has no check.') : t('None: {0}', visible(unchecked));
+  }
+  if (confinement === null || snapshot === null) return '';
+  return t('Run in a clean checkout, confined by {0}.', visible(confinement));
+}
+
+function dependenciesOf({ drift }: Packet, t: Translate): Row[] {
+  return (drift?.dependencies ?? []).slice(0, DEPENDENCIES_SHOWN).map(({ name, ecosystem, manifest, from, to }) => ({
+    label: `${visible(name)} (${visible(ecosystem)})`,
+    value: t(
+      '{0} → {1} in {2}',
+      from === null ? t('new') : visible(from),
+      to === null ? t('gone') : visible(to),
+      visible(manifest),
+    ),
+  }));
+}
+
+function briefOf({ scope, budget, setup }: Packet, t: Translate): Row[] {
+  const limits = [
+    budget.files === undefined
+      ? []
+      : [counted(budget.files, t('{0} file', budget.files), t('{0} files', budget.files))],
+    budget.lines === undefined
+      ? []
+      : [counted(budget.lines, t('{0} line', budget.lines), t('{0} lines', budget.lines))],
+    budget.minutes === undefined
+      ? []
+      : [counted(budget.minutes, t('{0} minute', budget.minutes), t('{0} minutes', budget.minutes))],
+  ].flat();
+  return filled([
+    { label: t('May change'), value: scope.change.map(visible).join(', ') },
+    { label: t('Must not change'), value: scope.avoid.map(visible).join(', ') },
+    { label: t('Granted boundaries'), value: scope.allow.map(visible).join(', ') },
+    { label: t('Budget'), value: limits.join(', ') },
+    { label: t('Setup'), value: visible(setup ?? '') },
+  ]);
+}
+
+function aboutOf(packet: Packet, t: Translate): Row[] {
+  const { agent, signoff, delivery, corrections } = packet;
+  return filled([
+    {
+      label: t('Signed off by'),
+      value: signoff === undefined ? '' : visible(`${signoff.by.name} <${signoff.by.email}>`),
+    },
+    { label: t('Delivered to'), value: visible(delivery?.ref ?? '') },
+    { label: t('Delivered commit'), value: visible(delivery?.commit ?? '') },
+    { label: t('Rejected'), value: visible(packet.rejected ?? '') },
+    { label: t('Reviewer'), value: visible(packet.reviewer ?? '') },
+    { label: t('Agent'), value: [visible(agent.id), visible(agent.version ?? '')].join(' ').trim() },
+    { label: t('Agent confined by'), value: visible(agent.confinement ?? '') },
+    { label: t('Permissions refused'), value: packet.refused.map(({ what }) => visible(what)).join('; ') },
+    { label: t('Processes left'), value: agent.survivors.map(visible).join('; ') },
+    { label: t('Turn'), value: t('{0}, corrections {1} of {2}', packet.turn, corrections.used, corrections.allowed) },
+    { label: t('Started by'), value: packet.origin === 'human' ? t('a person') : t('a machine') },
+    { label: t('Branch'), value: visible(packet.branch) },
+    { label: t('Base'), value: visible(packet.base) },
+    { label: t('Snapshot'), value: visible(packet.snapshot?.commit ?? '') },
+    { label: t('Tree'), value: visible(packet.snapshot?.tree ?? '') },
+    { label: t('Brief'), value: visible(packet.brief) },
+    { label: t('Task'), value: visible(packet.id) },
+  ]);
+}
+
+function filled(rows: Row[]): Row[] {
+  return rows.filter(({ value }) => value !== '');
+}

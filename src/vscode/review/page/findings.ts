@@ -1,0 +1,45 @@
+/** The findings as the page lists them. Pure. */
+import type { Finding } from '../../../core/drift/report';
+import { mustBeAnswered } from '../../../core/review/decisions';
+import { visible } from '../../../core/visible';
+import type { PageFinding } from '../../../webview/review/model';
+import type { Translate } from '../../translate';
+import { severityMark } from './marks';
+import type { ReviewState } from './state';
+
+const ORDER = { block: 0, warn: 1, info: 2 } as const;
+
+/** The gravest first; inside one severity in the order of the report. */
+export function findingsOf({ packet, trusted }: ReviewState, t: Translate): PageFinding[] {
+  const ready = packet.state === 'ready';
+  return (packet.drift?.findings ?? [])
+    .toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
+    .map((finding) => ({
+      id: finding.id,
+      severity: finding.severity,
+      mark: severityMark(finding.severity, t),
+      rule: visible(finding.rule),
+      place: placeOf(finding),
+      message: visible(finding.message),
+      evidence: evidenceOf(finding),
+      opens: finding.path !== null,
+      reverts: ready && trusted && finding.path !== null,
+      asks: ready && mustBeAnswered(finding),
+    }));
+}
+
+/** `src/config.ts:12`; empty for a finding about no file. */
+export function placeOf({ path, line }: Pick<Finding, 'path' | 'line'>): string {
+  if (path === null) return '';
+  return line === null ? visible(path) : `${visible(path)}:${line}`;
+}
+
+/** Nothing where it only repeats the path. */
+function evidenceOf({ path, evidence }: Finding): string {
+  return evidence === path ? '' : visible(evidence);
+}
+
+export function findingsNote({ packet: { drift } }: ReviewState, t: Translate): string {
+  if (drift === null) return t('The drift is not known yet.');
+  return drift.findings.length > 0 ? '' : t('None: the diff does what the brief asks for and no more.');
+}

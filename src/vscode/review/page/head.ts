@@ -1,0 +1,190 @@
+/** The top of the page: the verdict, what it rests on, and the one action that the state asks for. Pure. */
+import { shortOid } from '../../../core/review/words';
+import { visible } from '../../../core/visible';
+import type { Action, Deed, Head } from '../../../webview/review/model';
+import type { Mark } from '../../../webview/shared/shapes';
+import type { Translate } from '../../translate';
+import { correctionOf, pickedWords } from './correction';
+import { hindranceOf } from './hindrance';
+import { counted } from './marks';
+import { outcomeWords, signoffHindrance, signoffSentence } from './signoff';
+import { isAtWork, openDecisions, type ReviewState, treeOf } from './state';
+import { tilesOf } from './tiles';
+
+const GOAL_SHOWN = 400;
+const REASONS_SHOWN = 4;
+
+export function headOf(state: ReviewState, t: Translate): Head {
+  const { packet } = state;
+  const asked = packet.decisions.find(({ kind }) => kind === 'permission');
+  return {
+    title: visible(packet.title),
+    revision:
+      packet.snapshot === null
+        ? t('turn {0}', packet.turn)
+        : t('turn {0} · tree {1}', packet.turn, shortOid(packet.snapshot.tree)),
+    tree: treeOf(packet),
+    verdict: verdictOf(state, t),
+    count: countOf(state, t),
+    reasons: reasonsOf(packet, t),
+    goal: visible(packet.goal.trim().replace(/\s+/g, ' ').slice(0, GOAL_SHOWN)),
+    tiles: tilesOf(packet, t),
+    ...actionsOf(state, t),
+    asking:
+      asked === undefined ? null : { request: asked.id, question: visible(asked.what), why: hindranceOf(state, t) },
+    stale: staleWords(state, t),
+    outcome: outcomeWords(packet, t),
+    foot: packet.state === 'ready' ? signoffSentence(state, t) : '',
+  };
+}
+
+/** The gravest come first; the others are in the packet. */
+function reasonsOf({ reasons }: ReviewState['packet'], t: Translate): string[] {
+  const rest = reasons.length - REASONS_SHOWN;
+  const shown = reasons.slice(0, REASONS_SHOWN).map(visible);
+  return rest > 0 ? [...shown, counted(rest, t('{0} more reason', rest), t('{0} more reasons', rest))] : shown;
+}
+
+export function verdictOf(state: ReviewState, t: Translate): Mark {
+  const { packet } = state;
+  if (packet.decisions.some(({ kind }) => kind === 'permission')) {
+    return { tone: 'careful', symbol: '?', words: t('The agent asks for permission') };
+  }
+  switch (packet.state) {
+    case 'ready':
+      return readyVerdict(state, t);
+    case 'signed':
+      return { tone: 'good', symbol: '✓', words: t('Signed off; not delivered yet') };
+    case 'delivered':
+      return {
+        tone: 'good',
+        symbol: '✓',
+        words: packet.delivery?.ref == null ? t('Signed off') : t('Signed off and delivered'),
+      };
+    case 'rejected':
+      return { tone: 'bad', symbol: '✗', words: t('Rejected') };
+    case 'failed':
+      return { tone: 'bad', symbol: '✗', words: t('Failed') };
+    case 'interrupted':
+      return { tone: 'careful', symbol: '!', words: t('Interrupted') };
+    default:
+      return { tone: 'plain', symbol: '…', words: t('At work: {0}', workWords(packet.state, t)) };
+  }
+}
+
+function readyVerdict(state: ReviewState, t: Translate): Mark {
+  const { packet } = state;
+  if (openDecisions(state).length > 0) {
+    return packet.verdict === 'blocked'
+      ? { tone: 'bad', symbol: '✗', words: t('Not ready') }
+      : { tone: 'careful', symbol: '!', words: t('Not ready') };
+  }
+  if (packet.decisions.length > 0) return { tone: 'careful', symbol: '✓', words: t('Ready: everything is answered') };
+  if (packet.verdict === 'clean') return { tone: 'good', symbol: '✓', words: t('Ready') };
+  return { tone: 'careful', symbol: '!', words: t('Ready, with something to look at') };
+}
+
+function workWords(state: string, t: Translate): string {
+  switch (state) {
+    case 'draft':
+      return t('draft');
+    case 'queued':
+      return t('queued');
+    case 'preparing':
+      return t('preparing');
+    case 'running':
+      return t('running');
+    case 'verifying':
+      return t('checking');
+    case 'correcting':
+      return t('correcting');
+    default:
+      return visible(state);
+  }
+}
+
+function countOf(state: ReviewState, t: Translate): string {
+  const { packet } = state;
+  if (packet.state !== 'ready') return '';
+  const open = openDecisions(state).length;
+  if (open > 0) return counted(open, t('{0} thing needs a decision', open), t('{0} things need a decision', open));
+  if (packet.decisions.length > 0) {
+    return counted(
+      packet.decisions.length,
+      t('{0} decision is taken', packet.decisions.length),
+      t('{0} decisions are taken', packet.decisions.length),
+    );
+  }
+  const proven = packet.criteria.filter(({ proof }) => proof === 'proven').length;
+  return t('{0} of {1} criteria proven, nothing to answer', proven, packet.criteria.length);
+}
+
+function staleWords({ packet, live }: ReviewState, t: Translate): string {
+  if (!live) return t('The background host has ended: this is what it said last.');
+  if (packet.state !== 'ready' || packet.stale.length === 0) return '';
+  return t(
+    'Not current: the evidence is of another tree or brief than the one under review. Sign-off is not possible.',
+  );
+}
+
+function actionsOf(state: ReviewState, t: Translate): Pick<Head, 'primary' | 'others'> {
+  const { packet } = state;
+  const general = hindranceOf(state, t);
+  const action = (deed: Deed, words: string, does: string, why = general): Action => ({ deed, words, does, why });
+  const reject = action(
+    'reject',
+    t('Reject…'),
+    t('Turns the work down, with a reason. Its snapshots stay, and it can be restored.'),
+  );
+  switch (packet.state) {
+    case 'ready':
+      return readyActions(state, reject, t);
+    case 'signed':
+      return {
+        primary: action(
+          'sign-off',
+          t('Deliver…'),
+          t('Brings the signed tree to a branch.'),
+          signoffHindrance(state, t),
+        ),
+        others: [],
+      };
+    case 'rejected':
+      return { primary: action('restore', t('Restore'), t('Brings the rejected work back to review.')), others: [] };
+    case 'failed':
+    case 'interrupted':
+      return {
+        primary: action(
+          'resume',
+          t('Resume'),
+          packet.error === null ? t('The agent goes on where it was.') : visible(packet.error.fix),
+        ),
+        others: [
+          action('as-it-stands', t('Review as it stands'), t('Takes what is there to review, without another turn.')),
+          reject,
+        ],
+      };
+    default:
+      if (!isAtWork(packet)) return { primary: null, others: [] };
+      return { primary: null, others: [action('stop', t('Stop'), t('Ends the agent; what it did so far is kept.'))] };
+  }
+}
+
+function readyActions(state: ReviewState, reject: Action, t: Translate): Pick<Head, 'primary' | 'others'> {
+  const correct: Action = {
+    deed: 'correct',
+    words: t('Request correction'),
+    does: t('Shows the text for the agent, to edit and to send: {0}.', pickedWords(state, t)),
+    // What keeps it from being sent is said where it is written: the form opens all the same.
+    why: correctionOf(state, t) === null ? t('It is not under review.') : hindranceOf(state, t),
+  };
+  const signoff: Action = {
+    deed: 'sign-off',
+    words: t('Sign off…'),
+    does: signoffSentence(state, t),
+    why: signoffHindrance(state, t),
+  };
+  return openDecisions(state).length > 0
+    ? { primary: correct, others: [signoff, reject] }
+    : { primary: signoff, others: [correct, reject] };
+}

@@ -1,0 +1,65 @@
+/** Symbols and tones: what is said is said in words, and these only support it. */
+import type { Severity } from '../../../core/drift/report';
+import type { CheckStatus } from '../../../core/verify/verification';
+import type { Mark, Tone } from '../../../webview/shared/shapes';
+import type { Translate } from '../../translate';
+
+export const VERDICT_TONES = { clean: 'good', attention: 'careful', blocked: 'bad' } as const satisfies Record<
+  string,
+  Tone
+>;
+export const PROOF_TONES = { proven: 'good', unproven: 'bad', review: 'careful' } as const satisfies Record<
+  string,
+  Tone
+>;
+const SEVERITY_SYMBOLS = {
+  block: { tone: 'bad', symbol: '✗' },
+  warn: { tone: 'careful', symbol: '!' },
+  info: { tone: 'plain', symbol: 'i' },
+} as const satisfies Record<Severity, Omit<Mark, 'words'>>;
+
+export function severityMark(severity: Severity, t: Translate): Mark {
+  return { ...SEVERITY_SYMBOLS[severity], words: severityWords(severity, t) };
+}
+
+export function severityWords(severity: Severity, t: Translate): string {
+  switch (severity) {
+    case 'block':
+      return t('blocking');
+    case 'warn':
+      return t('warning');
+    case 'info':
+      return t('information');
+  }
+}
+
+export function statusWords(status: CheckStatus, t: Translate): string {
+  switch (status) {
+    case 'passed':
+      return t('passed');
+    case 'failed':
+      return t('failed');
+    case 'timeout':
+      return t('ran out of time');
+    case 'void':
+      return t('void: the tree changed meanwhile');
+    case 'missing':
+      return t('did not run');
+  }
+}
+
+export function statusMark(status: CheckStatus, stale: boolean, t: Translate): Mark {
+  const words = statusWords(status, t);
+  if (stale) return { tone: 'careful', symbol: '↻', words: t('stale ({0})', words) };
+  return status === 'passed' ? { tone: 'good', symbol: '✓', words } : { tone: 'bad', symbol: '✗', words };
+}
+
+/** Of something that is not there yet, and is not missing either. */
+export function awaitedMark(words: string): Mark {
+  return { tone: 'plain', symbol: '…', words };
+}
+
+/** `1 file`, `2 files`, each a text of its own for the translator. */
+export function counted(count: number, one: string, many: string): string {
+  return count === 1 ? one : many;
+}

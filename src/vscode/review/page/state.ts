@@ -1,0 +1,114 @@
+/** What the review page is composed of: what the host said, and what the reviewer drafted. Pure. */
+
+import type { Finding } from '../../../core/drift/report';
+import type { ErrorRecord } from '../../../core/errors';
+import { mustBeAnswered } from '../../../core/review/decisions';
+import type { Decision, Packet } from '../../../core/review/packetSchema';
+import type { Remark } from '../../../core/review/remark';
+import type { RankedFile } from '../../../core/review/risk';
+import type { Result } from '../../../host/rpc';
+import type { FileChange } from '../../../host/rpc/reading';
+import { answerOf, type DraftAnswer, type ReviewDraft } from '../draft';
+
+/** What was asked of the host and may not be there: a page without it says so. */
+export type Asked<T> =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'known'; readonly value: T }
+  | { readonly kind: 'unknown'; readonly why: ErrorRecord };
+
+export interface Changes {
+  readonly changes: readonly FileChange[];
+  /** For each change, why it stands where it stands. */
+  readonly ranks: readonly RankedFile[];
+  /** For each change, what marks it as viewed. */
+  readonly marks: readonly string[];
+  readonly omitted: number;
+}
+export type SinceTurn = Result<'task/since'>;
+export type SignoffPreview = Result<'task/preview-signoff'>;
+
+export interface ReviewState {
+  readonly packet: Packet;
+  readonly draft: ReviewDraft;
+  /** Against the base, ordered by risk as the page lists them. */
+  readonly changes: Asked<Changes>;
+  /** Null when there is no earlier turn to compare with. */
+  readonly since: Asked<SinceTurn> | null;
+  /** Null while there is nothing to sign off. */
+  readonly signoff: Asked<SignoffPreview> | null;
+  /** What the reviewer said at places of the diff. */
+  readonly remarks: readonly Remark[];
+  /** The host answers; without it what is shown may be old. */
+  readonly live: boolean;
+  /** Commands may be run for this workspace. */
+  readonly trusted: boolean;
+  /** What is being done, in words; null when nothing is. */
+  readonly busy: string | null;
+}
+
+const AT_WORK: ReadonlySet<string> = new Set(['draft', 'queued', 'preparing', 'running', 'verifying', 'correcting']);
+
+export function isAtWork({ state }: Pick<Packet, 'state'>): boolean {
+  return AT_WORK.has(state);
+}
+
+/** The tree under review; empty before there is one. */
+export function treeOf({ snapshot }: Pick<Packet, 'snapshot'>): string {
+  return snapshot?.tree ?? '';
+}
+
+/** The answer that holds for a check at the tree under review; an answer to another tree's result does not. */
+export function overrideOf(
+  { packet, draft }: Pick<ReviewState, 'packet' | 'draft'>,
+  check: string,
+): DraftAnswer | null {
+  const answer = answerOf(draft.overridden, check);
+  return answer !== null && answer.tree === treeOf(packet) ? answer : null;
+}
+
+/** Whether a decision of the packet has an answer in the draft. */
+export function isAnswered(state: Pick<ReviewState, 'packet' | 'draft'>, { kind, id }: Decision): boolean {
+  switch (kind) {
+    case 'finding':
+      return answerOf(state.draft.accepted, id) !== null;
+    case 'check':
+      return overrideOf(state, id) !== null;
+    case 'permission':
+    case 'evidence':
+      return false;
+  }
+}
+
+/** What still needs a decision before sign-off. A permission is asked for before there is anything to sign off. */
+export function openDecisions(state: Pick<ReviewState, 'packet' | 'draft'>): readonly Decision[] {
+  return state.packet.decisions.filter((decision) => !isAnswered(state, decision));
+}
+
+/** Whether a finding goes into the correction: what is open does, until the reviewer says otherwise. */
+export function isIncluded({ draft }: Pick<ReviewState, 'draft'>, finding: Finding): boolean {
+  if (draft.justify.includes(finding.id)) return false;
+  const said = Object.hasOwn(draft.included, finding.id) ? draft.included[finding.id] : undefined;
+  return said ?? (mustBeAnswered(finding) && answerOf(draft.accepted, finding.id) === null);
+}
+
+/** What a correction is made of. */
+export interface Picked {
+  readonly findings: readonly string[];
+  readonly justify: readonly string[];
+  readonly remarks: readonly Remark[];
+}
+
+export function pickedOf(state: Pick<ReviewState, 'packet' | 'draft' | 'remarks'>): Picked {
+  const findings = state.packet.drift?.findings ?? [];
+  const justify = new Set(state.draft.justify);
+  return {
+    findings: findings.filter((finding) => isIncluded(state, finding)).map(({ id }) => id),
+    justify: findings.filter(({ id }) => justify.has(id)).map(({ id }) => id),
+    remarks: state.remarks,
+  };
+}
+
+/** What a correction was composed of, as one text to compare. */
+export function basisOf(state: Pick<ReviewState, 'packet' | 'draft' | 'remarks'>): string {
+  return JSON.stringify([treeOf(state.packet), pickedOf(state)]);
+}

@@ -1,0 +1,112 @@
+/** The review page's own words: the page cannot ask for the user's language itself. Pure. */
+import type { PageWords } from '../../../webview/review/model';
+import type { Translate } from '../../translate';
+
+/** Placeholders that the page fills in itself are left as they are. */
+export function pageWords(t: Translate): PageWords {
+  return { ...sectionWords(t), ...findingWords(t), ...checkWords(t), ...decisionWords(t) };
+}
+
+function sectionWords(t: Translate) {
+  return {
+    loading: t('Reading the task…'),
+    brief: t('Brief'),
+    showBrief: t('Show the brief'),
+    atAGlance: t('At a glance'),
+    actions: t('Actions'),
+    copyPacket: t('Copy as Markdown'),
+    openPacket: t('Show packet'),
+    openTranscript: t('Show transcript'),
+    since: t('Since your last look'),
+    sinceTurn: t('Compare with'),
+    sinceNone: t('Nothing changed.'),
+    findings: t('Findings'),
+    files: t('Files'),
+    checks: t('Checks'),
+    criteria: t('Acceptance criteria'),
+    dependencies: t('Dependency changes'),
+    about: t('About this task'),
+    agentWords: t("The agent's own summary"),
+    unverified: t('Unverified: a claim of the agent, no evidence.'),
+    goal: t('Goal'),
+    nonGoals: t('Not in scope'),
+    elapsed: t('{0} s'),
+  };
+}
+
+function findingWords(t: Translate) {
+  return {
+    filter: t('Show'),
+    all: t('all'),
+    blocking: t('blocking'),
+    warnings: t('warnings'),
+    information: t('information'),
+    unanswered: t('unanswered'),
+    noneOfThese: t('None of these.'),
+    findingKeys: t('j/k move · Enter details · o open the diff · x accept · c include in the correction'),
+    fileKeys: t('j/k move · o open the diff · v viewed'),
+    details: t('Details'),
+    openDiff: t('Open diff'),
+    openAll: t('Open all changes'),
+    viewed: t('viewed'),
+    viewedOf: t('viewed {0} of {1}'),
+    include: t('Include in correction'),
+    justify: t('Ask to justify'),
+    accept: t('Accept…'),
+    acceptWhy: t('Why it is fine; this becomes part of the record'),
+    change: t('Change the reason'),
+    takeBack: t('Take the answer back'),
+    revert: t('Revert this file…'),
+    revertDoes: t(
+      'Takes the file back to the base in a new snapshot, which is checked anew. The earlier snapshot stays in the repository.',
+    ),
+    revertNow: t('Revert the file'),
+    accepted: t('Accepted: {0}'),
+    keep: t('Keep the reason'),
+    cancel: t('Cancel'),
+    reasonNeeded: t('Write a reason first.'),
+  };
+}
+
+function checkWords(t: Translate) {
+  return {
+    override: t('Override…'),
+    overrideWhy: t('Why it may be signed off all the same; this becomes part of the record'),
+    overridden: t('Overridden: {0}'),
+    showLog: t('Show log'),
+    briefFromCheck: t('New brief from this failure'),
+    output: t('Last lines of its output'),
+    expected: t('expected'),
+    actual: t('actual'),
+    failures: t('Failed tests'),
+    gotoCheck: t('Show check {0}'),
+  };
+}
+
+function decisionWords(t: Translate) {
+  return {
+    asks: t('The agent asks'),
+    allow: t('Allow this once'),
+    refuse: t('Refuse'),
+    correction: t('Correction'),
+    correctionLead: t('This is what the agent gets. Edit it as you like; nothing else is sent.'),
+    body: t('Text of the correction'),
+    fixed: t('Always added: the scope is unchanged'),
+    recompose: t('Compose it again'),
+    outdated: t(
+      'The ticks changed after you edited the text. Composing it again replaces your text; you can take it back.',
+    ),
+    earlier: t('Take my earlier text back'),
+    oneMore: t('The budget of corrections is spent: send one more all the same'),
+    oneMoreFirst: t('Say first that it may be one more.'),
+    send: t('Send the correction'),
+    composing: t('Composing…'),
+    signoff: t('Sign-off'),
+    delivery: t('Deliver as'),
+    toBranch: t('To branch'),
+    reject: t('Reject'),
+    rejectWhy: t('Why it is turned down; this becomes part of the record'),
+    rejectDoes: t('The folder of the agent goes, its snapshots stay. Restore brings the task back.'),
+    rejectNow: t('Reject the work'),
+  };
+}

@@ -1,0 +1,14 @@
+/** What the review tabs need around them. */
+import type * as vscode from 'vscode';
+import type { ReviewSources } from './ports';
+
+/** The bundle that composes and acts; loaded with the first review. */
+export type LoadReviewing = () => Promise<typeof import('../late/reviewing')>;
+
+export interface ReviewSurroundings {
+  readonly load: LoadReviewing;
+  readonly sources: ReviewSources;
+  readonly extension: vscode.Uri;
+  /** Shows what the diffs of a task say beside its lines, until what is returned is disposed. */
+  attend(task: string): vscode.Disposable;
+}

@@ -1,0 +1,26 @@
+/** What every part of the page needs: the words, the reviewer's draft, how the page is arranged, and where wishes go. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Wish } from './messages';
+import type { PageDraft, PageWords, Target } from './model';
+import type { PageState } from './pageState';
+import type { Ui } from './ui';
+
+export interface PageContext {
+  readonly words: PageWords;
+  readonly page: PageState;
+  readonly draft: PageDraft;
+  readonly ui: Ui;
+  readonly arrange: (change: Partial<Ui> | ((ui: Ui) => Partial<Ui>)) => void;
+  readonly send: (wish: Wish) => void;
+  /** Leads to where the evidence of a number is. */
+  readonly go: (target: Target) => void;
+}
+
+export const Context = createContext<PageContext | null>(null);
+
+export function usePage(): PageContext {
+  const context = useContext(Context);
+  if (context === null) throw new Error('no page around');
+  return context;
+}

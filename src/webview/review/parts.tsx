@@ -1,0 +1,203 @@
+/** Shapes of the review page: buttons that say why they do nothing, sections that can be led to, forms for a reason. */
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { usePage } from './context';
+import { REASON_MOST } from './messages';
+import type { Target } from './model';
+import { withKey } from './ui';
+
+const SETTLE_MS = 300;
+
+interface ButtonProps {
+  readonly children: ComponentChildren;
+  readonly onPress: () => void;
+  /** Why it cannot be pressed; empty when it can. */
+  readonly why?: string;
+  readonly primary?: boolean;
+  readonly quiet?: boolean;
+  readonly pressed?: boolean;
+  readonly label?: string;
+  /** Id of the text that says what it does, or why not. */
+  readonly describedBy?: string | undefined;
+}
+
+/** Stays reachable by keyboard when it cannot be pressed: the reason is part of it. */
+export function Button({ children, onPress, why = '', primary, quiet, pressed, label, describedBy }: ButtonProps) {
+  const off = why !== '';
+  return (
+    <button
+      type="button"
+      class={primary ? 'primary' : quiet ? 'quiet' : undefined}
+      aria-disabled={off ? 'true' : undefined}
+      aria-pressed={pressed}
+      aria-label={label}
+      aria-describedby={describedBy}
+      title={off ? why : undefined}
+      onClick={() => {
+        if (!off) onPress();
+      }}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** A section that numbers lead to. */
+export function Part({
+  name,
+  title,
+  aside,
+  children,
+}: {
+  readonly name: Target | 'correction' | 'signoff' | 'reject';
+  readonly title: string;
+  readonly aside?: ComponentChildren;
+  readonly children: ComponentChildren;
+}) {
+  const id = `part-${name}`;
+  return (
+    <section aria-labelledby={id} class="part" data-part={name}>
+      <div class="part-head">
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** Brings a section into view and its heading to the focus. */
+export function focusPart(name: string): void {
+  const heading = document.getElementById(`part-${name}`);
+  if (heading === null) return;
+  heading.closest('details')?.setAttribute('open', '');
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: 'start' });
+}
+
+/** A section that is looked at when it is wanted. */
+export function Fold({
+  name,
+  title,
+  children,
+}: {
+  readonly name: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  const { ui, arrange } = usePage();
+  return (
+    <details
+      class="part fold"
+      open={ui.unfolded.includes(name)}
+      onToggle={({ currentTarget: { open } }) =>
+        arrange((last) =>
+          last.unfolded.includes(name) === open ? {} : { unfolded: withKey(last.unfolded, name, open) },
+        )
+      }
+    >
+      <summary>
+        <h2 id={`part-${name}`} tabIndex={-1}>
+          {title}
+        </h2>
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+/** What went wrong with the form that it stands in. */
+export function Problem({ text }: { readonly text: string }) {
+  return text === '' ? null : <p class="problem">{text}</p>;
+}
+
+interface ReasonFormProps {
+  /** Name of the field in `text` intents: what is typed is kept by the editor at once. */
+  readonly field: string;
+  readonly label: string;
+  readonly begin: string;
+  readonly button: string;
+  readonly onKeep: (reason: string) => void;
+  readonly onCancel: () => void;
+  readonly why?: string;
+}
+
+/** A reason in the person's own words. It never takes the text that is being typed from under the cursor. */
+export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why = '' }: ReasonFormProps) {
+  const { words, draft, send } = usePage();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [missing, setMissing] = useState(false);
+  const id = useId();
+  const save = () => send({ type: 'text', field, text: box.current?.value ?? '' });
+  // Before the next key arrives: what is typed at once belongs here.
+  useLayoutEffect(() => {
+    if (justOpened === field) box.current?.focus();
+    justOpened = '';
+    return () => clearTimeout(timer.current);
+  }, [field]);
+  const keep = () => {
+    clearTimeout(timer.current);
+    const reason = box.current?.value.trim() ?? '';
+    setMissing(reason === '');
+    if (reason === '') box.current?.focus();
+    else if (why === '') onKeep(reason);
+  };
+  const cancel = () => {
+    clearTimeout(timer.current);
+    save();
+    onCancel();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      keep();
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      cancel();
+    }
+  };
+  return (
+    <div class="reason">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        ref={box}
+        rows={2}
+        maxLength={REASON_MOST}
+        dir="auto"
+        defaultValue={draft.texts[field] ?? begin}
+        aria-invalid={missing}
+        aria-describedby={missing ? `${id}-missing` : undefined}
+        onKeyDown={onKeyDown}
+        onInput={() => {
+          clearTimeout(timer.current);
+          timer.current = setTimeout(save, SETTLE_MS);
+        }}
+      />
+      {missing && (
+        <p class="note" id={`${id}-missing`}>
+          {words.reasonNeeded}
+        </p>
+      )}
+      <p class="row">
+        <Button primary onPress={keep} why={why}>
+          {button}
+        </Button>
+        <Button onPress={cancel}>{words.cancel}</Button>
+        {why !== '' && <span class="note">{why}</span>}
+      </p>
+    </div>
+  );
+}
+
+/** The field that the person has just opened: it gets the focus; one that comes back after a reload does not. */
+let justOpened = '';
+
+export function opening(field: string): void {
+  justOpened = field;
+}
