@@ -49,6 +49,14 @@ describe('the correction prompt', () => {
     assert.throws(() => composeCorrection({ brief, packet, findings: ['f3'] }), { code: 'FINDING_UNKNOWN' });
   });
 
+  it('takes up every open finding where nothing is named, and none where an empty list is', () => {
+    const drift = sampleDrift([sampleFinding(), sampleFinding({ id: 'f2', message: 'told', severity: 'info' })]);
+    const packet = samplePacket({ drift });
+    const all = composeCorrection({ brief, packet }).body;
+    assert.ok(all.includes('the path is not in scope') && !all.includes('told'));
+    assert.ok(!composeCorrection({ brief, packet, text: 'only this', findings: [] }).body.includes('not in scope'));
+  });
+
   it('asks to justify findings, and takes up no others then', () => {
     const packet = samplePacket({
       drift: sampleDrift([sampleFinding(), sampleFinding({ id: 'f2', message: 'the second' })]),
