@@ -27,6 +27,7 @@ export class AgentSettings implements vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(SETTING)) void this.#define();
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#define()),
     ];
   }
 
@@ -35,8 +36,8 @@ export class AgentSettings implements vscode.Disposable {
   }
 
   async #define(): Promise<void> {
-    // The next host that answers is told: none is started for a setting.
-    if (!this.#link.connected) return;
+    // The next host that answers is told: none is started for a setting. Whoever trusts no workspace defines nothing.
+    if (!this.#link.connected || !vscode.workspace.isTrusted) return;
     const agents = settingOf();
     const some = Object.keys(agents).length > 0;
     if (!some && !this.#memory.get(DEFINED, false)) return;

@@ -24,12 +24,21 @@ export interface LinkListener {
   event(news: News): void;
 }
 
+/**
+ * What changes something, runs something or grants something. None of it leaves a window whose workspace nobody trusts,
+ * also where another window started the host: there tasks can only be looked at, put aside, and stopped.
+ */
+const ACTING: ReadonlySet<Method> = new Set<Method>([
+  ...(['task/run', 'task/resume', 'task/correct', 'task/revert', 'task/checkout'] as const),
+  ...(['task/signoff', 'task/reject', 'task/restore', 'task/delete', 'brief/try', 'agents/define'] as const),
+]);
+
 /** Pauses before each look for a host that went; after the last one only a person's action connects again. */
 const LOOK_AGAIN_MS: readonly number[] = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 60_000, 60_000];
 
 export class HostLink {
   readonly #dial: Dial;
-  readonly #mayStart: () => boolean;
+  readonly #trusted: () => boolean;
   readonly #pauses: readonly number[];
   readonly #listeners = new Set<LinkListener>();
   readonly #hearers = new Map<Notification, Set<(value: never) => void>>();
@@ -38,10 +47,10 @@ export class HostLink {
   #look: NodeJS.Timeout | undefined;
   #disposed = false;
 
-  /** @param mayStart whether a host may be started now: not in a workspace that nobody trusts */
-  constructor(dial: Dial, mayStart: () => boolean, pauses = LOOK_AGAIN_MS) {
+  /** @param trusted whether the workspace is: else no host is started, and nothing is asked for that acts */
+  constructor(dial: Dial, trusted: () => boolean, pauses = LOOK_AGAIN_MS) {
     this.#dial = dial;
-    this.#mayStart = mayStart;
+    this.#trusted = trusted;
     this.#pauses = pauses;
   }
 
@@ -76,7 +85,7 @@ export class HostLink {
    * @throws HOST_UNREACHABLE, HOST_VERSION
    */
   async connect(): Promise<boolean> {
-    return (await this.#reach(this.#mayStart())) !== null;
+    return (await this.#reach(this.#trusted())) !== null;
   }
 
   /**
@@ -92,10 +101,15 @@ export class HostLink {
   /**
    * Calls the host, connecting first.
    *
-   * @throws what the host threw, with its code; HOST_UNREACHABLE when there is none
+   * @throws what the host threw, with its code; HOST_UNREACHABLE when there is none; CONFIG_INVALID for what needs trust
    */
   async request<M extends Method>(method: M, params: ParamsIn<M>): Promise<Result<M>> {
-    const connection = await this.#reach(this.#mayStart());
+    if (!this.#trusted() && acts(method, params)) {
+      return fail('CONFIG_INVALID', 'this workspace is not trusted: here tasks can be read only', {
+        fix: 'trust this workspace first',
+      });
+    }
+    const connection = await this.#reach(this.#trusted());
     if (connection === null) {
       return fail('HOST_UNREACHABLE', 'the background host is not running', {
         fix: 'trust this workspace, so that it may be started',
@@ -170,4 +184,9 @@ export class HostLink {
   #tell(what: (listener: LinkListener) => void): void {
     for (const listener of this.#listeners) what(listener);
   }
+}
+
+/** To refuse an agent something needs no trust; to allow it does. */
+function acts<M extends Method>(method: M, params: ParamsIn<M>): boolean {
+  return ACTING.has(method) || (method === 'task/answer' && (params as ParamsIn<'task/answer'>).allow);
 }

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { HostLink } from './hostLink';
 import { problemOf } from './problem';
 
+/** Briefs as they were handed off: whoever did that may have been a machine. */
+export const BRIEF_SCHEME = 'countersign-brief';
+
 /** Transcripts grow quickly while an agent works: an open one is read again at most this often, in milliseconds. */
 const PACE_MS = 2_000;
 

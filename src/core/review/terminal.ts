@@ -136,7 +136,9 @@ function checkLine(check: PacketCheck, override: string | undefined): string {
 
 /** Each with the first tests that failed, as long as no check goes unseen for that. */
 function checks(page: Page, packet: Packet): void {
-  const line = (check: PacketCheck) => checkLine(check, packet.signoff?.overridden[check.name]);
+  // Own keys only: a check may be called `constructor`.
+  const overridden = new Map(Object.entries(packet.signoff?.overridden ?? {}));
+  const line = (check: PacketCheck) => checkLine(check, overridden.get(check.name));
   const explained = packet.checks.flatMap((check) => [line(check), ...failureLines(check)]);
   page.list(explained.length <= LINES_SHOWN ? explained : packet.checks.map(line));
 }

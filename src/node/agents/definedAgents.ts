@@ -89,7 +89,8 @@ function isBuiltInCommand(id: string): boolean {
 /** What is wrong with an entry, in words; null when nothing is. */
 function problemOf(id: string, entry: unknown): string | null {
   const parsed = customAgentsSchema.safeParse(Object.fromEntries([[id, entry]]));
-  if (parsed.success) return null;
+  // Of a record zod takes every name but this one, and says nothing.
+  if (parsed.success) return Object.hasOwn(parsed.data, id) ? null : 'expected another id';
   const [issue] = parsed.error.issues;
   if (issue === undefined) return 'it does not fit';
   if (issue.code === 'invalid_key') return `expected ${issue.issues[0]?.message ?? issue.message}`;

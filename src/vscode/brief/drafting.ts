@@ -4,6 +4,7 @@ import { fail } from '../../core/errors';
 import { visible } from '../../core/visible';
 import { activeBrief } from '../handOff';
 import type { HostLink } from '../hostLink';
+import { unadorned } from '../tasks/pickTask';
 import {
   beginWithClipboard,
   beginWithDiagnostic,
@@ -72,7 +73,7 @@ export class Drafting implements vscode.Disposable {
     const offered = templatesOf(await this.#surroundings.factsOf(root));
     const items = offered.map((one) => {
       const { label, details } = templateChoice(one);
-      return { label, detail: details, name: one.name };
+      return { label, detail: unadorned(details), name: one.name };
     });
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('What does the brief begin from?'),
@@ -111,7 +112,7 @@ export class Drafting implements vscode.Disposable {
     const words = patterns.map(visible).join(', ');
     const said =
       list === 'change' ? vscode.l10n.t('May change: {0}', words) : vscode.l10n.t('Must not change: {0}', words);
-    vscode.window.setStatusBarMessage(vscode.l10n.t('Countersign: {0}', said), 4_000);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('Countersign: {0}', unadorned(said)), 4_000);
     this.#form.say(said);
   }
 

@@ -2,6 +2,8 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { fail } from '../../core/errors';
+import { visible } from '../../core/visible';
+import { unadorned } from '../tasks/pickTask';
 
 /** The top of the working tree around a folder or file; the workspace's own folder where there is no repository. */
 export async function rootAround(uri: vscode.Uri): Promise<vscode.Uri> {
@@ -27,8 +29,8 @@ export async function pickRoot(): Promise<vscode.Uri | null> {
   }
   if (others.length === 0) return first;
   const items = [first, ...others].map((root) => ({
-    label: posix.basename(root.path),
-    description: root.fsPath,
+    label: unadorned(visible(posix.basename(root.path))),
+    description: unadorned(visible(root.fsPath)),
     root,
   }));
   const picked = await vscode.window.showQuickPick(items, {

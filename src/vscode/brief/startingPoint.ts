@@ -51,7 +51,7 @@ export function todoOf(line: string): string | null {
 
 export function fromDiagnostic(place: CodePlace, message: string, source: string): StartingPoint {
   const name = safe(line(source));
-  const goal = `Resolve what ${name === '' ? 'the editor' : name} reports in ${place.path}, line ${place.first}.`;
+  const goal = `Resolve what ${name === '' ? 'the editor' : name} reports in ${visible(place.path)}, line ${place.first}.`;
   const said = `${name === '' ? 'It' : name} says:\n\n${quoted(message)}`;
   return { ...fromSelection(place), goal: safe(goal), context: `${said}\n\n${placed('It is about', place)}` };
 }

@@ -10,7 +10,7 @@ export interface Called {
   readonly from: Revision;
 }
 
-type Fields = Partial<Record<'task' | 'path' | 'line' | 'from', unknown>>;
+type Fields = Partial<Record<'task' | 'path' | 'line' | 'from' | 'tree' | 'to', unknown>>;
 
 const LONGEST_ID = 200;
 const LONGEST_PATH = 8_192;
@@ -25,6 +25,12 @@ export function calledWith(called: unknown): Called {
     line: isCount(given.line, 2 ** 31) ? given.line : null,
     from: isCount(given.from, 10_000) ? given.from : 'base',
   };
+}
+
+/** The tree that the person saw and the branch that they named; null where the caller says nothing of it. */
+export function chosenIn(called: unknown): { readonly tree: string | null; readonly to: string | null } {
+  const { tree, to } = (called ?? {}) as Fields;
+  return { tree: textOf(tree), to: textOf(to) };
 }
 
 function textOf(value: unknown): string | null {

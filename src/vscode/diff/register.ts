@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Reporting } from '../reporting';
 import { pickTask } from '../tasks/pickTask';
 import type { TaskList } from '../tasks/taskList';
-import { calledWith } from './calledWith';
+import { calledWith, chosenIn } from './calledWith';
 import type { Diffing, DiffSurroundings } from './diffing';
 import { SnapshotFiles } from './snapshotFiles';
 import { SNAPSHOT_SCHEME } from './snapshotPlace';
@@ -85,7 +85,7 @@ function commandsOf(
       const task = await taskOf(called);
       if (task === null) return;
       const { createPullRequest } = await import('../late/pullRequest');
-      await createPullRequest({ link, records, answers }, task);
+      await createPullRequest({ link, records, answers }, task, chosenIn(called));
     }),
   ];
 }

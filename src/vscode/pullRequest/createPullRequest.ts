@@ -17,7 +17,17 @@ import { type Destination, destinationOf } from './destination';
 import { pushBranch } from './gitExtension';
 import { openPullRequest } from './github';
 import { apiOf, comparePage, pageOf, type Remote } from './remote';
-import { bodyOf, type Outset, outsetOf, type PullRequest, titleOf, unanswered } from './request';
+import {
+  bodyOf,
+  branchOf,
+  type Outset,
+  outsetOf,
+  type PullRequest,
+  requireShown,
+  standing,
+  titleOf,
+  unanswered,
+} from './request';
 
 export interface PullRequestSurroundings {
   readonly link: HostLink;
@@ -25,18 +35,33 @@ export interface PullRequestSurroundings {
   readonly answers: FindingAnswers;
 }
 
+/** What a person chose in the review; null where they did not say. */
+export interface Chosen {
+  /** The tree that they saw; null = the one under review now, which the question names. */
+  readonly tree: string | null;
+  /** The branch to make; null = the task's own. */
+  readonly to: string | null;
+}
+
 /**
  * @throws TASK_STATE, SIGNOFF_*, LANDING_*, GIT_FAILED, and what the host throws; a person who goes back changes nothing
  */
-export async function createPullRequest(around: PullRequestSurroundings, task: string): Promise<void> {
+export async function createPullRequest(
+  around: PullRequestSurroundings,
+  task: string,
+  { tree, to }: Chosen,
+): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     fail('CONFIG_INVALID', 'a sign-off needs a trusted workspace', { fix: 'trust the workspace first' });
   }
   const packet = await around.records.packet(task);
+  requireShown(packet, tree);
   const outset = outsetOf(packet);
-  await allowed(around, packet, outset);
+  await allowed(around, packet, { outset, to });
   const destination = await destinationOf(around.link, packet);
-  if (destination === null || !(await confirmed(packet, outset, destination))) return;
+  if (destination === null) return;
+  const branch = branchOf(packet, to);
+  if (!(await confirmed(packet, outset, { ...destination, branch }))) return;
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Pull request'), cancellable: true },
     async (progress, token) => {
@@ -44,7 +69,7 @@ export async function createPullRequest(around: PullRequestSurroundings, task: s
       token.onCancellationRequested(() => abort.abort());
       const ticking = tick(progress);
       try {
-        await go(around, { packet, outset, destination }, ticking.say, abort.signal);
+        await go(around, { packet, outset, to, destination }, ticking.say, abort.signal);
       } catch (thrown) {
         if (!abort.signal.aborted) throw thrown;
         vscode.window.setStatusBarMessage(vscode.l10n.t('Countersign: stopped; what was done stays'), 5_000);
@@ -58,21 +83,22 @@ export async function createPullRequest(around: PullRequestSurroundings, task: s
 interface Journey {
   readonly packet: Packet;
   readonly outset: Outset;
+  readonly to: string | null;
   readonly destination: Destination;
 }
 
 async function go(
   around: PullRequestSurroundings,
-  { packet, outset, destination }: Journey,
+  { packet, outset, to, destination }: Journey,
   say: (words: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   if (outset !== 'push') {
     say(vscode.l10n.t('signing off'));
-    const { accept, override } =
-      outset === 'sign' ? around.answers.reasons(packet.id, treeOf(packet)) : { accept: {}, override: {} };
+    const { accept, override } = outset === 'sign' ? answersTo(packet, around.answers) : { accept: {}, override: {} };
     const tree = packet.snapshot === null ? {} : { tree: packet.snapshot.tree };
-    await around.link.request('task/signoff', { id: packet.id, ...tree, accept, override, deliver: 'branch' });
+    const delivery = { deliver: 'branch', ...(to === null ? {} : { to }) } as const;
+    await around.link.request('task/signoff', { id: packet.id, ...tree, accept, override, ...delivery });
     signal.throwIfAborted();
   }
   const delivered = await around.records.packet(packet.id);
@@ -142,20 +168,29 @@ function offer(words: string, url: string | null, button: string): void {
   });
 }
 
-function treeOf({ snapshot }: Packet): string {
-  return snapshot?.tree ?? '';
+/** The answers that hold for what is under review: others are no part of the record. */
+function answersTo(packet: Packet, answers: FindingAnswers) {
+  return standing(packet, answers.reasons(packet.id, packet.snapshot?.tree ?? ''));
 }
 
 /** @throws SIGNOFF_REFUSED, or what the host says stands against it */
-async function allowed({ link, answers }: PullRequestSurroundings, packet: Packet, outset: Outset): Promise<void> {
+async function allowed(
+  { link, answers }: PullRequestSurroundings,
+  packet: Packet,
+  { outset, to }: Pick<Journey, 'outset' | 'to'>,
+): Promise<void> {
   if (outset === 'push') return;
-  const open = outset === 'sign' ? unanswered(packet, answers.reasons(packet.id, treeOf(packet))) : [];
+  const open = outset === 'sign' ? unanswered(packet, answersTo(packet, answers)) : [];
   if (open.length > 0) {
     fail('SIGNOFF_REFUSED', `${open.length} decisions are open: ${open.slice(0, 3).join('; ')}`, {
       fix: 'answer them in the review first',
     });
   }
-  const { refusal } = await link.request('task/preview-signoff', { id: packet.id, deliver: 'branch' });
+  const { refusal } = await link.request('task/preview-signoff', {
+    id: packet.id,
+    deliver: 'branch',
+    ...(to === null ? {} : { to }),
+  });
   if (refusal !== null) throw Object.assign(new Error(refusal.message), { code: refusal.code, fix: refusal.fix });
 }
 

@@ -5,6 +5,7 @@ import type { Packet } from '../../core/review/packetSchema';
 import { shortRef } from '../../core/signoff/delivery';
 import { visible } from '../../core/visible';
 import type { HostLink } from '../hostLink';
+import { unadorned } from '../tasks/pickTask';
 import { type GitRepository, gitRepositoryAt } from './gitExtension';
 import { type Forge, forgeOf, parseRemote, type Remote } from './remote';
 
@@ -48,7 +49,11 @@ async function chosenRemote({ state }: GitRepository, name: string) {
   // The usual one is offered first.
   const ordered = remotes.toSorted((a, b) => Number(b.name === 'origin') - Number(a.name === 'origin'));
   const picked = await vscode.window.showQuickPick(
-    ordered.map((remote) => ({ label: visible(remote.name), description: addressWords(remote.pushUrl), remote })),
+    ordered.map((remote) => ({
+      label: unadorned(visible(remote.name)),
+      description: addressWords(remote.pushUrl),
+      remote,
+    })),
     { placeHolder: vscode.l10n.t('Push to which remote?') },
   );
   return picked?.remote ?? null;

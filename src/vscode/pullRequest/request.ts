@@ -1,6 +1,7 @@
 /** What is asked of the forge: title, branches, and the packet as the body. Pure. */
 import { fail } from '../../core/errors';
 import type { Packet } from '../../core/review/packetSchema';
+import { shortRef } from '../../core/signoff/delivery';
 import { visible } from '../../core/visible';
 import type { Translate } from '../translate';
 import { pageOf, type Remote } from './remote';
@@ -70,15 +71,32 @@ export function outsetOf({ id, state, delivery }: Pick<Packet, 'id' | 'state' | 
   });
 }
 
-/**
- * What still has no answer, in the words of the packet.
- *
- * @param answers reasons by finding and by check
- */
-export function unanswered(
-  { decisions }: Pick<Packet, 'decisions'>,
-  answers: { readonly accept: Record<string, string>; readonly override: Record<string, string> },
-): readonly string[] {
+/** Throws SIGNOFF_REFUSED when another tree is under review than the one that a person saw; null saw none yet. */
+export function requireShown({ snapshot }: Pick<Packet, 'snapshot'>, tree: string | null): void {
+  if (tree === null || tree === snapshot?.tree) return;
+  fail('SIGNOFF_REFUSED', 'another tree is under review than the one that was shown', {
+    fix: 'look at the new one first',
+  });
+}
+
+/** Reasons by finding and by check. */
+export interface Answers {
+  readonly accept: Record<string, string>;
+  readonly override: Record<string, string>;
+}
+
+/** Without answers to findings that are gone and to checks that there are not. */
+export function standing({ drift, checks }: Pick<Packet, 'drift' | 'checks'>, { accept, override }: Answers): Answers {
+  const findings = new Set(drift?.findings.map(({ id }) => id));
+  const names = new Set(checks.map(({ name }) => name));
+  return {
+    accept: Object.fromEntries(Object.entries(accept).filter(([id]) => findings.has(id))),
+    override: Object.fromEntries(Object.entries(override).filter(([name]) => names.has(name))),
+  };
+}
+
+/** What still has no answer, in the words of the packet. */
+export function unanswered({ decisions }: Pick<Packet, 'decisions'>, answers: Answers): readonly string[] {
   return decisions
     .filter(({ kind, id }) => {
       if (kind === 'finding') return !Object.hasOwn(answers.accept, id);
@@ -88,21 +106,26 @@ export function unanswered(
     .map(({ what }) => visible(what));
 }
 
+/**
+ * The branch that is pushed, as people call it.
+ *
+ * @param to the branch that the person named; null = the task's own. One that was made already stays what it is
+ */
+export function branchOf({ branch, delivery }: Pick<Packet, 'branch' | 'delivery'>, to: string | null): string {
+  return delivery?.ref != null ? shortRef(delivery.ref) : (to ?? branch);
+}
+
 /** Where it goes. */
 export interface Going {
+  readonly branch: string;
   readonly remote: string;
   readonly web: Remote | null;
   readonly base: string;
 }
 
 /** What will be done, in one sentence. */
-export function sentenceOf(
-  packet: Pick<Packet, 'branch' | 'snapshot'>,
-  outset: Outset,
-  going: Going,
-  t: Translate,
-): string {
-  const branch = visible(packet.branch);
+export function sentenceOf(packet: Pick<Packet, 'snapshot'>, outset: Outset, going: Going, t: Translate): string {
+  const branch = visible(going.branch);
   const base = visible(going.base);
   const place = going.web === null ? visible(going.remote) : `${visible(going.remote)} (${pageOf(going.web)})`;
   const tree = packet.snapshot?.tree.slice(0, 10) ?? '';

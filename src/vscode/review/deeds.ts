@@ -75,7 +75,8 @@ export async function deliver(session: ReviewSession, tree: string): Promise<voi
   const { mode, to } = state.draft.delivery;
   if (mode === 'pull-request') {
     // It signs off, asks and shows its progress by itself, with the same answers.
-    await editor.run('countersign.createPullRequest', { task: session.task });
+    const named = to.trim() === '' ? {} : { to: to.trim() };
+    await editor.run('countersign.createPullRequest', { task: session.task, tree, ...named });
     return session.look();
   }
   if (mode !== 'none' && !(await confirmed(session, state))) return;

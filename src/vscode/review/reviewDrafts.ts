@@ -66,9 +66,12 @@ export class ReviewDrafts {
     return this.edit(task, { type: 'include', finding, on });
   }
 
-  /** Reasons as a sign-off of the tree that was looked at last takes them: by finding, and by check. */
-  reasons(task: string): { readonly accept: Record<string, string>; readonly override: Record<string, string> } {
-    const { accepted, overridden, tree } = this.of(task);
+  /** Reasons as a sign-off of a tree takes them: by finding, and by check. */
+  reasons(
+    task: string,
+    tree: string,
+  ): { readonly accept: Record<string, string>; readonly override: Record<string, string> } {
+    const { accepted, overridden } = this.of(task);
     const reasons = (entries: readonly (readonly [string, { readonly reason: string }])[]) =>
       Object.fromEntries(entries.map(([key, { reason }]) => [key, reason]));
     return {

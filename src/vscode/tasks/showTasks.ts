@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { visibleText } from '../../core/visible';
 import type { HostLink } from '../hostLink';
 import type { Reporting } from '../reporting';
-import { TaskDocuments, taskOfDocument } from '../taskDocuments';
+import { BRIEF_SCHEME, TaskDocuments, taskOfDocument } from '../taskDocuments';
 import type { LoadWire, TaskRecords } from '../taskRecords';
 import { Follower } from '../transcript/follower';
 import { TranscriptLinks } from '../transcript/transcriptLinks';
@@ -19,7 +19,6 @@ import { keepWelcome } from './welcome';
 
 const PACKET = 'countersign-packet';
 const TRANSCRIPT = 'countersign-transcript';
-const BRIEF = 'countersign-brief';
 const QUESTION = 'countersign-question';
 
 /** Where the tasks come from. */
@@ -38,7 +37,7 @@ export function showTasks(
   const tree = new TaskTree(list);
   const reader = new TranscriptReader(link, wire);
   const packets = new TaskDocuments(PACKET, 'Packet.md', link, (id) => records.markdown(id));
-  const briefs = new TaskDocuments(BRIEF, 'Brief.md', link, (id) => records.brief(id));
+  const briefs = new TaskDocuments(BRIEF_SCHEME, 'Brief.md', link, (id) => records.brief(id));
   const questions = new TaskDocuments(QUESTION, 'Question.txt', link, async (id) => questionText(list, id));
   const transcripts = new TaskDocuments(TRANSCRIPT, 'Transcript.txt', link, (id) => reader.text(id));
   const surfaces = { link, list, records, tree, packets, transcripts, briefs, questions };

@@ -14,6 +14,8 @@ const typed = z.string().check(z.maxLength(MOST_TEXT));
 const KEY =
   /^(?:title|goal|context|nonGoals|agent|command|setup|unchecked|reviewer|approval|criteria|checks|budget\.(?:files|lines|minutes)|(?:nonGoals|criteria)\.\d{1,3}|scope\.(?:change|avoid)(?:\.\d{1,4})?|checks\.\d{1,2}(?:\.(?:name|run|timeout|report))?)$/;
 const key = z.string().check(z.maxLength(40), z.regex(KEY));
+/** Which draft is meant, as a URI: a path may have 4,096 bytes, each of them spelled with three characters. */
+const draft = z.string().check(z.maxLength(16_384));
 const index = z.int().check(z.gte(0), z.lt(10_000));
 
 export const LISTS = ['nonGoals', 'criteria', 'scope.change', 'scope.avoid', 'checks'] as const;
@@ -141,7 +143,7 @@ const scopeList = z.enum(['change', 'avoid']);
 /** From the page to the editor: what the person wants, named by keys and places, never by files or commands. */
 export const intentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('edit'), draft: z.string().check(z.maxLength(200)), seq: z.int(), edit: editSchema }),
+  z.object({ type: z.literal('edit'), draft, seq: z.int(), edit: editSchema }),
   z.object({ type: z.literal('hand-off') }),
   z.object({ type: z.literal('save') }),
   z.object({ type: z.literal('undo') }),

@@ -32,12 +32,12 @@ describe('agents of the editor’s setting', () => {
       empty: {},
       relative: { command: 'x', writable: ['here'] },
       shell: 'rm -rf',
-      ...JSON.parse('{ "constructor": 7 }'),
+      ...JSON.parse('{ "constructor": 7, "__proto__": { "command": "x" } }'),
     });
     assert.deepEqual(agents.current, { mine });
     assert.deepEqual(
       refused.map(({ id }) => id),
-      ['command', 'Bad Id', 'empty', 'relative', 'shell', 'constructor'],
+      ['command', 'Bad Id', 'empty', 'relative', 'shell', 'constructor', '__proto__'],
     );
     for (const { why } of refused) assert.ok(why.length > 5, why);
     assert.match(refused[3]!.why, /^writable\.0: /);

@@ -76,6 +76,14 @@ describe('the summary for a terminal', () => {
     assert.match(text, /✓ scope\/outside: .* \(f1\), accepted: needed here\n/);
     assert.match(text, /✗ tests: failed, .*, overridden: known flaky\n/);
     assert.doesNotMatch(text, /✗ scope/);
+    const named = sampleVerification({ checks: [sampleCheck({ name: 'constructor', status: 'failed', exit: 1 })] });
+    const { front } = sampleBrief();
+    const brief = sampleBrief({
+      front: { ...front, checks: front.checks.map((one) => ({ ...one, name: 'constructor' })) },
+    });
+    const inherited = renderSummary(samplePacket({ task: deliveredTask(), brief, verification: named }), PLAIN);
+    assert.match(inherited, /✗ constructor: failed/);
+    assert.doesNotMatch(inherited, /constructor: .*overridden/, 'what every object has is no override');
   });
 
   it('offers no correction that is spent, and resume after a failure', () => {

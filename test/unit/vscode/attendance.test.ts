@@ -119,7 +119,8 @@ describe('attending to tasks', () => {
     attendance.attend([]);
     attendance.attend(['ours']);
     await turn();
-    assert.deepEqual(hosts[0]?.watched, ['+ours true false 120', '+theirs true false 120']);
+    // On a busy machine the greeting may be over by now.
+    assert.deepEqual(hosts[0]?.watched.slice(0, 2), ['+ours true false 120', '+theirs true false 120']);
     while (hosts[0].watched.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
     assert.deepEqual(hosts[0].watched.slice(2), ['-theirs false false 0']);
   });

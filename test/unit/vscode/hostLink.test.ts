@@ -73,6 +73,37 @@ describe('the link to the host', () => {
     assert.deepEqual(starts, [false, false]);
   });
 
+  it('asks for nothing that acts where nobody trusts the workspace, also of a host that another window started', async () => {
+    const host = new FakeHost();
+    let trusted = false;
+    const link = new HostLink(dialing(host).dial, () => trusted);
+    const named = { id: 'T1', by: 'Reviewer <reviewer@example.com>' };
+    const acting = [
+      () => link.request('task/run', { repo: '/r', brief: { text: '', file: null }, origin: 'human' }),
+      () => link.request('task/resume', { id: 'T1', asItStands: false }),
+      () => link.request('task/correct', { ...named, again: false }),
+      () => link.request('task/revert', { ...named, paths: ['a'] }),
+      () => link.request('task/checkout', { id: 'T1' }),
+      () => link.request('task/signoff', { id: 'T1', accept: {}, override: {}, deliver: 'none' }),
+      () => link.request('task/reject', { ...named, reason: 'no' }),
+      () => link.request('task/restore', { id: 'T1' }),
+      () => link.request('task/delete', { id: 'T1' }),
+      () => link.request('task/answer', { ...named, request: 'r', allow: true }),
+      () => link.request('brief/try', { repo: '/r', brief: { text: '', file: null }, check: 'c', trial: 't' }),
+      () => link.request('agents/define', { agents: {} }),
+    ];
+    for (const act of acting) await assert.rejects(act(), { code: 'CONFIG_INVALID', fix: /trust/ });
+    assert.deepEqual(host.calls, []);
+    await link.request('task/show', { id: 'T1' });
+    await link.request('task/stop', { id: 'T1' });
+    await link.request('task/answer', { ...named, request: 'r', allow: false });
+    assert.deepEqual(host.calls, ['task/show', 'task/stop', 'task/answer']);
+    trusted = true;
+    for (const act of acting) await act();
+    assert.equal(host.calls.length, 3 + acting.length);
+    link.dispose();
+  });
+
   it('looks for a host without starting one, also where one might be started', async () => {
     const { dial, starts } = dialing(null, new FakeHost());
     const link = new HostLink(dial, () => true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BriefForm, Intent } from '../../../src/webview/brief/messages';
+import { type BriefForm, type Intent, intentSchema } from '../../../src/webview/brief/messages';
 import { EditSession } from '../../../src/webview/brief/session';
 
 /** Just enough of a text box. */
@@ -36,6 +36,15 @@ describe('what is typed and not in the file yet', () => {
     session.take(formOf('one', 0));
   });
   afterEach(() => session.flush());
+
+  it('reaches the editor wherever the draft is', () => {
+    const deep = `file:///work/${'%E4%BB%95%E6%A7%98/'.repeat(200)}.countersign/briefs/brief.md`;
+    session.take(formOf('one', 0, deep));
+    session.type('goal', 'two');
+    session.flush();
+    assert.equal(sent.length, 1);
+    assert.equal(intentSchema.safeParse(sent[0]).success, true);
+  });
 
   it('goes out once, with what the page knew before', () => {
     session.type('goal', 'tw');

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CountersignError } from '../../../../src/core/errors';
-import { bodyOf, outsetOf, sentenceOf, titleOf, unanswered } from '../../../../src/vscode/pullRequest/request';
+import type { Packet } from '../../../../src/core/review/packetSchema';
+import {
+  bodyOf,
+  branchOf,
+  outsetOf,
+  requireShown,
+  sentenceOf,
+  standing,
+  titleOf,
+  unanswered,
+} from '../../../../src/vscode/pullRequest/request';
 import { plain } from '../sample';
 
 describe('the text of a pull request', () => {
@@ -51,6 +61,27 @@ describe('the text of a pull request', () => {
   });
 });
 
+describe('what a pull request is signed off with', () => {
+  it('is of the tree that the person saw', () => {
+    const snapshot = { tree: 'a'.repeat(40) } as Packet['snapshot'];
+    requireShown({ snapshot }, null);
+    requireShown({ snapshot }, 'a'.repeat(40));
+    for (const shown of [snapshot, null]) {
+      assert.throws(() => requireShown({ snapshot: shown }, 'b'.repeat(40)), { code: 'SIGNOFF_REFUSED' });
+    }
+  });
+
+  it('holds answers to what there is only', () => {
+    const packet = {
+      drift: { findings: [{ id: 'f1' }] },
+      checks: [{ name: 'constructor' }],
+    } as unknown as Pick<Packet, 'drift' | 'checks'>;
+    const given = { accept: { f1: 'fine', gone: 'fine' }, override: { constructor: 'flaky', other: 'flaky' } };
+    assert.deepEqual(standing(packet, given), { accept: { f1: 'fine' }, override: { constructor: 'flaky' } });
+    assert.deepEqual(standing({ ...packet, drift: null }, given).accept, {});
+  });
+});
+
 describe('what is left to do before a pull request', () => {
   const task = { id: 't', delivery: null };
   const delivered = { mode: 'branch', ref: 'refs/heads/x', commit: 'c' } as const;
@@ -91,12 +122,19 @@ describe('what is left to do before a pull request', () => {
   it('is said in one sentence', () => {
     const packet = { branch: 'countersign/retry', snapshot: { commit: 'c', tree: 'abcdef0123456789' } };
     const web = { host: 'github.com', port: null, owner: 'o', name: 'n' };
-    const going = { remote: 'origin', web, base: 'main' };
+    const going = { branch: packet.branch, remote: 'origin', web, base: 'main' };
     assert.equal(
       sentenceOf(packet, 'sign', going, plain),
       'Sign off tree abcdef0123 as branch countersign/retry, push that branch to origin (https://github.com/o/n), and open a pull request into main?',
     );
     assert.match(sentenceOf(packet, 'deliver', { ...going, web: null }, plain), /push it to origin, and open/);
     assert.match(sentenceOf(packet, 'push', going, plain), /^Push branch countersign\/retry to origin/);
+  });
+
+  it('names the branch that a person chose, and the one that was made', () => {
+    const delivery = { mode: 'branch', ref: 'refs/heads/made', commit: 'c' } as Packet['delivery'];
+    assert.equal(branchOf({ branch: 'countersign/retry', delivery: null }, 'mine'), 'mine');
+    assert.equal(branchOf({ branch: 'countersign/retry', delivery }, null), 'made');
+    assert.equal(branchOf({ branch: 'countersign/retry', delivery }, 'mine'), 'made');
   });
 });

@@ -132,15 +132,17 @@ describe('the drafts of reviews', () => {
     assert.equal(store.kept.size, 0);
   });
 
-  it('give reasons for a sign-off of the tree that was looked at last only', async () => {
+  it('give reasons for a sign-off of the tree that they were given at only, whatever was looked at last', async () => {
     const drafts = new ReviewDrafts(memory());
     await drafts.edit('T1', looked(1), { type: 'override', check: 'tests', reason: 'flaky', tree: TREE });
     await drafts.accept('T1', 'f1', 'fine', TREE);
-    assert.deepEqual(drafts.reasons('T1'), { accept: { f1: 'fine' }, override: { tests: 'flaky' } });
+    assert.deepEqual(drafts.reasons('T1', TREE), { accept: { f1: 'fine' }, override: { tests: 'flaky' } });
+    // A correction made another tree, and nobody has looked at it yet.
+    assert.deepEqual(drafts.reasons('T1', OTHER_TREE), { accept: { f1: 'fine' }, override: {} });
     await drafts.edit('T1', looked(2, OTHER_TREE));
-    assert.deepEqual(drafts.reasons('T1'), { accept: { f1: 'fine' }, override: {} });
+    assert.deepEqual(drafts.reasons('T1', OTHER_TREE), { accept: { f1: 'fine' }, override: {} });
     await drafts.accept('T1', 'f1', null, OTHER_TREE);
-    assert.deepEqual(drafts.reasons('T1').accept, {});
+    assert.deepEqual(drafts.reasons('T1', OTHER_TREE).accept, {});
   });
 
   it('read whatever is stored as a draft', () => {

@@ -290,7 +290,13 @@ describe('a sign-off from the page', () => {
     await review.say({ type: 'delivery', mode: 'pull-request', to: '' });
     assert.equal(review.calls('task/preview-signoff').at(-1)?.deliver, 'branch');
     await review.say({ type: 'sign-off', tree: TREE });
-    assert.deepEqual(review.ran, [['countersign.createPullRequest', { task: 'T1' }]]);
+    await review.say({ type: 'delivery', mode: 'pull-request', to: ' retry ' });
+    assert.equal(review.calls('task/preview-signoff').at(-1)?.to, 'retry');
+    await review.say({ type: 'sign-off', tree: TREE });
+    assert.deepEqual(review.ran, [
+      ['countersign.createPullRequest', { task: 'T1', tree: TREE }],
+      ['countersign.createPullRequest', { task: 'T1', tree: TREE, to: 'retry' }],
+    ]);
     assert.deepEqual(review.calls('task/signoff'), []);
   });
 });
