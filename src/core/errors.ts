@@ -53,7 +53,7 @@ const CATALOG = {
   STORAGE_FAILED: { exit: 3, fix: 'free disk space or mend the permissions of the state directory; nothing was lost' },
 
   // The agent
-  AGENT_UNKNOWN: { exit: 2, fix: 'list the agents with `countersign agents`' },
+  AGENT_UNKNOWN: { exit: 2, fix: 'name one that `countersign agents` lists' },
   AGENT_NOT_INSTALLED: { exit: 2, fix: 'install it, or choose another agent' },
   AGENT_FAILED: { exit: 3, fix: 'read the transcript with `countersign log`' },
   AGENT_PROTOCOL: { exit: 3, fix: 'update the agent, or choose another' },

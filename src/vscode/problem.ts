@@ -17,3 +17,15 @@ export function problemOf(thrown: unknown): ErrorRecord {
 export function plainNotice(text: string): string {
   return visible(text).replace(/\](?=\()/g, '] ');
 }
+
+/**
+ * What is to be done, without the commands of the command line that would do it: in a window they are buttons, and the
+ * program need not be on the PATH. A text that is nothing but such commands stays as it is.
+ */
+export function withoutCommandLine(text: string): string {
+  const clauses = text
+    .split('; ')
+    .map((clause) => clause.replace(/(?: with|:) `countersign [^`]*`/g, ''))
+    .filter((clause) => !clause.includes('`countersign '));
+  return clauses.length === 0 ? text : clauses.join('; ');
+}

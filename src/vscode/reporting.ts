@@ -1,7 +1,7 @@
 /** The one place where a person is told that something went wrong: what happened, what to do, and the log one click away. */
 import * as vscode from 'vscode';
 import type { ErrorCode } from '../core/errors';
-import { plainNotice, problemOf } from './problem';
+import { plainNotice, problemOf, withoutCommandLine } from './problem';
 
 /** Somebody else was quicker: another window, the command line, the agent itself. That is news, and no fault. */
 const OVERTAKEN: ReadonlySet<ErrorCode> = new Set(['TASK_STATE', 'TASK_NOT_FOUND', 'TASK_LOCKED']);
@@ -21,7 +21,8 @@ export class Reporting {
     const { code, message, fix } = problemOf(thrown);
     this.#log.error(`${code}: ${message} (fix: ${fix})`);
     const showLog = vscode.l10n.t('Show Log');
-    const text = vscode.l10n.t('Countersign: {0}. What to do: {1}', plainNotice(message), plainNotice(fix));
+    const toDo = plainNotice(withoutCommandLine(fix));
+    const text = vscode.l10n.t('Countersign: {0}. What to do: {1}', plainNotice(message), toDo);
     const calmly = OVERTAKEN.has(code);
     if (calmly) this.#overtaken();
     const show = calmly ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;

@@ -30,7 +30,8 @@ export function agentChoice(
       ...options.filter(({ installed }) => !installed),
       ...[...new Set(others)].map((id) => ({ id, label: visible(id), installed: id === 'command' || known === null })),
     ],
-    hint: hintOf(effective(brief, chosen, known), listed, known !== null, t),
+    // What is wrong with the choice is said beside it already.
+    hint: problem !== '' && chosen === '' ? '' : hintOf(effective(brief, chosen, known), listed, known !== null, t),
     locked,
     problem,
   };

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { readPartialBrief } from '../../core/brief/partialBrief';
 import { visible } from '../../core/visible';
 import type { BriefForm as Form, Intent } from '../../webview/brief/messages';
-import { problemOf } from '../problem';
+import { problemOf, withoutCommandLine } from '../problem';
 import { applyFormEdit, valueAt } from './formEdits';
+import { fewOverlaps } from './readinessWords';
 import { pathBelow, pickRoot } from './repositories';
 import { showLine } from './showLine';
 import { ShownBrief, type ShownParts } from './shownBrief';
@@ -46,7 +47,7 @@ export class BriefForm implements vscode.Disposable {
   /** What went wrong is shown in the form, with what to do. */
   complain(thrown: unknown): void {
     const { message, fix } = problemOf(thrown);
-    this.#trouble = { text: visible(message.replaceAll('\n', ' · ')), fix: visible(fix) };
+    this.#trouble = { text: visible(message.replaceAll('\n', ' · ')), fix: visible(withoutCommandLine(fix)) };
     this.#parts.page.tell({ type: 'said', text: `${this.#trouble.text}. ${this.#trouble.fix}` });
     this.update();
   }
@@ -89,7 +90,7 @@ export class BriefForm implements vscode.Disposable {
     this.#done = '';
     try {
       const { id, warnings } = await composer.handOff();
-      const looks = warnings.map(({ message }) => visible(message));
+      const looks = fewOverlaps(warnings, vscode.l10n.t).map(({ message }) => visible(message));
       this.#done = [vscode.l10n.t('Handed off as {0}.', visible(id)), ...looks].join('\n');
       this.say(this.#done);
     } catch (thrown) {

@@ -102,5 +102,7 @@ function detailsOf({ seconds, exit, counts, note }: TrialResult, t: Translate): 
   const tally =
     counts === null ? '' : t('{0} passed, {1} failed, {2} skipped', counts.passed, counts.failed, counts.skipped);
   const code = exit === null || exit === 0 ? '' : t('exit {0}', exit);
-  return [duration(seconds), tally, code, visible(note ?? '')].filter((part) => part !== '').join(' · ');
+  const parts = [duration(seconds), tally, code, visible(note ?? '')].filter((part) => part !== '');
+  // The note of a check that failed is its exit code.
+  return [...new Set(parts)].join(' · ');
 }

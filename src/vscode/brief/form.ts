@@ -7,13 +7,14 @@ import { plural } from '../../core/review/words';
 import { visible, visibleText } from '../../core/visible';
 import type { PatternMatches } from '../../host/rpc/drafting';
 import type { BriefForm, Field, Item, PatternChip } from '../../webview/brief/messages';
+import { withoutCommandLine } from '../problem';
 import type { Translate } from '../translate';
 import { type AgentsKnown, agentChoice } from './agentChoice';
 import { type CheckTrials, checksOf } from './checkRows';
 import { type JudgedFinding, keyOfFinding } from './findingKeys';
 import { dataAt, proofOf, valueAt } from './formEdits';
 import { boundaryWords, formWords } from './formWords';
-import { type Judgement, readinessOf } from './readinessWords';
+import { fewOverlaps, type Judgement, readinessOf } from './readinessWords';
 
 /** Everything that the form shows of a draft, apart from its text. */
 export interface FormFacts {
@@ -38,7 +39,11 @@ const NUMBERS = ['budget.files', 'budget.lines', 'budget.minutes'] as const;
 
 export function formOf(text: string, frame: FormFrame, facts: FormFacts, t: Translate): BriefForm {
   const brief = readPartialBrief(text, frame.file);
-  const findings = facts.judgement.findings.map((finding) => ({ ...finding, key: keyOfFinding(finding, brief) }));
+  const findings = fewOverlaps(facts.judgement.findings, t).map((finding) => ({
+    ...finding,
+    message: withoutCommandLine(finding.message),
+    key: keyOfFinding(finding, brief),
+  }));
   const show = new FieldReader(brief, findings, t);
   const readiness = readinessOf(facts.judgement, findings, t);
   return {
@@ -79,7 +84,10 @@ function whyNotReady(
 function unreadableOf({ error, frontProblem }: PartialBrief): BriefForm['unreadable'] {
   if (error !== null) {
     const line = /:(\d+): /.exec(error.message)?.[1];
-    return { text: visible(`${error.message}. ${error.fix}`), line: line === undefined ? null : Number(line) };
+    return {
+      text: visible(`${error.message}. ${withoutCommandLine(error.fix)}`),
+      line: line === undefined ? null : Number(line),
+    };
   }
   if (frontProblem === null) return null;
   const { message, fix, line } = frontProblem;

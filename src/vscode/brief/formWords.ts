@@ -97,7 +97,7 @@ export function startWords(t: Translate): Record<string, string> {
     blank: t('New Brief'),
     templates: t('From a template'),
     drafts: t('Briefs of this repository'),
-    noDrafts: t('There is none yet.'),
+    noDrafts: t('None yet. They are kept in .countersign/briefs.'),
     editOther: t('Edit {0} in the form', '{0}'),
     form: t('Brief'),
   };

@@ -21,15 +21,27 @@ const PARTS = ['goal', 'scope', 'criteria', 'checks', 'reviewer', 'rest'] as con
 /** Findings that are shown; nobody mends more at once. */
 const MOST_SHOWN = 100;
 
+/** Findings about other tasks, the last of them a count where there are more. */
+const MOST_OVERLAPS = 3;
+
+/** A scope as wide as `src` meets every live task: two are told, the others are counted. */
+export function fewOverlaps(findings: readonly JudgedFinding[], t: Translate): readonly JudgedFinding[] {
+  const overlaps = findings.filter(({ rule }) => rule === 'readiness/overlap');
+  const [last, ...hidden] = overlaps.slice(MOST_OVERLAPS - 1);
+  if (last === undefined || hidden.length === 0) return findings;
+  const count = { ...last, message: t('the scope overlaps those of {0} more live tasks', hidden.length + 1) };
+  return findings.flatMap((finding) => (finding === last ? [count] : hidden.includes(finding) ? [] : [finding]));
+}
+
 export function readinessOf(
-  { findings: all, by, why }: Judgement,
+  { by, why }: Judgement,
   findings: readonly (JudgedFinding & { readonly key: string })[],
   t: Translate,
 ): BriefForm['readiness'] {
   const blocks = findings.filter(({ severity }) => severity === 'block');
   return {
     ready: blocks.length === 0,
-    words: wordsOf(blocks, all.length - blocks.length, t),
+    words: wordsOf(blocks, findings.length - blocks.length, t),
     about: by === 'host' ? '' : why,
     findings: [...blocks, ...findings.filter(({ severity }) => severity === 'warn')]
       .slice(0, MOST_SHOWN)

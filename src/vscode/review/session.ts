@@ -7,7 +7,7 @@ import type { Packet } from '../../core/review/packetSchema';
 import { visible } from '../../core/visible';
 import type { Method, ParamsIn, Result } from '../../host/rpc';
 import { type Form, MESSAGES_VERSION, type Notice } from '../../webview/review/messages';
-import { problemOf } from '../problem';
+import { problemOf, withoutCommandLine } from '../problem';
 import type { DraftEdit } from './draft';
 import { Outbox } from './outbox';
 import { isPicked } from './page/correction';
@@ -287,5 +287,5 @@ function personWords({ name, email }: { readonly name: string; readonly email: s
 
 function problemText(thrown: unknown): string {
   const { code, message, fix }: ErrorRecord = problemOf(thrown);
-  return visible(`${code}: ${message}. ${fix}`);
+  return visible(`${code}: ${message}. ${withoutCommandLine(fix)}`);
 }

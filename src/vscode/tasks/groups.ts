@@ -73,6 +73,11 @@ export function waitingTasks(tasks: readonly TaskSummary[]): readonly TaskSummar
   });
 }
 
+/** Whether something is being done for it now; what is queued waits. */
+export function isRunning({ state }: Pick<TaskSummary, 'state'>): boolean {
+  return standingOf(state) === 'running';
+}
+
 /** Whether the host has work to do for it, so that it can be stopped and its elapsed time moves on. */
 export function isAtWork({ state }: Pick<TaskSummary, 'state'>): boolean {
   const standing = standingOf(state);

@@ -26,6 +26,8 @@ export interface TaskLabel {
 const GOOD = 'testing.iconPassed';
 const CAREFUL = 'list.warningForeground';
 const BAD = 'list.errorForeground';
+/** As the editor's own tests tell what broke from what did not pass. */
+const BROKEN = 'testing.iconErrored';
 
 /** Characters of what the agent just did, beside the label. */
 const MOST_ACTIVITY = 60;
@@ -115,7 +117,7 @@ function iconOf({ state, asking, verdict }: TaskSummary): Icon {
     case 'rejected':
       return { id: 'circle-slash' };
     case 'failed':
-      return { id: 'error', color: BAD };
+      return { id: 'issues', color: BROKEN };
     case 'interrupted':
       return { id: 'debug-pause', color: CAREFUL };
   }

@@ -5,6 +5,7 @@ import type { TaskSummary } from '../../core/task/summary';
 import { newerFirst } from './groups';
 import { labelOf } from './labels';
 import type { TaskList } from './taskList';
+import { themeIcon } from './treeItem';
 
 export interface NamedTask {
   readonly id: string;
@@ -38,8 +39,8 @@ export async function pickTask(
   const newest = tasks.toSorted(newerFirst);
   const picked = await vscode.window.showQuickPick(
     newest.map((task) => {
-      const { label, description } = labelOf(task, now, several, vscode.l10n.t);
-      return { label: unadorned(label), description: unadorned(description), id: task.id };
+      const { label, description, icon } = labelOf(task, now, several, vscode.l10n.t);
+      return { label: unadorned(label), description: unadorned(description), iconPath: themeIcon(icon), id: task.id };
     }),
     { placeHolder: vscode.l10n.t('Choose a task'), matchOnDescription: true },
   );

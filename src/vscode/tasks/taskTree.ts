@@ -1,6 +1,6 @@
 /** The tree of tasks, grouped by what a person has to do about them, with the badge of those that wait. */
 import * as vscode from 'vscode';
-import { plainNotice } from '../problem';
+import { plainNotice, withoutCommandLine } from '../problem';
 import { type Changes, Forest, type Node } from './forest';
 import { isAtWork, waitingTasks } from './groups';
 import type { TaskList } from './taskList';
@@ -88,7 +88,11 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       return vscode.l10n.t('The background host has ended: this is what it said last. Refresh to start it again.');
     }
     if (problem === null || state === 'no-git') return '';
-    return vscode.l10n.t('{0}. What to do: {1}', plainNotice(problem.message), plainNotice(problem.fix));
+    return vscode.l10n.t(
+      '{0}. What to do: {1}',
+      plainNotice(problem.message),
+      plainNotice(withoutCommandLine(problem.fix)),
+    );
   }
 
   #grow(): void {

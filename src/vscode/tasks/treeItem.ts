@@ -30,6 +30,6 @@ function collapsible(opens: Face['opens']): vscode.TreeItemCollapsibleState {
   }
 }
 
-function themeIcon({ id, color }: NonNullable<Face['icon']>): vscode.ThemeIcon {
+export function themeIcon({ id, color }: NonNullable<Face['icon']>): vscode.ThemeIcon {
   return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 }

@@ -73,19 +73,27 @@ interface Hearing {
 
 function useNotices(session: EditSession, { show, say, goTo }: Hearing) {
   const isFirst = useRef(true);
+  const place = useRef('');
   const hearing = useRef({ show, say, goTo });
   hearing.current = { show, say, goTo };
   useEffect(() => {
+    // Another brief, or none, begins at its top; the first page comes back where it was.
+    const turnTo = (next: string) => {
+      if (place.current !== next && !isFirst.current) window.scrollTo(0, 0);
+      place.current = next;
+    };
     const apply = (notice: Notice) => {
       switch (notice.type) {
         case 'form':
           session.take(notice.form);
+          turnTo(notice.form.draft);
           hearing.current.show({ form: notice.form });
           document.documentElement.lang = notice.form.language;
           if (isFirst.current && notice.form.draft === remembered.draft) resume(session);
           isFirst.current = false;
           break;
         case 'start':
+          turnTo('');
           hearing.current.show({ start: notice.start });
           document.documentElement.lang = notice.start.language;
           isFirst.current = false;

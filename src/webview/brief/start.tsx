@@ -43,8 +43,8 @@ function Choices({ items, choose }: { readonly items: readonly Choice[]; readonl
         <li key={`${index} ${label}`}>
           <button type="button" class="link" onClick={() => choose(index)}>
             {label}
-          </button>{' '}
-          <span class="note">{details}</span>
+          </button>
+          <p class="note">{details}</p>
         </li>
       ))}
     </ul>

@@ -10,7 +10,7 @@ import { Top } from './top';
 import { withKey } from './ui';
 
 export function ReviewView({ head }: { readonly head: Head }) {
-  const { page } = usePage();
+  const { page, ui } = usePage();
   const begin = useDeeds();
   usePrimaryKey(head, begin);
   const { evidence, since } = page;
@@ -20,8 +20,9 @@ export function ReviewView({ head }: { readonly head: Head }) {
       <Forms head={head} />
       <DecideSection />
       {since !== null && <SinceSection since={since} />}
-      <Findings />
-      <Files />
+      {/* Before there is a snapshot there is nothing to list, and the section above says so. */}
+      {head.tree !== '' && <Findings />}
+      {head.tree !== '' && <Files />}
       {evidence !== null && (
         <>
           <ChecksSection evidence={evidence} />
@@ -29,7 +30,8 @@ export function ReviewView({ head }: { readonly head: Head }) {
           <Rest evidence={evidence} />
         </>
       )}
-      {head.foot !== '' && <footer class="foot">{head.foot}</footer>}
+      {/* The form says it already. */}
+      {head.foot !== '' && !ui.forms.includes('signoff') && <footer class="foot">{head.foot}</footer>}
     </main>
   );
 }

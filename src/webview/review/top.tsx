@@ -41,11 +41,21 @@ export function Top({ head, onDeed }: { readonly head: Head; readonly onDeed: (d
         <strong>{words.goal}:</strong> <span>{head.goal}</span>{' '}
         <Button quiet onPress={() => send({ type: 'open-brief' })} label={words.showBrief}>
           {words.brief} ↗
-        </Button>
+        </Button>{' '}
+        {isUnfinished(head) && (
+          <Button quiet onPress={() => send({ type: 'open-transcript' })}>
+            {words.openTranscript} ↗
+          </Button>
+        )}
       </p>
       <Tiles head={head} />
     </header>
   );
+}
+
+/** At work or broken off: what the agent said and did is what there is to look at. */
+function isUnfinished({ primary, others }: Head): boolean {
+  return [primary, ...others].some((action) => action?.deed === 'stop' || action?.deed === 'resume');
 }
 
 function Actions({ head, onDeed }: { readonly head: Head; readonly onDeed: (deed: Action['deed']) => void }) {

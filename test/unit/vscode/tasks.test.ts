@@ -76,6 +76,7 @@ describe('labels of tasks', () => {
     assert.equal(label({}, true).description, 'ready, clean · 30 min ago · codex · example');
     assert.equal(label({}).spoken, 'Retry on 429, ready, clean, 30 min ago, codex');
     assert.equal(label({ asking: true, state: 'running' }).icon.id, 'question');
+    assert.notEqual(label({ state: 'failed' }).icon.id, label({ verdict: 'blocked' }).icon.id);
   });
 
   it('give a verdict where a snapshot was judged, and tell of drift while it happens', () => {
@@ -205,8 +206,13 @@ describe('the status bar', () => {
       alarming: false,
     });
     assert.equal(said({ state: 'running' })?.text, '$(sync~spin) 1 running');
+    assert.equal(
+      said({}, { state: 'running' }, { state: 'queued' })?.text,
+      '$(checklist) 1 to review · 1 running · 1 queued',
+    );
+    assert.equal(said({ state: 'queued' })?.text, '$(clock) 1 queued');
     assert.equal(said({}, { state: 'failed' })?.text, '$(checklist) 2 need you');
-    assert.equal(said({ state: 'running', asking: true })?.text, '$(checklist) 1 need you');
+    assert.equal(said({ state: 'running', asking: true })?.text, '$(checklist) 1 needs you');
   });
 
   it('alarms only when something blocks or failed', () => {

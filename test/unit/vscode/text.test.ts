@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CountersignError } from '../../../src/core/errors';
 import { looksLikeBrief } from '../../../src/vscode/briefText';
-import { plainNotice, problemOf } from '../../../src/vscode/problem';
+import { plainNotice, problemOf, withoutCommandLine } from '../../../src/vscode/problem';
 
 describe('recognising a brief', () => {
   it('by the key in its front matter', () => {
@@ -27,6 +27,19 @@ describe('recognising a brief', () => {
 });
 
 describe('problems', () => {
+  it('tell what to do without the commands of another program, where anything is left', () => {
+    for (const [told, shown] of [
+      ['stop it first: `countersign stop 1`', 'stop it first'],
+      ['resume with `countersign resume`, or reject the task', 'resume, or reject the task'],
+      ['see the message of git above; `countersign doctor` checks the surroundings', 'see the message of git above'],
+      ['read `countersign log 1`; sign in to the agent', 'sign in to the agent'],
+      ['run `countersign --help`', 'run `countersign --help`'],
+      ['run `git commit`', 'run `git commit`'],
+    ]) {
+      assert.equal(withoutCommandLine(told!), shown);
+    }
+  });
+
   it('keep code and fix, also of an error class of another bundle', () => {
     const foreign = Object.assign(new Error('no host'), { code: 'HOST_UNREACHABLE', fix: 'start it' });
     assert.deepEqual(problemOf(foreign), { code: 'HOST_UNREACHABLE', message: 'no host', fix: 'start it' });

@@ -71,5 +71,12 @@ function rankOf({ kind }: Decision, finding: Finding | undefined): number {
 
 function noneWords(packet: Packet, t: Translate): string {
   if (packet.state === 'ready') return t('Nothing needs a decision before sign-off.');
-  return isAtWork(packet) ? t('There is nothing to decide yet.') : t('Everything is decided.');
+  if (packet.state === 'failed' || packet.state === 'interrupted') {
+    return t('Resume it, take what is there to review, or reject it.');
+  }
+  if (!isAtWork(packet)) return t('Everything is decided.');
+  if (packet.decisions.some(({ kind }) => kind === 'permission')) return t('The question above waits for your answer.');
+  return packet.snapshot === null
+    ? t('There is nothing to decide yet: findings, files and checks come with the first snapshot.')
+    : t('There is nothing to decide yet: what is below is of the snapshot before.');
 }

@@ -29,7 +29,7 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
     criteria: packet.criteria.map(({ text, proof, because, check }) => ({
       mark: proofMark(packet, proof, t),
       text: visible(text),
-      because: visible(because),
+      because: proof === 'unproven' && isAtWork(packet) ? '' : visible(because),
       check: indexOfCheck(packet, check),
     })),
     dependencies: dependenciesOf(packet, t),

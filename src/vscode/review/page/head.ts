@@ -3,6 +3,7 @@ import { shortOid } from '../../../core/review/words';
 import { visible } from '../../../core/visible';
 import type { Action, Deed, Head } from '../../../webview/review/model';
 import type { Mark } from '../../../webview/shared/shapes';
+import { withoutCommandLine } from '../../problem';
 import type { Translate } from '../../translate';
 import { correctionOf, pickedWords } from './correction';
 import { hindranceOf } from './hindrance';
@@ -26,7 +27,7 @@ export function headOf(state: ReviewState, t: Translate): Head {
     tree: treeOf(packet),
     verdict: verdictOf(state, t),
     count: countOf(state, t),
-    reasons: reasonsOf(packet, t),
+    reasons: reasonsOf(state, t),
     goal: visible(packet.goal.trim().replace(/\s+/g, ' ').slice(0, GOAL_SHOWN)),
     tiles: tilesOf(packet, t),
     ...actionsOf(state, t),
@@ -38,11 +39,19 @@ export function headOf(state: ReviewState, t: Translate): Head {
   };
 }
 
-/** The gravest come first; the others are in the packet. */
-function reasonsOf({ reasons }: ReviewState['packet'], t: Translate): string[] {
+/** The gravest come first; the others are in the packet. None where the verdict or the outcome says it all already. */
+function reasonsOf({ packet }: ReviewState, t: Translate): string[] {
+  if (isAtWork(packet) || packet.state === 'rejected') return [];
+  const reasons = [...packet.reasons, ...fixWords(packet, t)];
   const rest = reasons.length - REASONS_SHOWN;
   const shown = reasons.slice(0, REASONS_SHOWN).map(visible);
   return rest > 0 ? [...shown, counted(rest, t('{0} more reason', rest), t('{0} more reasons', rest))] : shown;
+}
+
+/** How to mend what broke off; a fix that is a command of the command line is a button here. */
+function fixWords({ error }: ReviewState['packet'], t: Translate): string[] {
+  const fix = withoutCommandLine(error?.fix ?? '');
+  return fix === '' || fix.includes('`countersign ') ? [] : [t('to mend it: {0}', fix)];
 }
 
 export function verdictOf(state: ReviewState, t: Translate): Mark {
@@ -67,6 +76,10 @@ export function verdictOf(state: ReviewState, t: Translate): Mark {
       return { tone: 'bad', symbol: '✗', words: t('Failed') };
     case 'interrupted':
       return { tone: 'careful', symbol: '!', words: t('Interrupted') };
+    case 'draft':
+      return { tone: 'plain', symbol: '…', words: t('Draft') };
+    case 'queued':
+      return { tone: 'plain', symbol: '…', words: t('Queued') };
     default:
       return { tone: 'plain', symbol: '…', words: t('At work: {0}', workWords(packet.state, t)) };
   }
@@ -86,10 +99,6 @@ function readyVerdict(state: ReviewState, t: Translate): Mark {
 
 function workWords(state: string, t: Translate): string {
   switch (state) {
-    case 'draft':
-      return t('draft');
-    case 'queued':
-      return t('queued');
     case 'preparing':
       return t('preparing');
     case 'running':
@@ -157,7 +166,9 @@ function actionsOf(state: ReviewState, t: Translate): Pick<Head, 'primary' | 'ot
         primary: action(
           'resume',
           t('Resume'),
-          packet.error === null ? t('The agent goes on where it was.') : visible(packet.error.fix),
+          packet.state === 'failed'
+            ? t('Gives the agent another turn in its folder. The transcript says what went wrong.')
+            : t('The agent goes on where it was.'),
         ),
         others: [
           action('as-it-stands', t('Review as it stands'), t('Takes what is there to review, without another turn.')),

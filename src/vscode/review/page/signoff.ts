@@ -4,6 +4,7 @@ import { shortOid } from '../../../core/review/words';
 import { shortRef } from '../../../core/signoff/delivery';
 import { visible } from '../../../core/visible';
 import type { Delivery, SignoffChoice } from '../../../webview/review/model';
+import { withoutCommandLine } from '../../problem';
 import type { Translate } from '../../translate';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
@@ -73,10 +74,13 @@ export function signoffHindrance(state: ReviewState, t: Translate): string {
     return counted(open, t('{0} thing needs a decision first', open), t('{0} things need a decision first', open));
   if (signoff === null || signoff.kind === 'pending') return t('Asking what it would do…');
   if (signoff.kind === 'unknown') {
-    return t('What it would do could not be found out: {0}', visible(`${signoff.why.message}. ${signoff.why.fix}`));
+    return t(
+      'What it would do could not be found out: {0}',
+      visible(`${signoff.why.message}. ${withoutCommandLine(signoff.why.fix)}`),
+    );
   }
   const { refusal, by } = signoff.value;
-  if (refusal !== null) return visible(`${refusal.message}. ${refusal.fix}`);
+  if (refusal !== null) return visible(`${refusal.message}. ${withoutCommandLine(refusal.fix)}`);
   return by === null ? t('git does not say who you are: set user.name and user.email.') : '';
 }
 

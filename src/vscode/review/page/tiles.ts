@@ -24,7 +24,7 @@ export function tilesOf(packet: Packet, t: Translate): Head['tiles'] {
 const fact = (tone: Tone, words: string, to: Target): Fact => ({ tone, words, to });
 
 function scopeFacts({ meter }: Packet, t: Translate): Fact[] {
-  if (meter === null) return [fact('plain', t('not known yet'), 'files')];
+  if (meter === null) return [fact('plain', t('not known yet'), 'decide')];
   const { inside, outside, boundary } = meter;
   return [
     fact('plain', counted(inside, t('{0} file in scope', inside), t('{0} files in scope', inside)), 'files'),
@@ -87,8 +87,8 @@ function totalOf(checks: Packet['checks']): Pick<Packet['checks'][number], 'coun
 }
 
 function reviewFacts({ drift }: Packet, t: Translate): Fact[] {
+  if (drift === null) return [fact('plain', t('not known yet'), 'decide')];
   const model = fact('plain', t('no reviewer model ran'), 'findings');
-  if (drift === null) return [fact('plain', t('drift not known yet'), 'findings'), model];
   const count = (severity: Severity) => drift.findings.filter((finding) => finding.severity === severity).length;
   const [block, warn, info] = [count('block'), count('warn'), count('info')];
   if (block + warn + info === 0) return [fact('good', t('no finding'), 'findings'), model];
@@ -104,7 +104,7 @@ function reviewFacts({ drift }: Packet, t: Translate): Fact[] {
 }
 
 function sizeFacts({ size, drift }: Packet, t: Translate): Fact[] {
-  if (size === null) return [fact('plain', t('not known yet'), 'files')];
+  if (size === null) return [fact('plain', t('not known yet'), 'decide')];
   const added = drift?.dependencies.filter((change) => change.direct && change.from === null).length ?? 0;
   return [
     fact('plain', sizeWords(size, t), 'changes'),

@@ -5,6 +5,7 @@ import { type CheckTrial, trialOf } from '../../../../src/vscode/brief/checkRows
 import { keyOfFinding } from '../../../../src/vscode/brief/findingKeys';
 import { type FormFacts, formOf } from '../../../../src/vscode/brief/form';
 import { composeBrief } from '../../../../src/vscode/brief/newBrief';
+import { fewOverlaps } from '../../../../src/vscode/brief/readinessWords';
 import { noticeSchema } from '../../../../src/webview/brief/messages';
 
 const t = (message: string, ...values: (string | number)[]) =>
@@ -81,6 +82,20 @@ describe('the form of a brief', () => {
     assert.match(lacking.handOff.whyNot, /^Not ready: /);
     const parts = lacking.readiness.findings.map(({ key }) => key.split('.')[0]);
     assert.deepEqual([...new Set(parts)].sort(), ['checks', 'criteria', 'goal', 'reviewer']);
+  });
+
+  it('counts the other tasks that a wide scope meets, and tells only some', () => {
+    const overlap = (message: string) => ({ rule: 'readiness/overlap', severity: 'warn' as const, message, line: 3 });
+    const other = { ...overlap('else'), rule: 'readiness/no-check' };
+    const said = (...messages: string[]) =>
+      fewOverlaps([...messages.map(overlap), other], t).map(({ message }) => message);
+    assert.deepEqual(said('a', 'b', 'c'), ['a', 'b', 'c', 'else']);
+    assert.deepEqual(said('a', 'b', 'c', 'd', 'e'), [
+      'a',
+      'b',
+      'the scope overlaps those of 3 more live tasks',
+      'else',
+    ]);
   });
 
   it('says where a text hides or reorders something', () => {

@@ -29,7 +29,7 @@ describe('messages to the review page', () => {
     }
     const task = sampleTask({ state: 'queued', snapshots: [] });
     outbox.send(sampleState({ packet: samplePacket({ task, drift: null, verification: null }) }));
-    assert.equal(page().head?.verdict.words, 'At work: queued');
+    assert.equal(page().head?.verdict.words, 'Queued');
     assert.ok(Object.values(page().words ?? {}).every((words) => words !== ''));
   });
 

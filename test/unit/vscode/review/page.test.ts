@@ -97,6 +97,26 @@ describe('the top of the review page', () => {
     assert.equal(shown.verdict.words, 'The agent asks for permission');
   });
 
+  it('says a thing once: what the verdict or the outcome tells is no reason too', () => {
+    const state = (name: string) => inState(name, { reasons: ['it is so'] });
+    for (const name of ['queued', 'running', 'rejected']) assert.deepEqual(head(state(name)).reasons, [], name);
+    assert.deepEqual(head(state('ready')).reasons, ['it is so']);
+  });
+
+  it('tells how to mend what broke off, and no command of another program', () => {
+    const reasons = (fix: string) =>
+      head({
+        packet: {
+          ...samplePacket(),
+          state: 'failed',
+          reasons: ['no'],
+          error: { code: 'INTERNAL', message: 'no', fix },
+        },
+      }).reasons;
+    assert.deepEqual(reasons('sign in to the agent'), ['no', 'to mend it: sign in to the agent']);
+    assert.deepEqual(reasons('read `countersign log 1`'), ['no']);
+  });
+
   it('says that it is not current, and why nothing can be done', () => {
     const stale = { packet: { ...samplePacket(), stale: ['verification' as const] } };
     assert.match(head(stale).stale, /^Not current/);
@@ -171,6 +191,8 @@ describe('decisions on the page', () => {
   it('are none when nothing needs one', () => {
     assert.equal(decideOf(sampleState(), plain).none, 'Nothing needs a decision before sign-off.');
     assert.match(decideOf(sampleState(inState('running')), plain).none, /nothing to decide yet/);
+    assert.match(decideOf(sampleState(inState('failed')), plain).none, /^Resume it, .* or reject it/);
+    assert.equal(decideOf(sampleState(inState('delivered')), plain).none, 'Everything is decided.');
   });
 });
 
