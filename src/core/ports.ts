@@ -6,7 +6,7 @@
 import type { Brief } from './brief/brief';
 import type { Change, RunObservations, TreeReader } from './drift/diff';
 import type { DriftReport } from './drift/report';
-import type { EventOf, Landing, Repository, Snapshot, TaskEvent, Usage, Workspace } from './events';
+import type { EventOf, JournalLine, Landing, Repository, Snapshot, TaskEvent, Usage, Workspace } from './events';
 import type { Task } from './task/task';
 import type { Verification } from './verify/verification';
 
@@ -66,7 +66,7 @@ export interface TaskRecords {
   /** Tasks that are not at rest, oldest first. */
   live(): Promise<readonly Task[]>;
   /** Everything that happened to the task so far. */
-  history(task: string): Promise<readonly TaskEvent[]>;
+  history(task: string): Promise<readonly JournalLine[]>;
   /**
    * Takes a task out of every list, for good and durably. Throws TASK_NOT_FOUND, and TASK_STATE when something drives it.
    */

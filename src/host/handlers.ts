@@ -97,7 +97,11 @@ export function createHandlers(
       controller.answer(await resolve(named), request, allow, by);
       return {};
     },
-    ...createReading(context, async (named) => records.get(await resolve(named))),
+    ...createReading(
+      context,
+      async (named) => records.get(await resolve(named)),
+      (id, from, limit) => shelf.transcript(id, from, limit),
+    ),
     'task/revert': async ({ paths, by, ...named }) => {
       await controller.revert(await resolve(named), paths, by);
       return {};

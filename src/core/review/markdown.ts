@@ -149,7 +149,8 @@ function failedTests({ failures, counts }: PacketCheck): string {
 
 function findings(packet: Packet): string {
   if (packet.drift === null) return '';
-  if (packet.drift.findings.length === 0) return '## Drift\n\nNone: the diff does what the brief asks for and no more.';
+  if (packet.drift.findings.length === 0)
+    return '## Drift\n\nNone: nothing was found in the diff that the brief does not ask for.';
   const groups = (['block', 'warn', 'info'] as const).map((severity) => severityGroup(packet, severity));
   return ['## Drift', ...groups.filter((group) => group !== '')].join('\n\n');
 }

@@ -1,4 +1,6 @@
 /** What the host does for the methods that look at what came back. They change nothing. */
+import type { TranscriptLine } from '../../core/agent/transcript';
+import { memorable, ToolCalls } from '../../core/review/history';
 import type { TaskContext } from '../../core/task/context';
 import { previewCorrection } from '../../core/task/correcting';
 import { changedSince, changesBetween, contentAt, newestRevision, outputOf } from '../../core/task/looking';
@@ -13,8 +15,32 @@ const CHANGES_LIMIT = 20_000;
 /** The task that a person named. Throws TASK_NOT_FOUND, TASK_AMBIGUOUS. */
 export type FindTask = (named: { readonly id: string; readonly repo?: string | undefined }) => Promise<Task>;
 
-export function createReading(context: TaskContext, find: FindTask): Pick<TaskHandlers, keyof typeof READING> {
+/** A page of a task's transcript, and where the next one begins; null at the end so far. */
+export type ReadTranscript = (
+  task: string,
+  from: number,
+  limit: number,
+) => Promise<{ readonly lines: readonly TranscriptLine[]; readonly next: number | null }>;
+
+const PAGE_LINES = 10_000;
+
+export function createReading(
+  context: TaskContext,
+  find: FindTask,
+  transcript: ReadTranscript,
+): Pick<TaskHandlers, keyof typeof READING> {
   return {
+    'task/history': async (named) => {
+      const { id } = await find(named);
+      const calls = new ToolCalls();
+      for (let from: number | null = 0; from !== null; ) {
+        const page = await transcript(id, from, PAGE_LINES);
+        calls.add(page.lines);
+        from = page.next;
+      }
+      const events = memorable(await context.ports.records.history(id));
+      return { events, calls: calls.list(), omitted: calls.omitted };
+    },
     'task/brief': async (named) => ({ text: await context.ports.records.brief((await find(named)).id) }),
     'task/changes': async ({ from, to, ...named }) => {
       const task = await find(named);

@@ -1,7 +1,7 @@
 /** Methods that read what came back: changes, contents, logs, and what a decision would do. They change nothing. */
 import * as z from 'zod';
 import { findingSchema } from '../../core/drift/report';
-import { deliveryModeSchema, errorSchema } from '../../core/events';
+import { deliveryModeSchema, errorSchema, journalLineSchema } from '../../core/events';
 import { remarkSchema } from '../../core/review/remark';
 import { checkStatusSchema } from '../../core/verify/verification';
 import { named, prose } from './words';
@@ -34,6 +34,18 @@ const changes = z.object({
 export const READING = {
   /** The brief as it was handed off. */
   'task/brief': { params: z.object(named), result: z.object({ text: z.string() }) },
+  /**
+   * How the task came about: the newest events that a person cares for, and the newest calls of tools that its agent told
+   * of, both oldest first. `omitted`: older calls that are left out.
+   */
+  'task/history': {
+    params: z.object(named),
+    result: z.object({
+      events: z.array(journalLineSchema),
+      calls: z.array(z.object({ at: z.string(), title: z.string(), status: z.string(), paths: z.array(z.string()) })),
+      omitted: z.number().int(),
+    }),
+  },
   /** `to` absent = the newest snapshot. Throws REVISION_NOT_FOUND for a turn without a snapshot. */
   'task/changes': {
     params: z.object({ ...named, from: revisionSchema.default('base'), to: revisionSchema.optional() }),

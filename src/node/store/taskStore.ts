@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DriftReport, driftReportSchema } from '../../core/drift/report';
 import { fail, toCountersignError } from '../../core/errors';
-import type { EventOf, TaskEvent } from '../../core/events';
+import type { EventOf, JournalLine, TaskEvent } from '../../core/events';
 import type { Remains, TaskRecords } from '../../core/ports';
 import { summarize, type TaskSummary } from '../../core/task/summary';
 import { isDriven, RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';
@@ -186,7 +186,7 @@ export class TaskStore implements TaskRecords {
     return findTask(typed, this.list(), repository).id;
   }
 
-  history(id: string): Promise<readonly TaskEvent[]> {
+  history(id: string): Promise<readonly JournalLine[]> {
     return this.#inTurn(id, async () => (await readJournal(join(this.folder(id), 'journal.ndjson'))).lines);
   }
 

@@ -50,6 +50,7 @@ export function registerReview(
     });
   return vscode.Disposable.from(
     ...[panels, logs],
+    list.onDidChange(() => panels.relist((task) => list.find(task) !== undefined)),
     drafts.onDidChange((task) => panels.redraft(task)),
     remarks.onDidChange((task) => panels.remark(task)),
     about('countersign.openReview', (id) => panels.show(id)),

@@ -3,6 +3,7 @@ import type { Finding } from '../../core/drift/report';
 import type { PacketCheck } from '../../core/review/packetSchema';
 import type { Intent } from '../../webview/review/messages';
 import { deliver, reject, revert, sendCorrection } from './deeds';
+import { comparedTurn } from './page/since';
 import { treeOf } from './page/state';
 import type { ReviewSession } from './session';
 
@@ -46,6 +47,8 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return session.editor.showBrief();
     case 'open-changes':
       return session.editor.run('countersign.openAllChanges', { task: session.task });
+    case 'open-since':
+      return openSince(session);
     case 'open-file':
       return openFile(session, intent);
     case 'open-finding':
@@ -56,6 +59,8 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return withCheck(session, intent.check, ({ name }) =>
         session.editor.run('countersign.newBriefFromFailingCheck', session.task, name),
       );
+    case 'history':
+      return session.readHistory();
     case 'since':
       session.edit({ type: 'since', turn: intent.turn });
       return session.compareSince();
@@ -155,6 +160,11 @@ async function withCheck(
 ): Promise<void> {
   const check = session.state?.packet.checks[place];
   if (check !== undefined) await act(check);
+}
+
+async function openSince(session: ReviewSession): Promise<void> {
+  const from = session.state === null ? null : comparedTurn(session.state);
+  if (from !== null) await session.editor.run('countersign.openAllChanges', { task: session.task, from });
 }
 
 async function openFile(session: ReviewSession, at: { readonly list: number; readonly index: number }): Promise<void> {

@@ -10,6 +10,7 @@ import { evidenceOf } from './page/evidence';
 import { filesOf } from './page/files';
 import { findingsOf } from './page/findings';
 import { headOf } from './page/head';
+import { historyOf } from './page/history';
 import { signoffOf } from './page/signoff';
 import { sinceOf } from './page/since';
 import type { Changes, ReviewState } from './page/state';
@@ -60,6 +61,7 @@ export class Outbox {
     this.#part({ v, type: 'decide', decide: decideOf(state, t) });
     this.#part({ v, type: 'since', since: sinceOf(state, t) });
     this.#part({ v, type: 'evidence', evidence: evidenceOf(state, t) });
+    this.#part({ v, type: 'history', history: historyOf(state, this.#page.language, t) });
     this.#part({ v, type: 'correction', correction: correctionOf(state, t) });
     this.#part({ v, type: 'signoff', signoff: signoffOf(state, t) });
     this.#sendFindings(state);

@@ -8,6 +8,8 @@ import type { ReviewSurroundings } from './surroundings';
 export class ReviewPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #around: ReviewSurroundings;
   readonly #open = new Map<string, ReviewPanel>();
+  /** Tasks with an open review that were in the list the last time. */
+  readonly #listed = new Set<string>();
   readonly #owned: readonly { dispose(): void }[];
 
   constructor(link: HostLink, around: ReviewSurroundings) {
@@ -28,6 +30,14 @@ export class ReviewPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   show(task: string, form: Form | null = null): void {
     const open = this.#open.get(task) ?? this.#make(task);
     open.reveal(form);
+  }
+
+  /** The list of tasks changed: nobody else tells of a task that was deleted. */
+  relist(has: (task: string) => boolean): void {
+    for (const [task, panel] of this.#open) {
+      if (has(task)) this.#listed.add(task);
+      else if (this.#listed.delete(task)) panel.update();
+    }
   }
 
   /** The reviewer's draft changed, perhaps on the diff. */

@@ -178,6 +178,13 @@ export class ReviewSession {
     if (this.#state !== null && comparedTurn(this.#state) === turn) this.#change({ since });
   }
 
+  /** Reads how the task came about, for whoever wants to see it; from then on it is kept up to date. */
+  async readHistory(): Promise<void> {
+    if (this.#state === null) return;
+    if (this.#state.history === null) this.#change({ history: { kind: 'pending' } });
+    this.#change({ history: await this.#ask('task/history', { id: this.task }) });
+  }
+
   /** Composes the correction of what is ticked, unless a person edited what is there. Throws what the host throws. */
   async compose(anew: boolean): Promise<void> {
     const state = this.#state;
@@ -203,8 +210,10 @@ export class ReviewSession {
     try {
       packet = await host.packet(this.task);
     } catch (thrown) {
-      if (this.#state !== null) this.#change({ live: host.live });
-      return this.problem('page', thrown);
+      const gone = problemOf(thrown).code === 'TASK_NOT_FOUND';
+      if (this.#state !== null) this.#change({ live: host.live, gone });
+      // What is still shown says that it is gone.
+      return this.problem('page', gone && this.#state !== null ? null : thrown);
     }
     this.problem('page', null);
     this.#editor.title(this.#editor.t('Review: {0}', visible(packet.title)));
@@ -216,8 +225,10 @@ export class ReviewSession {
       // Of the same tree the list stays on the page until it is read anew.
       changes: last !== null && treeOf(last.packet) === treeOf(packet) ? last.changes : { kind: 'pending' },
       since: same ? last.since : packet.turn > 1 ? { kind: 'pending' } : null,
+      history: last?.history ?? null,
       signoff: last?.signoff ?? { kind: 'pending' },
       remarks: remarks.list(this.task),
+      gone: false,
       live: host.live,
       trusted: this.#editor.trusted,
       busy: last?.busy ?? null,
@@ -232,6 +243,7 @@ export class ReviewSession {
       same && last.changes.kind === 'known' ? undefined : this.#readChanges(packet),
       same && last.since?.kind === 'known' ? undefined : this.compareSince(),
       this.previewSignoff(),
+      same || last?.history == null ? undefined : this.readHistory(),
     ]);
   }
 

@@ -82,7 +82,7 @@ export function groupWords(group: Group, t: Translate): string {
 export function waitingWords(tasks: readonly TaskSummary[], t: Translate): string {
   const counts = new Map<string, number>();
   for (const task of waitingTasks(tasks)) {
-    const words = stateWords(task, t);
+    const words = task.state === 'ready' && !task.asking ? t('ready for review') : stateWords(task, t);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');

@@ -14,6 +14,7 @@ import {
   fileSchema,
   findingSchema,
   headSchema,
+  historySchema,
   signoffSchema,
   sinceSchema,
   wordsSchema,
@@ -51,6 +52,7 @@ export const noticeSchema = z.discriminatedUnion('type', [
   notice('decide', { decide: decideSchema }),
   notice('since', { since: z.nullable(sinceSchema) }),
   notice('evidence', { evidence: evidenceSchema }),
+  notice('history', { history: z.nullable(historySchema) }),
   notice('findings', { ...chunk, items: z.array(findingSchema) }),
   notice('files', { ...chunk, items: z.array(fileSchema) }),
   notice('draft', { draft: draftSchema }),
@@ -82,6 +84,8 @@ export const intentSchema = z.discriminatedUnion('type', [
   notice('open-transcript', {}),
   notice('open-brief', {}),
   notice('open-changes', {}),
+  /** What the turns after the compared one changed. */
+  notice('open-since', {}),
   notice('open-file', { list: place, index: place }),
   notice('open-finding', { id }),
   notice('show-log', { check: place }),
@@ -92,6 +96,8 @@ export const intentSchema = z.discriminatedUnion('type', [
   notice('accept', { id, reason }),
   notice('override', { check: place, reason }),
   notice('revert', { id }),
+  /** The sections on how the task came about were opened. */
+  notice('history', {}),
   notice('view', { list: place, index: place, on: z.boolean() }),
   notice('since', { turn: z.nullable(place) }),
   notice('text', { field, text: reason }),

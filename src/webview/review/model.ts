@@ -53,6 +53,8 @@ export const headSchema = z.object({
   verdict: mark,
   /** How many things need a decision, in words. */
   count: text,
+  /** Where that leads. */
+  countTo: targetSchema,
   reasons: z.array(text),
   goal: text,
   tiles: z.array(tileSchema),
@@ -103,6 +105,8 @@ export const sinceSchema = z.object({
   turns: z.array(z.object({ turn: count, words: text })),
   turn: z.nullable(count),
   lead: text,
+  /** Whether there are changes to open. */
+  opens: z.boolean(),
   groups: z.array(z.object({ title: text, items: z.array(sinceItem), more: text })),
 });
 export type Since = z.infer<typeof sinceSchema>;
@@ -172,6 +176,17 @@ export const evidenceSchema = z.object({
   agentWords: text,
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const historySchema = z.object({
+  /** What happened, oldest first: when, and what. */
+  events: z.array(row),
+  /** Calls of tools as the agent told of them, oldest first. */
+  calls: z.array(z.object({ when: text, status: text, what: text, paths: z.array(text) })),
+  callsNote: text,
+  /** Why there is nothing to see yet; empty when there is. */
+  note: text,
+});
+export type PageHistory = z.infer<typeof historySchema>;
 
 const answerSchema = z.object({ id: text, reason: text, note: text });
 export const draftSchema = z.object({

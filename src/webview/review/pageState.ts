@@ -8,6 +8,7 @@ import type {
   PageDraft,
   PageFile,
   PageFinding,
+  PageHistory,
   PageWords,
   SignoffChoice,
   Since,
@@ -30,6 +31,7 @@ export interface PageState {
   readonly decide: Decide | null;
   readonly since: Since | null;
   readonly evidence: Evidence | null;
+  readonly history: PageHistory | null;
   readonly findings: Listed<PageFinding>;
   readonly files: Listed<PageFile>;
   readonly draft: PageDraft;
@@ -50,6 +52,7 @@ export const NOTHING_YET: PageState = {
   decide: null,
   since: null,
   evidence: null,
+  history: null,
   findings: NONE,
   files: NONE,
   draft: { accepted: [], overridden: [], included: [], justify: [], viewed: { list: 0, files: [] }, texts: {} },
@@ -72,6 +75,8 @@ export function reducePage(state: PageState, notice: Notice): PageState {
       return { ...state, since: notice.since };
     case 'evidence':
       return { ...state, evidence: notice.evidence };
+    case 'history':
+      return { ...state, history: notice.history };
     case 'findings':
       return { ...state, findings: taken(state.findings, notice) };
     case 'files':

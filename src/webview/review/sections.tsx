@@ -2,6 +2,7 @@
 import { Badge, Lines, Rows } from '../shared/parts';
 import { CheckAnswers, FindingAnswers } from './answers';
 import { usePage } from './context';
+import { HistoryFolds } from './history';
 import type { Evidence, PageCheck, Since, SinceItem } from './model';
 import { filled } from './pageState';
 import { Button, Fold, Part } from './parts';
@@ -61,7 +62,10 @@ export function SinceSection({ since }: { readonly since: Since }) {
         </label>
       }
     >
-      <p>{since.lead}</p>
+      <p class="row">
+        <span>{since.lead}</span>
+        {since.opens && <Button onPress={() => send({ type: 'open-since' })}>{words.openSince}</Button>}
+      </p>
       {since.groups.map(({ title, items, more }) => (
         <div key={title}>
           <h3>{title}</h3>
@@ -202,6 +206,7 @@ export function Rest({ evidence }: { readonly evidence: Evidence }) {
           {evidence.dependenciesMore !== '' && <p class="note">{evidence.dependenciesMore}</p>}
         </Part>
       )}
+      <HistoryFolds />
       <Fold name="brief" title={words.brief}>
         <p class="prose">{evidence.goal}</p>
         {evidence.nonGoals.length > 0 && (

@@ -9,7 +9,7 @@ import { Button } from './parts';
 const PRIMARY_KEY = /mac/i.test(navigator.platform) ? '⌘⏎' : 'Ctrl+Enter';
 
 export function Top({ head, onDeed }: { readonly head: Head; readonly onDeed: (deed: Action['deed']) => void }) {
-  const { words, send } = usePage();
+  const { words, send, go } = usePage();
   return (
     <header>
       <div class="title">
@@ -22,8 +22,13 @@ export function Top({ head, onDeed }: { readonly head: Head; readonly onDeed: (d
           <span class="symbol" aria-hidden="true">
             {head.verdict.symbol}
           </span>{' '}
-          <strong>{head.verdict.words}</strong>
-          {head.count !== '' && <span> · {head.count}</span>}
+          <strong>{head.verdict.words}</strong>{' '}
+          {head.count !== '' && (
+            <button type="button" class="fact" onClick={() => go(head.countTo)}>
+              <span aria-hidden="true">· </span>
+              {head.count}
+            </button>
+          )}
         </p>
         {head.outcome !== '' && <p class="outcome">{head.outcome}</p>}
         {head.reasons.length > 0 && (

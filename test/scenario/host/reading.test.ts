@@ -60,6 +60,16 @@ describe('looking at a task through the host', () => {
     assert.match(brief.text, /title: "Change much"/);
   });
 
+  it('tells how it came about, and what the agent said that it ran', async () => {
+    const { events, calls, omitted } = await host.request('task/history', { id: first.id });
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['created', 'prepared', 'turn-started', 'turn-ended', 'snapshot', 'verified', 'ready'],
+    );
+    assert.deepEqual([calls.length, omitted], [1, 0]);
+    assert.ok(calls[0]?.title.includes(FIRST), 'the command of the brief');
+  });
+
   it('lists the changes exactly as drift counted them', async () => {
     const { changes, omitted, to } = await host.request('task/changes', { id: first.id });
     assert.deepEqual([omitted, to], [0, 1]);

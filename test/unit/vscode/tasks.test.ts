@@ -149,7 +149,7 @@ describe('labels of tasks', () => {
       sampleSummary({ state: 'failed' }),
       sampleSummary({ state: 'running' }),
     ];
-    assert.equal(waitingWords(tasks, plain), '2 ready, 1 failed');
+    assert.equal(waitingWords(tasks, plain), '2 ready for review, 1 failed');
     assert.equal(waitingWords([], plain), '');
   });
 });
@@ -202,7 +202,7 @@ describe('the status bar', () => {
     assert.equal(said({ state: 'delivered' }), null);
     assert.deepEqual(said({}, {}, { state: 'running' }), {
       text: '$(checklist) 2 to review · 1 running',
-      spoken: 'Countersign: 2 ready, 1 running',
+      spoken: 'Countersign: 2 ready for review, 1 running',
       alarming: false,
     });
     assert.equal(said({ state: 'running' })?.text, '$(sync~spin) 1 running');

@@ -17,6 +17,8 @@ const FAILURES_SHOWN = 20;
 const FAILURE_TEXT_SHOWN = 2_000;
 const DEPENDENCIES_SHOWN = 200;
 const WORDS_SHOWN = 20_000;
+/** Paths of one revert that are named. */
+const PATHS_SHOWN = 10;
 
 export function evidenceOf(state: ReviewState, t: Translate): Evidence {
   const { packet } = state;
@@ -163,6 +165,8 @@ function aboutOf(packet: Packet, t: Translate): Row[] {
     { label: t('Agent'), value: [visible(agent.id), visible(agent.version ?? '')].join(' ').trim() },
     { label: t('Agent confined by'), value: visible(agent.confinement ?? '') },
     { label: t('Permissions refused'), value: packet.refused.map(({ what }) => visible(what)).join('; ') },
+    { label: t('Taken back'), value: packet.reverted.map((one) => revertedWords(one, t)).join('; ') },
+    { label: t('Usage'), value: usageWords(packet, t) },
     { label: t('Processes left'), value: agent.survivors.map(visible).join('; ') },
     { label: t('Turn'), value: t('{0}, corrections {1} of {2}', packet.turn, corrections.used, corrections.allowed) },
     { label: t('Started by'), value: packet.origin === 'human' ? t('a person') : t('a machine') },
@@ -173,6 +177,22 @@ function aboutOf(packet: Packet, t: Translate): Row[] {
     { label: t('Brief'), value: visible(packet.brief) },
     { label: t('Task'), value: visible(packet.id) },
   ]);
+}
+
+function revertedWords({ turn, by, paths }: Packet['reverted'][number], t: Translate): string {
+  const named = paths.slice(0, PATHS_SHOWN).map(visible).join(', ');
+  const more = paths.length - PATHS_SHOWN;
+  const all = more > 0 ? t('{0} and {1} more', named, more) : named;
+  return t('{0} by {1} (turn {2})', all, visible(by), turn);
+}
+
+/** What the agent says that it used: its own count. */
+function usageWords({ agent: { usage } }: Packet, t: Translate): string {
+  if (usage === undefined) return '';
+  const tokens = Object.entries(usage.tokens).map(([kind, count]) => `${visible(kind)} ${count}`);
+  const cost = usage.costUsd === null ? [] : [t('{0} US dollars', usage.costUsd)];
+  const used = [...tokens, ...cost].join(', ');
+  return usage.meaning === '' || used === '' ? used : `${used} (${visible(usage.meaning)})`;
 }
 
 function filled(rows: Row[]): Row[] {

@@ -41,5 +41,5 @@ function evidenceOf({ path, evidence }: Finding): string {
 
 export function findingsNote({ packet: { drift } }: ReviewState, t: Translate): string {
   if (drift === null) return t('The drift is not known yet.');
-  return drift.findings.length > 0 ? '' : t('None: the diff does what the brief asks for and no more.');
+  return drift.findings.length > 0 ? '' : t('None: nothing was found in the diff that the brief does not ask for.');
 }

@@ -1,4 +1,6 @@
 /** The top of the page: the verdict, what it rests on, and the one action that the state asks for. Pure. */
+
+import type { Packet } from '../../../core/review/packetSchema';
 import { shortOid } from '../../../core/review/words';
 import { visible } from '../../../core/visible';
 import type { Action, Deed, Head } from '../../../webview/review/model';
@@ -23,10 +25,14 @@ export function headOf(state: ReviewState, t: Translate): Head {
     revision:
       packet.snapshot === null
         ? t('turn {0}', packet.turn)
-        : t('turn {0} · tree {1}', packet.turn, shortOid(packet.snapshot.tree)),
+        : isAtWork(packet)
+          ? // The tree of the turn that is under way is not made yet.
+            t('turn {0} is under way · what stands here is of tree {1}', packet.turn, shortOid(packet.snapshot.tree))
+          : t('turn {0} · tree {1}', packet.turn, shortOid(packet.snapshot.tree)),
     tree: treeOf(packet),
     verdict: verdictOf(state, t),
     count: countOf(state, t),
+    countTo: packet.decisions.length > 0 ? 'decide' : 'criteria',
     reasons: reasonsOf(state, t),
     goal: visible(packet.goal.trim().replace(/\s+/g, ' ').slice(0, GOAL_SHOWN)),
     tiles: tilesOf(packet, t),
@@ -39,13 +45,19 @@ export function headOf(state: ReviewState, t: Translate): Head {
   };
 }
 
-/** The gravest come first; the others are in the packet. None where the verdict or the outcome says it all already. */
+/** The gravest come first; the others are in the packet. */
 function reasonsOf({ packet }: ReviewState, t: Translate): string[] {
-  if (isAtWork(packet) || packet.state === 'rejected') return [];
-  const reasons = [...packet.reasons, ...fixWords(packet, t)];
+  const reasons = [...packet.reasons.slice(toldAbove(packet)), ...fixWords(packet, t)];
   const rest = reasons.length - REASONS_SHOWN;
   const shown = reasons.slice(0, REASONS_SHOWN).map(visible);
   return rest > 0 ? [...shown, counted(rest, t('{0} more reason', rest), t('{0} more reasons', rest))] : shown;
+}
+
+/** How many of the reasons, the first ones, say what the verdict, the outcome and the question say already. */
+function toldAbove(packet: Packet): number {
+  const asks = packet.decisions.some(({ kind }) => kind === 'permission');
+  const unfinished = packet.error === null && (isAtWork(packet) || packet.state === 'interrupted');
+  return [packet.rejected !== null, asks, unfinished].filter((told) => told).length;
 }
 
 /** How to mend what broke off; a fix that is a command of the command line is a button here. */
@@ -128,7 +140,8 @@ function countOf(state: ReviewState, t: Translate): string {
   return t('{0} of {1} criteria proven, nothing to answer', proven, packet.criteria.length);
 }
 
-function staleWords({ packet, live }: ReviewState, t: Translate): string {
+function staleWords({ packet, live, gone }: ReviewState, t: Translate): string {
+  if (gone) return t('The task was deleted: this is what it was. Its snapshots are still in the repository.');
   if (!live) return t('The background host has ended: this is what it said last.');
   if (packet.state !== 'ready' || packet.stale.length === 0) return '';
   return t(
@@ -177,7 +190,10 @@ function actionsOf(state: ReviewState, t: Translate): Pick<Head, 'primary' | 'ot
       };
     default:
       if (!isAtWork(packet)) return { primary: null, others: [] };
-      return { primary: null, others: [action('stop', t('Stop'), t('Ends the agent; what it did so far is kept.'))] };
+      return {
+        primary: null,
+        others: [action('stop', t('Stop'), t('Ends the agent; what it did so far is kept.'))],
+      };
   }
 }
 

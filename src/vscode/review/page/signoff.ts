@@ -127,9 +127,10 @@ function consequences(mode: Delivery, preview: SignoffPreview | null, t: Transla
   return [...moved, tree];
 }
 
-/** What became of a task that was decided, and how to undo it; empty while it is not. */
+/** What became of a task that was decided, and how to undo it; what to do about one that failed; else empty. */
 export function outcomeWords(packet: Packet, t: Translate): string {
-  const { signoff, delivery, state } = packet;
+  const { signoff, delivery, state, error } = packet;
+  if (state === 'failed' && error !== null) return t('What to do: {0}', visible(error.fix));
   if (state === 'rejected') return t('Rejected: {0}. Restore brings it back.', visible(packet.rejected ?? ''));
   if (signoff === undefined) return '';
   const by = t('Signed off by {0}', visible(`${signoff.by.name} <${signoff.by.email}>`));

@@ -33,14 +33,18 @@ export function comparedTurn({ packet, draft }: Pick<ReviewState, 'packet' | 'dr
   return wanted >= 1 && wanted < packet.turn ? wanted : null;
 }
 
-function partsOf(since: NonNullable<ReviewState['since']>, t: Translate): Pick<Since, 'lead' | 'groups'> {
+function partsOf(since: NonNullable<ReviewState['since']>, t: Translate): Pick<Since, 'lead' | 'opens' | 'groups'> {
   switch (since.kind) {
     case 'pending':
-      return { lead: t('Comparing…'), groups: [] };
+      return { lead: t('Comparing…'), opens: false, groups: [] };
     case 'unknown':
-      return { lead: t('It could not be compared: {0}', visible(since.why.message)), groups: [] };
+      return { lead: t('It could not be compared: {0}', visible(since.why.message)), opens: false, groups: [] };
     case 'known':
-      return { lead: leadOf(since.value, t), groups: groupsOf(since.value, t) };
+      return {
+        lead: leadOf(since.value, t),
+        opens: since.value.changes.length > 0,
+        groups: groupsOf(since.value, t),
+      };
   }
 }
 

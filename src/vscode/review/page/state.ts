@@ -25,6 +25,7 @@ export interface Changes {
   readonly omitted: number;
 }
 export type SinceTurn = Result<'task/since'>;
+export type History = Result<'task/history'>;
 export type SignoffPreview = Result<'task/preview-signoff'>;
 
 export interface ReviewState {
@@ -34,10 +35,14 @@ export interface ReviewState {
   readonly changes: Asked<Changes>;
   /** Null when there is no earlier turn to compare with. */
   readonly since: Asked<SinceTurn> | null;
+  /** Null until somebody wants to see it. */
+  readonly history: Asked<History> | null;
   /** Null while there is nothing to sign off. */
   readonly signoff: Asked<SignoffPreview> | null;
   /** What the reviewer said at places of the diff. */
   readonly remarks: readonly Remark[];
+  /** The task was deleted: what is shown is what it was. */
+  readonly gone: boolean;
   /** The host answers; without it what is shown may be old. */
   readonly live: boolean;
   /** Commands may be run for this workspace. */

@@ -51,7 +51,9 @@ function validationFacts(packet: Packet, t: Translate): Fact[] {
   if (checks.length === 0) {
     return [fact('careful', unchecked === null ? t('no check') : t('unchecked, on purpose'), 'checks')];
   }
-  if (isAtWork(packet) && checks.every(({ tree }) => tree === null)) return [fact('plain', t('not run yet'), 'checks')];
+  if (checks.every(({ tree }) => tree === null)) {
+    return [isAtWork(packet) ? fact('plain', t('not run yet'), 'checks') : fact('bad', t('not run'), 'checks')];
+  }
   const old = stale.includes('verification') || checks.some((check) => check.stale);
   const passed = checks.filter((check) => check.status === 'passed' && !check.stale).length;
   const ran = checks.filter(({ tree }) => tree !== null);

@@ -3,16 +3,16 @@ import * as vscode from 'vscode';
 import { visible } from '../../../core/visible';
 import type { AgentListing } from '../../../host/rpc/drafting';
 import { unadorned } from '../pickTask';
-import { type ActionSurroundings, say, withBar } from './surroundings';
+import { type ActionSurroundings, say, withCancel } from './surroundings';
 
 interface AgentItem extends vscode.QuickPickItem {
   readonly agent: AgentListing | null;
 }
 
 export async function showAgents({ link }: ActionSurroundings): Promise<void> {
-  const { agents, default: chosen } = await withBar(vscode.l10n.t('Looking for agents'), () =>
-    link.request('agents/list', { versions: true }),
-  );
+  const found = await withCancel(vscode.l10n.t('Looking for agents'), link.request('agents/list', { versions: true }));
+  if (found === null) return;
+  const { agents, default: chosen } = found;
   const here = agents.filter(({ installed }) => installed);
   const elsewhere = agents.filter(({ installed }) => !installed);
   const picked = await vscode.window.showQuickPick<AgentItem>(

@@ -4,7 +4,7 @@ import { visible } from '../../../core/visible';
 import type { Result } from '../../../host/rpc';
 import { describeUser } from '../../person';
 import { plainNotice } from '../../problem';
-import { type ActionSurroundings, forEach, repositoryOf, say, withBar } from './surroundings';
+import { type ActionSurroundings, forEach, repositoryOf, say, withBar, withCancel } from './surroundings';
 
 /** Characters of a reason: the contract takes no more. */
 const MOST_REASON = 4_000;
@@ -44,9 +44,11 @@ export async function archive(ids: readonly string[], on: boolean, around: Actio
 
 /** Says what is deleted and what stays, and asks: it cannot be undone. */
 export async function remove(ids: readonly string[], { link, list }: ActionSurroundings): Promise<void> {
-  const disks = await withBar(vscode.l10n.t('Looking at the disk'), () =>
+  const disks = await withCancel(
+    vscode.l10n.t('Looking at the disk'),
     Promise.all(ids.map((id) => link.request('task/disk', { id }))),
   );
+  if (disks === null) return;
   const [only, ...others] = ids;
   const task = only === undefined ? undefined : list.find(only);
   const what =

@@ -2,12 +2,15 @@
 import * as vscode from 'vscode';
 import type { TaskSummary } from '../../../core/task/summary';
 import { requireTrust } from '../../trust';
-import { type ActionSurroundings, say, withBar } from './surroundings';
+import { type ActionSurroundings, say, withCancel } from './surroundings';
 
 /** Opens the newest snapshot, never the agent's folder. */
 export async function openCheckout(id: string, { link }: ActionSurroundings): Promise<void> {
   requireTrust(vscode.l10n.t('a checkout writes files on this machine, and this workspace is not trusted'));
-  const { path } = await withBar(vscode.l10n.t('Making a clean checkout'), () => link.request('task/checkout', { id }));
+  // One that nobody opens goes with the task's folders.
+  const made = await withCancel(vscode.l10n.t('Making a clean checkout'), link.request('task/checkout', { id }));
+  if (made === null) return;
+  const { path } = made;
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(path), { forceNewWindow: true });
 }
 

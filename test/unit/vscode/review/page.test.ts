@@ -131,6 +131,36 @@ describe('the top of the review page', () => {
     }
   });
 
+  it('says what to do about a task that failed before anything could be checked', () => {
+    const error = { code: 'COMMAND_FAILED', message: 'it exited with 3', fix: 'look at the transcript' };
+    const packet = samplePacket({ task: sampleTask({ state: 'failed', error, snapshots: [] }), verification: null });
+    const { outcome, reasons } = head({ packet });
+    assert.equal(outcome, 'What to do: look at the transcript');
+    assert.equal(reasons[0], 'the work failed: COMMAND_FAILED: it exited with 3');
+    assert.deepEqual(tile('Validation', { packet }), ['not run']);
+  });
+
+  it('names no tree for a turn that is under way', () => {
+    assert.equal(head().revision, 'turn 1 · tree 1111111111');
+    assert.match(head(inState('correcting')).revision, /under way · what stands here is of tree 1111111111$/);
+  });
+
+  it('says each thing once', () => {
+    const asking = { type: 'asked', request: 'r1', what: 'may I?', boundary: null } as const;
+    const shown = (task: Parameters<typeof sampleTask>[0]) =>
+      head({ packet: samplePacket({ task: sampleTask(task), drift: sampleDrift([sampleFinding()]) }) }).reasons;
+    const finding = '1 blocking finding: scope/outside';
+    for (const task of [
+      { state: 'ready' },
+      { state: 'running' },
+      { state: 'running', asking },
+      { state: 'interrupted' },
+      { state: 'rejected', reason: 'no' },
+    ]) {
+      assert.deepEqual(shown(task), [finding], JSON.stringify(task));
+    }
+  });
+
   it('calls nothing missing that is on its way', () => {
     const task = sampleTask({ state: 'running', snapshots: [] });
     const packet = samplePacket({ task, drift: null, verification: null });
@@ -284,6 +314,18 @@ describe('the evidence on the page', () => {
     const stale = samplePacket({ verification: sampleVerification({ checks: [sampleCheck({ tree: OTHER_TREE })] }) });
     const [old] = evidenceOf(sampleState({ packet: stale }), plain).checks;
     assert.deepEqual([old?.mark.words, old?.asks], ['stale (passed)', true]);
+  });
+
+  it('tells what was taken back, and what the agent used', () => {
+    const packet: Packet = {
+      ...samplePacket(),
+      reverted: [{ turn: 2, by: 'Reviewer', paths: Array.from({ length: 11 }, (_, at) => `${at}\u202e`) }],
+      agent: { ...samplePacket().agent, usage: { tokens: { input: 12 }, costUsd: 0.5, meaning: 'of all turns' } },
+    };
+    const { about } = evidenceOf(sampleState({ packet }), plain);
+    const row = (label: string) => about.find((own) => own.label === label)?.value ?? '';
+    assert.match(row('Taken back'), /^0\\u\{202e\}, .* and 1 more by Reviewer \(turn 2\)$/);
+    assert.equal(row('Usage'), 'input 12, 0.5 US dollars (of all turns)');
   });
 
   it('leads from a criterion to its check', () => {

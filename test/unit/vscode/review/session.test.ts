@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fail } from '../../../../src/core/errors';
 import type { Packet } from '../../../../src/core/review/packet';
 import type { Remark } from '../../../../src/core/review/remark';
 import { hear, ReviewSession } from '../../../../src/vscode/late/reviewing';
@@ -22,6 +23,7 @@ class Review {
   readonly ran: unknown[][] = [];
   readonly confirmed: string[] = [];
   remarks: readonly Remark[] = [];
+  missing = false;
   agrees = true;
   visible = true;
   page: PageState = NOTHING_YET;
@@ -36,7 +38,7 @@ class Review {
     });
     const host = {
       live: true,
-      packet: async () => this.packet,
+      packet: async () => (this.missing ? fail('TASK_NOT_FOUND', 'there is no such task') : this.packet),
       request: async (method: string, params: object) => {
         this.asked.push([method, { ...params }]);
         const answer = this.answers.get(method);
@@ -181,6 +183,58 @@ describe('a review on its page', () => {
     assert.deepEqual([review.drafts.of('T1').seen, review.drafts.of('T1').before], [2, 1]);
     assert.deepEqual(review.calls('task/since').at(-1), { id: 'T1', turn: 1 });
     assert.equal(review.page.since?.groups[0]?.title, 'Was clean, and is not any more');
+    await review.say({ type: 'open-since' });
+    assert.deepEqual(review.ran.at(-1), ['countersign.openAllChanges', { task: 'T1', from: 1 }]);
+  });
+});
+
+describe('a task that was deleted', () => {
+  it('stays to be looked at, and nothing can be done with it', async () => {
+    const review = await shown();
+    review.missing = true;
+    await review.session.look();
+    const { head } = review.page;
+    assert.match(head?.stale ?? '', /^The task was deleted/);
+    for (const action of [head?.primary, ...(head?.others ?? [])]) assert.equal(action?.why, 'The task was deleted.');
+  });
+});
+
+describe('how the task came about', () => {
+  const history = {
+    events: [
+      { v: 1, seq: 1, at: '2026-01-02T03:04:05Z', type: 'turn-started', turn: 1, kind: 'work', confinement: 'none' },
+      { v: 1, seq: 2, at: '2026-01-02T03:05:05Z', type: 'rejected', reason: 'no\u202e', by: 'Reviewer' },
+    ],
+    calls: [{ at: '2026-01-02T03:04:06Z', title: 'npm\u200b test', status: 'completed', paths: ['src/a.ts'] }],
+    omitted: 3,
+  };
+
+  it('is read when somebody wants to see it, and anew at each stage', async () => {
+    const review = await shown();
+    assert.deepEqual([review.calls('task/history').length, review.page.history], [0, null]);
+    review.answers.set('task/history', history);
+    await review.say({ type: 'history' });
+    assert.deepEqual(
+      review.page.history?.events.map(({ value }) => value),
+      ['turn 1 began', 'rejected by Reviewer: no\\u{202e}'],
+    );
+    assert.deepEqual(
+      review.page.history?.calls.map(({ what, status, paths }) => [what, status, paths]),
+      [['npm\\u{200b} test', 'completed', ['src/a.ts']]],
+    );
+    assert.match(review.page.history?.callsNote ?? '', /no evidence\. 3 earlier ones/);
+    await review.session.look();
+    assert.equal(review.calls('task/history').length, 1, 'nothing new');
+    review.packet = { ...blockedPacket(), state: 'verifying' };
+    await review.session.look();
+    assert.equal(review.calls('task/history').length, 2);
+  });
+
+  it('says why it could not be read', async () => {
+    const review = await shown();
+    review.answers.set('task/history', new Error('gone'));
+    await review.say({ type: 'history' });
+    assert.match(review.page.history?.note ?? '', /could not be read: .*gone/);
   });
 });
 
