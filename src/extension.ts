@@ -39,16 +39,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const remarks = new RemarksStore(context.globalState);
   const drafts = new ReviewDrafts(context.globalState);
   const around = { link, records, remarks, answers: drafts, memento: context.workspaceState, log };
-  const diffs = registerDiffs(around, list, reporting);
   context.subscriptions.push(
     ...[log, link, list, remarks],
     watchForBriefs(),
     showTasks({ link, list, records, wire }, reporting, log),
     registerCommands({ link, list, log }, reporting),
-    diffs,
+    registerDiffs(around, list, reporting),
     registerReview(
       context,
-      { link, list, records, drafts, remarks, diffs },
+      { link, list, records, drafts, remarks },
       reporting,
       () => import('./vscode/late/reviewing'),
     ),

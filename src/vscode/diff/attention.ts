@@ -1,4 +1,4 @@
-/** Which tasks a person is looking at: those whose files are open, and those that somebody asks for. */
+/** Which tasks a person is looking at: those whose files are open. */
 import * as vscode from 'vscode';
 import { placeOf } from './snapshotPlace';
 
@@ -6,7 +6,6 @@ import { placeOf } from './snapshotPlace';
 const LINGER_MS = 3_000;
 
 export class Attention implements vscode.Disposable {
-  readonly #asked = new Map<string, number>();
   readonly #on = new Set<string>();
   readonly #began = new vscode.EventEmitter<string>();
   readonly #ended = new vscode.EventEmitter<string>();
@@ -37,18 +36,6 @@ export class Attention implements vscode.Disposable {
     return this.#on.has(task);
   }
 
-  /** Attends to a task until what is returned is disposed. */
-  attend(task: string): vscode.Disposable {
-    this.#asked.set(task, (this.#asked.get(task) ?? 0) + 1);
-    this.#begin(task);
-    return new vscode.Disposable(() => {
-      const left = (this.#asked.get(task) ?? 1) - 1;
-      if (left > 0) this.#asked.set(task, left);
-      else this.#asked.delete(task);
-      this.#endSoon();
-    });
-  }
-
   dispose(): void {
     clearTimeout(this.#linger);
     for (const owned of this.#owned) owned.dispose();
@@ -68,7 +55,7 @@ export class Attention implements vscode.Disposable {
   #end(): void {
     const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => placeOf(uri)?.task));
     for (const task of [...this.#on]) {
-      if (open.has(task) || this.#asked.has(task)) continue;
+      if (open.has(task)) continue;
       this.#on.delete(task);
       this.#ended.fire(task);
     }

@@ -75,11 +75,6 @@ export class Diffing implements vscode.Disposable {
     for (const task of this.#attention.tasks) this.#show(task);
   }
 
-  /** Shows a task's threads, in the Comments view too, until what is returned is disposed: its review is open. */
-  attend(task: string): vscode.Disposable {
-    return this.#attention.attend(task);
-  }
-
   async openAll(task: string, { from }: Called): Promise<void> {
     const title = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Opening the changes') },

@@ -8,13 +8,7 @@ import type { Diffing, DiffSurroundings } from './diffing';
 import { SnapshotFiles } from './snapshotFiles';
 import { SNAPSHOT_SCHEME } from './snapshotPlace';
 
-/** The diffs, as far as other parts hold on to them. */
-export interface Diffs extends vscode.Disposable {
-  /** Shows the threads of a task until what is returned is disposed: its review is open. */
-  attend(task: string): vscode.Disposable;
-}
-
-export function registerDiffs(around: DiffSurroundings, list: TaskList, reporting: Reporting): Diffs {
+export function registerDiffs(around: DiffSurroundings, list: TaskList, reporting: Reporting): vscode.Disposable {
   let loading: Promise<Diffing> | null = null;
   const diffing = () => {
     loading ??= import('../late/diffing').then(({ startDiffing }) => startDiffing(around));
@@ -32,16 +26,10 @@ export function registerDiffs(around: DiffSurroundings, list: TaskList, reportin
   );
   // One that a reload brought back.
   if (vscode.workspace.textDocuments.some(isOurs)) void diffing();
-  return {
-    attend: (task) => {
-      const attending = diffing().then((loaded) => loaded.attend(task));
-      return new vscode.Disposable(() => void attending.then((attended) => attended.dispose()));
-    },
-    dispose: () => {
-      registered.dispose();
-      void loading?.then((loaded) => loaded.dispose());
-    },
-  };
+  return new vscode.Disposable(() => {
+    registered.dispose();
+    void loading?.then((loaded) => loaded.dispose());
+  });
 }
 
 function commandsOf(

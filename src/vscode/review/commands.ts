@@ -10,7 +10,7 @@ import { CheckLogs, type NamedCheck } from './checkLogs';
 import type { RemarkSource } from './ports';
 import type { ReviewDrafts } from './reviewDrafts';
 import { ReviewPanels } from './reviewPanels';
-import type { LoadReviewing, ReviewSurroundings } from './surroundings';
+import type { LoadReviewing } from './surroundings';
 
 /** What the review speaks to. */
 export interface ReviewNeeds {
@@ -19,13 +19,12 @@ export interface ReviewNeeds {
   readonly records: TaskRecords;
   readonly drafts: ReviewDrafts;
   readonly remarks: RemarkSource & { onDidChange(listener: (task: string) => void): vscode.Disposable };
-  readonly diffs: Pick<ReviewSurroundings, 'attend'>;
 }
 
 /** Registers the review tabs and their commands until what it returns is disposed. */
 export function registerReview(
   context: vscode.ExtensionContext,
-  { link, list, records, drafts, remarks, diffs }: ReviewNeeds,
+  { link, list, records, drafts, remarks }: ReviewNeeds,
   reporting: Reporting,
   load: LoadReviewing,
 ): vscode.Disposable {
@@ -40,7 +39,6 @@ export function registerReview(
     load,
     sources: { host, drafts, remarks },
     extension: context.extensionUri,
-    attend: (task) => diffs.attend(task),
   });
   const logs = new CheckLogs(link);
   const about = (name: string, act: (id: string) => unknown, fits?: Parameters<typeof pickTask>[2]) =>

@@ -74,11 +74,7 @@ export class ReviewPanels implements vscode.WebviewPanelSerializer, vscode.Dispo
   #adopt(panel: vscode.WebviewPanel, task: string): ReviewPanel {
     const own = new ReviewPanel(panel, task, this.#around);
     this.#open.set(task, own);
-    const attending = this.#around.attend(task);
-    panel.onDidDispose(() => {
-      attending.dispose();
-      this.#open.delete(task);
-    });
+    panel.onDidDispose(() => this.#open.delete(task));
     return own;
   }
 }

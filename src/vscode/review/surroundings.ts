@@ -9,6 +9,4 @@ export interface ReviewSurroundings {
   readonly load: LoadReviewing;
   readonly sources: ReviewSources;
   readonly extension: vscode.Uri;
-  /** Shows what the diffs of a task say beside its lines, until what is returned is disposed. */
-  attend(task: string): vscode.Disposable;
 }
