@@ -7,6 +7,7 @@ import { registerDiffs } from './vscode/diff/register';
 import { RemarksStore } from './vscode/diff/remarksStore';
 import { watchForBriefs } from './vscode/handOff';
 import { HostLink } from './vscode/hostLink';
+import { quietMarkdown } from './vscode/quietMarkdown';
 import { Reporting } from './vscode/reporting';
 import { registerReview } from './vscode/review/commands';
 import { ReviewDrafts } from './vscode/review/reviewDrafts';
@@ -42,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     ...[log, link, list, remarks],
     watchForBriefs(),
+    quietMarkdown(),
     showTasks({ link, list, records, wire }, reporting, log),
     registerCommands({ link, list, log }, reporting),
     registerDiffs(around, list, reporting),

@@ -13,7 +13,6 @@ import type { FindingAnswers } from './findingAnswers';
 import { findingSpots, neighbour } from './findingSpots';
 import { FindingThreads } from './findingThreads';
 import { openAllChanges, openFileDiff } from './openChanges';
-import { quietMarkdown } from './quietMarkdown';
 import type { RemarksStore } from './remarksStore';
 import { RemarkThreads } from './remarkThreads';
 import { placeOf } from './snapshotPlace';
@@ -65,7 +64,6 @@ export class Diffing implements vscode.Disposable {
     this.#owned = [
       ...[this.#results, this.#tabs, this.#findings, this.remarks, this.#attention, controller],
       new FileMarks(this.#results),
-      quietMarkdown(),
       this.#results.onDidChange(changed),
       remarks.onDidChange(changed),
       answers.onDidChange(changed),

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { TaskSummary } from '../../core/task/summary';
 import type { HostLink } from '../hostLink';
+import { describeUser } from '../person';
 import type { Reporting } from '../reporting';
 import type { TaskRecords } from '../taskRecords';
 import { pickTask } from '../tasks/pickTask';
@@ -34,6 +35,7 @@ export function registerReview(
     },
     packet: (id: string) => records.packet(id),
     request: link.request.bind(link),
+    person: (id: string) => describeUser(link, list.find(id)?.repository.root),
   };
   const panels = new ReviewPanels(link, {
     load,

@@ -1,5 +1,4 @@
 /** The editor around one review tab, as its session sees it. */
-import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import type { Notice } from '../../webview/review/messages';
 import type { ReviewEditor } from './ports';
@@ -68,9 +67,5 @@ export class PanelEditor implements ReviewEditor {
         clearInterval(tick);
       }
     });
-  }
-
-  login(): string {
-    return userInfo().username;
   }
 }

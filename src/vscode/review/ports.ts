@@ -10,6 +10,8 @@ import type { DraftEdit, ReviewDraft } from './draft';
 export interface ReviewHost {
   readonly live: boolean;
   packet(id: string): Promise<Packet>;
+  /** Who sits here, in the words that the task's record takes: as git knows them, else the login name. */
+  person(id: string): Promise<string>;
   request<M extends Method>(method: M, params: ParamsIn<M>): Promise<Result<M>>;
 }
 
@@ -46,8 +48,6 @@ export interface ReviewEditor {
   confirm(question: string, detail: string, button: string): Promise<boolean>;
   /** Shows that something takes its time, until it is done. */
   progress<T>(title: string, work: () => Promise<T>): Promise<T>;
-  /** The name of the person at the machine, where git names nobody. */
-  login(): string;
 }
 
 export interface ReviewSources {

@@ -147,8 +147,7 @@ export class ReviewSession {
   async person(): Promise<string> {
     const known = this.#state?.signoff;
     if (known?.kind === 'known' && known.value.by !== null) return personWords(known.value.by);
-    const asked = await this.#ask('task/preview-signoff', { id: this.task, deliver: 'none' });
-    return asked.kind === 'known' && asked.value.by !== null ? personWords(asked.value.by) : this.#editor.login();
+    return this.#sources.host.person(this.task);
   }
 
   /** The decision is taken: the record has what became of the draft. */
@@ -200,8 +199,9 @@ export class ReviewSession {
       justify: [...justify],
       remarks: remarks.map((remark) => ({ ...remark })),
     });
-    // Ticks of the meantime are composed by whoever made them.
-    if (this.#state !== null && basisOf(this.#state) === basis) this.edit({ type: 'composed', body, fixed, basis });
+    // Ticks of the meantime are composed by whoever made them, and what was written meanwhile stays.
+    if (this.#state === null || basisOf(this.#state) !== basis) return;
+    if (anew || this.#state.draft.correction?.edited !== true) this.edit({ type: 'composed', body, fixed, basis });
   }
 
   async #look(): Promise<void> {

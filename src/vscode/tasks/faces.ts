@@ -21,7 +21,9 @@ export type Matter =
   | { readonly kind: 'task'; readonly task: TaskSummary }
   | { readonly kind: 'question'; readonly task: TaskSummary; readonly what: string; readonly boundary: string | null }
   /** Stands for the tasks of a group that are not shown yet; `shelf` is the key of that group's node. */
-  | { readonly kind: 'more'; readonly shelf: string; readonly hidden: number };
+  | { readonly kind: 'more'; readonly shelf: string; readonly hidden: number }
+  /** What to do about a list that could not be had. */
+  | { readonly kind: 'remedy'; readonly remedy: 'refresh' | 'showLog' };
 
 export interface Face {
   readonly label: string;
@@ -67,12 +69,24 @@ export function faceOf(matter: Matter, now: number, t: Translate): Face {
         click: { command: 'countersign.showMore', title: label, argument: matter.shelf },
       };
     }
+    case 'remedy':
+      return remedyFace(matter.remedy, t);
   }
 }
 
 function shelf(label: string, count: number, opens: 'open' | 'closed', tooltip: string, t: Translate): Face {
   const spoken = t('{0}, tasks: {1}', label, count);
   return { label, description: `${count}`, tooltip, icon: null, spoken, context: 'group', opens, click: null };
+}
+
+function remedyFace(remedy: Extract<Matter, { kind: 'remedy' }>['remedy'], t: Translate): Face {
+  const again = remedy === 'refresh';
+  const label = again ? t('Try Again') : t('Show Log');
+  return {
+    ...{ label, description: '', tooltip: label, spoken: label, context: 'remedy', opens: 'leaf' },
+    icon: { id: again ? 'refresh' : 'output' },
+    click: { command: `countersign.${remedy}`, title: label, argument: '' },
+  };
 }
 
 function taskFace(task: TaskSummary, now: number, t: Translate): Face {

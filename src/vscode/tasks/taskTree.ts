@@ -1,6 +1,7 @@
 /** The tree of tasks, grouped by what a person has to do about them, with the badge of those that wait. */
 import * as vscode from 'vscode';
 import { plainNotice, withoutCommandLine } from '../problem';
+import { faceOf } from './faces';
 import { type Changes, Forest, type Node } from './forest';
 import { isAtWork, waitingTasks } from './groups';
 import type { TaskList } from './taskList';
@@ -12,6 +13,13 @@ import { waitingWords } from './words';
 /** Where nothing is at work, times are told in minutes and longer. */
 const RESTING_MS = 60_000;
 
+const REMEDIES = ['refresh', 'showLog'] as const;
+
+function remedyNode(remedy: (typeof REMEDIES)[number]): Node {
+  const matter = { kind: 'remedy', remedy } as const;
+  return { key: remedy, matter, task: null, face: faceOf(matter, 0, vscode.l10n.t), children: [] };
+}
+
 export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #list: TaskList;
   readonly #forest = new Forest(vscode.l10n.t);
@@ -21,6 +29,8 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   #tick: NodeJS.Timeout | undefined;
   /** Whether looking at the view has asked for a host already. */
   #asked = false;
+  /** Whether there is a problem and nothing else to show. */
+  #helpless = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -47,7 +57,8 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       this.#asked = true;
       await this.#list.refresh();
     }
-    return [...this.#forest.roots];
+    // Beside a message VS Code shows no welcome, and so no button.
+    return this.#helpless ? REMEDIES.map(remedyNode) : [...this.#forest.roots];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -77,7 +88,13 @@ export class TaskTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const { tasks } = this.#list;
     const waiting = waitingTasks(tasks).length;
     this.#view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: waitingWords(tasks, vscode.l10n.t) };
-    this.#view.message = this.#message();
+    const message = this.#message();
+    this.#view.message = message;
+    const helpless = message !== '' && tasks.length === 0;
+    if (helpless !== this.#helpless) {
+      this.#helpless = helpless;
+      this.#changed.fire(undefined);
+    }
     this.#grow();
     this.#keepTime();
   }

@@ -63,6 +63,8 @@ export function CorrectionForm({ correction }: { readonly correction: Correction
         rows={12}
         maxLength={PROSE_MOST}
         dir="auto"
+        // What is written before the text comes would be replaced by it.
+        readOnly={correction.edition === 0}
         defaultValue={correction.body}
         onInput={() => {
           clearTimeout(timer.current);

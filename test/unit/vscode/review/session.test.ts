@@ -39,6 +39,7 @@ class Review {
     const host = {
       live: true,
       packet: async () => (this.missing ? fail('TASK_NOT_FOUND', 'there is no such task') : this.packet),
+      person: async () => 'Developer <dev@example.com>',
       request: async (method: string, params: object) => {
         this.asked.push([method, { ...params }]);
         const answer = this.answers.get(method);
@@ -88,7 +89,6 @@ class Review {
         return review.agrees;
       },
       progress: (_title, work) => work(),
-      login: () => 'dev',
     };
   }
 }
@@ -376,11 +376,13 @@ describe('other decisions from the page', () => {
       drift: sampleDrift(),
       verification: sampleVerification(),
     });
-    // Nobody is known before there is something to sign off: the login name stands in.
+    // There is nothing to sign off yet, and so nobody who would.
     review.answers.set('task/preview-signoff', failing('TASK_STATE', 'it is running'));
     await shown(review);
     await review.say({ type: 'answer', request: 'r2', allow: true });
     await review.say({ type: 'answer', request: 'r1', allow: false });
-    assert.deepEqual(review.calls('task/answer'), [{ id: 'T1', request: 'r1', allow: false, by: 'dev' }]);
+    assert.deepEqual(review.calls('task/answer'), [
+      { id: 'T1', request: 'r1', allow: false, by: 'Developer <dev@example.com>' },
+    ]);
   });
 });

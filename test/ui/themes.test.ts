@@ -1,0 +1,129 @@
+/** The two pages for everybody: in every theme, in narrow places, and for those whom motion disturbs. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Frame } from 'playwright-core';
+import { expectAccessible } from '../editor/accessible';
+import { Editor } from '../editor/editor';
+import { EVERY_THEME } from '../editor/themes';
+import type { Window } from '../editor/window';
+import { makeRepository, type TestRepository } from '../fixtures/repository';
+import { brief } from '../scenario/cli/briefs';
+import { pictureFailures } from './failures';
+import { VSIX } from './setup';
+
+const LONG = `src/${'a-name-without-an-end-'.repeat(8)}.txt`;
+const BRIEF_FILE = '.countersign/briefs/greet.md';
+const BRIEF = brief({
+  front: [
+    'title: Say bonjour',
+    'agent: command',
+    `command: printf "bonjour\\n" > src/greeting.txt; printf x > ${LONG}; printf x > outside.txt`,
+    'scope: { change: [src/**], avoid: [docs/**] }',
+    'checks: [{ name: tests, run: "echo it is not; false" }]',
+    'reviewer: Developer <dev@example.com>',
+  ],
+});
+/** Pixels: what a sidebar takes that was drawn as small as is usual, and an editor beside another one. */
+const NARROW = 300;
+
+describe('the pages', () => {
+  let repository: TestRepository;
+  let editor: Editor;
+  let window: Window;
+  pictureFailures(() => window);
+
+  before(async () => {
+    repository = makeRepository({ files: { 'src/greeting.txt': 'hello\n', [BRIEF_FILE]: BRIEF } });
+    editor = await Editor.start({ vsix: VSIX });
+    const args = [resolve('dist/cli.js'), 'run', BRIEF_FILE, '--json'];
+    // Exit 1: there is something to decide.
+    const { id } = await promisify(execFile)(process.execPath, args, {
+      cwd: repository.dir,
+      env: editor.places.env,
+    }).then(
+      ({ stdout }) => JSON.parse(stdout) as { id: string },
+      ({ stdout }: { stdout: string }) => JSON.parse(stdout) as { id: string },
+    );
+    window = await editor.open(repository.dir, { width: 1280, height: 900 });
+    await window.show('Countersign');
+    const form = await window.frameOf('brief');
+    await form.getByRole('button', { name: 'greet' }).first().click();
+    await form.getByRole('textbox', { name: 'Goal' }).waitFor();
+    await window.evaluate((api, task) => api.commands.executeCommand('countersign.openReview', task), id);
+    const review = await window.frameOf('review');
+    await review.locator('.verdict-words', { hasText: 'Not ready' }).waitFor();
+    // Everything that can be open is.
+    await review.getByRole('button', { name: 'Request correction' }).click();
+    await review.getByRole('button', { name: 'Reject…' }).click();
+    for (const page of [form, review]) {
+      await page.locator('details').evaluateAll((all) => {
+        for (const one of all) (one as HTMLDetailsElement).open = true;
+      });
+    }
+  });
+
+  after(async () => {
+    await editor?.end();
+    repository?.remove();
+  });
+
+  const pages = () => Promise.all(['brief', 'review'].map((page) => window.frameOf(page)));
+
+  for (const theme of EVERY_THEME) {
+    it(`can be used by everybody in the theme ${theme}`, async () => {
+      await window.theme(theme);
+      for (const page of await pages()) await expectAccessible(page);
+      await window.screenshot(`pages-${theme}`);
+    });
+  }
+
+  it('move nothing for whoever wants no motion', async () => {
+    await window.page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const page of await pages()) {
+      const moving = await page.evaluate(() =>
+        document.getAnimations().flatMap((one) => (one.playState === 'running' ? [one.constructor.name] : [])),
+      );
+      assert.deepEqual(moving, []);
+    }
+  });
+
+  it('fit into a narrow sidebar and a narrow editor', async () => {
+    await drag('.part.sidebar', NARROW);
+    // A second editor beside it takes the rest of the width.
+    await window.evaluate(async (api) => {
+      const document = await api.workspace.openTextDocument({ content: 'beside' });
+      await api.window.showTextDocument(document, api.ViewColumn.Beside);
+    });
+    await window.page.setViewportSize({ width: 3 * NARROW + 60, height: 900 });
+    for (const page of await pages()) await expectFits(page);
+    await window.screenshot('pages-narrow');
+  });
+
+  /** Drags the right edge of a part of the window, until the part is so wide. */
+  async function drag(part: string, width: number): Promise<void> {
+    const { mouse } = window.page;
+    const box = await window.page.locator(part).boundingBox();
+    assert.ok(box !== null);
+    const y = box.y + box.height / 2;
+    await mouse.move(box.x + box.width, y);
+    await mouse.down();
+    await mouse.move(box.x + width, y, { steps: 5 });
+    await mouse.up();
+  }
+
+  /** That nothing has to be scrolled sideways; says what is too wide. */
+  async function expectFits(page: Frame): Promise<void> {
+    const { width, wide } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const over = [...document.querySelectorAll('body *')].filter(
+        (one) => one.getBoundingClientRect().right > clientWidth + 1,
+      );
+      const names = scrollWidth > clientWidth ? over.map((one) => `${one.tagName}.${one.className}`) : [];
+      return { width: clientWidth, wide: names };
+    });
+    assert.ok(width <= NARROW + 40, `it is ${width} wide`);
+    assert.deepEqual(wide, []);
+  }
+});
