@@ -125,10 +125,15 @@ export class Window {
     await (part === undefined ? this.page.screenshot({ path }) : part.screenshot({ path }));
   }
 
-  /** Loads the window again, as `Developer: Reload Window` does; its extension host is a new one. */
+  /** Loads the window again, by `Developer: Reload Window`; its extension host is a new one. */
   async reload(): Promise<void> {
     const known = await readdir(this.#probes);
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    // Whoever is asked to do it does not live to answer.
+    void this.evaluate((api) => void api.commands.executeCommand('workbench.action.reloadWindow')).catch(
+      () => undefined,
+    );
+    await loaded;
     this.#probe = await started(this.page, this.#probes, known);
   }
 

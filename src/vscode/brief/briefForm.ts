@@ -20,6 +20,8 @@ export class BriefForm implements vscode.Disposable {
   /** Intents are done one after the other, in the order of the page. */
   #queue: Promise<void> = Promise.resolve();
   #burst: NodeJS.Timeout | undefined;
+  /** The page has asked, and the draft of the last time is back: before, it would be told that there is none. */
+  #greeted = false;
   #applied = 0;
   #trouble: Form['trouble'] = null;
   #done = '';
@@ -37,7 +39,7 @@ export class BriefForm implements vscode.Disposable {
 
   /** Shows what there is, soon. A hidden page asks by itself when it is shown again. */
   update(): void {
-    if (!this.#parts.page.isVisible) return;
+    if (!this.#parts.page.isVisible || !this.#greeted) return;
     this.#burst ??= setTimeout(() => {
       this.#burst = undefined;
       void this.#send();
@@ -113,6 +115,7 @@ export class BriefForm implements vscode.Disposable {
       case 'ready':
         await composer.restore();
         await composer.draft?.refresh();
+        this.#greeted = true;
         void this.#shown.askAgents();
         return this.#send();
       case 'edit':

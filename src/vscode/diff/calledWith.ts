@@ -8,9 +8,11 @@ export interface Called {
   /** 1-based; null for the whole file. */
   readonly line: number | null;
   readonly from: Revision;
+  /** Id of the finding that is to be read there; null for none. */
+  readonly finding: string | null;
 }
 
-type Fields = Partial<Record<'task' | 'path' | 'line' | 'from' | 'tree' | 'to', unknown>>;
+type Fields = Partial<Record<'task' | 'path' | 'line' | 'from' | 'finding' | 'tree' | 'to', unknown>>;
 
 const LONGEST_ID = 200;
 const LONGEST_PATH = 8_192;
@@ -24,6 +26,7 @@ export function calledWith(called: unknown): Called {
     path: textOf(given.path),
     line: isCount(given.line, 2 ** 31) ? given.line : null,
     from: isCount(given.from, 10_000) ? given.from : 'base',
+    finding: textOf(given.finding),
   };
 }
 

@@ -83,8 +83,9 @@ export class Diffing implements vscode.Disposable {
   }
 
   /** Throws FILE_NOT_FOUND when the task has no such file. */
-  async openFile(task: string, { path, line, from }: Called): Promise<void> {
-    if (path === null) return this.openAll(task, { task, path, line, from });
+  async openFile(task: string, { path, line, from, finding }: Called): Promise<void> {
+    if (path === null) return this.openAll(task, { task, path, line, from, finding });
+    if (finding !== null) this.#findings.expand(task, finding);
     await openFileDiff(this.#results, task, { path, line, from });
     this.#last = { task, path, line: (line ?? 1) - 1 };
   }
@@ -104,8 +105,7 @@ export class Diffing implements vscode.Disposable {
       return;
     }
     const { finding, place, line } = found;
-    this.#findings.expand(task, finding.id);
-    await this.openFile(task, { task, path: place.path, line: line + 1, from: 'base' });
+    await this.openFile(task, { task, path: place.path, line: line + 1, from: 'base', finding: finding.id });
   }
 
   /** The task of a thread, of a document, or of what is in front; null when that is none of ours. */

@@ -179,7 +179,7 @@ async function openFinding(session: ReviewSession, id: string): Promise<void> {
   await withFinding(session, id, async ({ path, line }) => {
     if (path === null) return;
     const at = line === null ? { path } : { path, line };
-    await session.editor.run('countersign.openFileDiff', { task: session.task, ...at });
+    await session.editor.run('countersign.openFileDiff', { task: session.task, ...at, finding: id });
   });
 }
 

@@ -3,6 +3,7 @@ import { Box, type FormProps, Group, IconButton, idOf, Problem, plain, TextField
 
 export function Agent({ form, session }: FormProps) {
   const { words, agent, fields } = form;
+  const chosen = session.chosen('agent', agent.chosen);
   const installed = agent.options.filter((option) => option.installed);
   const others = agent.options.filter((option) => !option.installed);
   const hasCommand = agent.chosen === 'command' || fields.command?.value !== '';
@@ -12,12 +13,17 @@ export function Agent({ form, session }: FormProps) {
       <label for={idOf('agent')}>{words.agent}</label>
       <select
         id={idOf('agent')}
-        value={agent.chosen}
+        value={chosen}
         disabled={agent.locked !== ''}
         title={agent.locked}
         aria-describedby={about.join(' ').trim() || undefined}
         onChange={({ currentTarget }) =>
-          session.act({ kind: 'set', key: 'agent', was: session.was('agent'), text: currentTarget.value })
+          session.choose('agent', currentTarget.value, {
+            kind: 'set',
+            key: 'agent',
+            was: chosen,
+            text: currentTarget.value,
+          })
         }
       >
         <optgroup label={words.installed ?? ''}>
@@ -120,9 +126,11 @@ function Boundaries({ form, session }: FormProps) {
         <label key={name} class="tick">
           <input
             type="checkbox"
-            checked={allowed}
+            checked={session.chosen(`approval.${name}`, allowed)}
             disabled={locked !== ''}
-            onChange={({ currentTarget }) => session.act({ kind: 'allow', boundary: name, on: currentTarget.checked })}
+            onChange={({ currentTarget: { checked: on } }) =>
+              session.choose(`approval.${name}`, on, { kind: 'allow', boundary: name, on })
+            }
           />
           <span>
             <b>{plain(name)}</b> <span class="note">{about}</span>

@@ -64,16 +64,22 @@ interface ProofProps extends Pick<FormProps, 'form' | 'session'> {
 }
 
 function Proof({ form: { words }, session, item, checks, name }: ProofProps) {
+  const place = `${item.key}.proof`;
   const missing = item.proof.startsWith('check:') && !checks.includes(item.proof.slice(6));
   return (
     <select
       class="grow"
-      value={item.proof}
+      value={session.chosen(place, item.proof)}
       disabled={item.locked !== ''}
       title={item.locked || words.provenBy}
       aria-label={`${words.provenBy}: ${name}`}
       onChange={({ currentTarget }) =>
-        session.act({ kind: 'proof', key: item.key, was: session.was(item.key), proof: currentTarget.value })
+        session.choose(place, currentTarget.value, {
+          kind: 'proof',
+          key: item.key,
+          was: session.was(item.key),
+          proof: currentTarget.value,
+        })
       }
     >
       <option value="">{words.unproven}</option>

@@ -20,6 +20,8 @@ export class EditSession {
   readonly #pending = new Map<string, Pending>();
   /** The last edit of a field that was sent, and what it said. */
   readonly #sent = new Map<string, { readonly seq: number; readonly text: string }>();
+  /** What was chosen or ticked last, by its place: shown until the editor's answer says what became of it. */
+  readonly #chosen = new Map<string, { readonly seq: number; readonly choice: string | boolean }>();
   /** Why an edit was refused, and whether the field keeps what was typed. */
   readonly #refused = new Map<string, { readonly why: string; readonly keeps: boolean }>();
   #known: (key: string) => string = () => '';
@@ -41,6 +43,7 @@ export class EditSession {
     if (form.draft !== this.#draft) {
       this.#pending.clear();
       this.#sent.clear();
+      this.#chosen.clear();
       this.#refused.clear();
       this.#draft = form.draft;
     }
@@ -83,6 +86,23 @@ export class EditSession {
     this.flush();
     for (const [key, { keeps }] of this.#refused) if (!keeps) this.#refused.delete(key);
     this.#edit(edit);
+  }
+
+  /**
+   * Something was chosen from a list or ticked. Keys choose faster than the editor answers.
+   *
+   * @param place the same as `chosen` is asked with
+   */
+  choose(place: string, choice: string | boolean, edit: FormEdit): void {
+    this.flush();
+    this.#chosen.set(place, { seq: this.#seq + 1, choice });
+    this.act(edit);
+  }
+
+  /** What a list or a tick is to show: what was chosen and is on its way, else what the form has. */
+  chosen<T extends string | boolean>(place: string, known: T): T {
+    const last = this.#chosen.get(place);
+    return last !== undefined && last.seq > this.#applied ? (last.choice as T) : known;
   }
 
   /** An intent that is about the file as it is typed now. */

@@ -135,7 +135,7 @@ export function SignoffForm({ signoff, tree }: { readonly signoff: SignoffChoice
           <label class="tick" key={mode}>
             <input type="radio" name={id} value={mode} checked={mode === signoff.mode} onChange={() => choose(mode)} />
             <span>
-              {named} <span class="note">· {does}</span>
+              <strong>{named}</strong> <span class="note">{does}</span>
             </span>
           </label>
         ))}

@@ -35,6 +35,8 @@ export interface PageState {
   readonly findings: Listed<PageFinding>;
   readonly files: Listed<PageFile>;
   readonly draft: PageDraft;
+  /** Whether the draft has arrived: what was half written is in it. */
+  readonly hasDraft: boolean;
   readonly correction: Correction | null;
   readonly signoff: SignoffChoice | null;
   readonly busy: { readonly words: string; readonly since: number } | null;
@@ -56,6 +58,7 @@ export const NOTHING_YET: PageState = {
   findings: NONE,
   files: NONE,
   draft: { accepted: [], overridden: [], included: [], justify: [], viewed: { list: 0, files: [] }, texts: {} },
+  hasDraft: false,
   correction: null,
   signoff: null,
   busy: null,
@@ -82,7 +85,7 @@ export function reducePage(state: PageState, notice: Notice): PageState {
     case 'files':
       return { ...state, files: taken(state.files, notice) };
     case 'draft':
-      return { ...state, draft: notice.draft };
+      return { ...state, draft: notice.draft, hasDraft: true };
     case 'correction':
       return { ...state, correction: notice.correction };
     case 'signoff':

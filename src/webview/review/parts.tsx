@@ -126,12 +126,16 @@ interface ReasonFormProps {
 
 /** A reason in the person's own words. It never takes the text that is being typed from under the cursor. */
 export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why = '' }: ReasonFormProps) {
-  const { words, draft, send } = usePage();
+  const { words, page, draft, send } = usePage();
   const box = useRef<HTMLTextAreaElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [missing, setMissing] = useState(false);
   const id = useId();
-  const save = () => send({ type: 'text', field, text: box.current?.value ?? '' });
+  /** A form that closes loses the focus too: what was kept by then is no draft any more. */
+  const kept = useRef(false);
+  const save = () => {
+    if (!kept.current) send({ type: 'text', field, text: box.current?.value ?? '' });
+  };
   // Before the next key arrives: what is typed at once belongs here.
   useLayoutEffect(() => {
     if (justOpened === field) box.current?.focus();
@@ -143,7 +147,9 @@ export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why 
     const reason = box.current?.value.trim() ?? '';
     setMissing(reason === '');
     if (reason === '') box.current?.focus();
-    else if (why === '') onKeep(reason);
+    if (reason === '' || why !== '') return;
+    kept.current = true;
+    onKeep(reason);
   };
   const cancel = () => {
     clearTimeout(timer.current);
@@ -165,6 +171,8 @@ export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why 
     <div class="reason">
       <label for={id}>{label}</label>
       <textarea
+        // After a reload the form is there before the text is that was half written.
+        key={`${page.hasDraft}`}
         id={id}
         ref={box}
         rows={2}
@@ -175,9 +183,11 @@ export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why 
         aria-describedby={missing ? `${id}-missing` : undefined}
         onKeyDown={onKeyDown}
         onInput={() => {
+          kept.current = false;
           clearTimeout(timer.current);
           timer.current = setTimeout(save, SETTLE_MS);
         }}
+        onBlur={save}
       />
       {missing && (
         <p class="note" id={`${id}-missing`}>

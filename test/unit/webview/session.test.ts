@@ -58,6 +58,21 @@ describe('what is typed and not in the file yet', () => {
     ]);
   });
 
+  it('is shown as chosen until the editor has answered, however fast it is chosen again', () => {
+    const choose = (text: string) =>
+      session.choose('agent', text, { kind: 'set', key: 'agent', was: session.chosen('agent', 'none'), text });
+    choose('one');
+    choose('two');
+    assert.deepEqual(
+      edits().map((edit) => 'was' in edit && edit.was),
+      ['none', 'one'],
+    );
+    session.take(formOf('one', 1));
+    assert.equal(session.chosen('agent', 'one'), 'two');
+    session.take(formOf('one', 2));
+    assert.equal(session.chosen('agent', 'refused'), 'refused');
+  });
+
   it('is not overwritten by a form that is older than it', () => {
     const box = boxOf('two');
     session.type('goal', 'two');

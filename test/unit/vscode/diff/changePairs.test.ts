@@ -93,12 +93,12 @@ describe('titles of differences', () => {
 
 describe('what a command was called with', () => {
   it('is taken from other parts, from the tree, and from nobody', () => {
-    const whole = { task: 't', path: 'a b.ts', line: 4, from: 2 };
+    const whole = { task: 't', path: 'a b.ts', line: 4, from: 2, finding: 'f' };
     assert.deepEqual(calledWith(whole), whole);
-    assert.deepEqual(calledWith('t'), { task: 't', path: null, line: null, from: 'base' });
+    assert.deepEqual(calledWith('t'), { task: 't', path: null, line: null, from: 'base', finding: null });
     assert.deepEqual(calledWith({ task: { id: 't' } }).task, 't');
     for (const nothing of [undefined, null, 7, '', {}, { task: 7 }, { task: { id: '' } }, { task: 'x'.repeat(201) }]) {
-      assert.deepEqual(calledWith(nothing), { task: null, path: null, line: null, from: 'base' });
+      assert.deepEqual(calledWith(nothing), { task: null, path: null, line: null, from: 'base', finding: null });
     }
   });
 

@@ -132,7 +132,7 @@ describe('a review on its page', () => {
     await review.say({ type: 'brief-from-check', check: 0 });
     assert.deepEqual(review.ran, [
       ['countersign.openFileDiff', { task: 'T1', path: 'src/http/retry.ts' }],
-      ['countersign.openFileDiff', { task: 'T1', path: 'src/config.ts', line: 12 }],
+      ['countersign.openFileDiff', { task: 'T1', path: 'src/config.ts', line: 12, finding: 'f1' }],
       ['countersign.newBriefFromFailingCheck', 'T1', 'tests'],
     ]);
   });

@@ -1,0 +1,24 @@
+/** Waiting for what no page shows. */
+import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** No answer may take longer on a busy machine, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * Asks until the answer is as wanted.
+ *
+ * @throws when it never is: with the last answer
+ */
+export async function eventually(
+  ask: () => string | Promise<string>,
+  wanted: (answer: string) => boolean,
+): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  let answer = await ask();
+  while (!wanted(answer)) {
+    assert.ok(performance.now() < until, `it stayed:\n${answer}`);
+    await wait(100);
+    answer = await ask();
+  }
+}

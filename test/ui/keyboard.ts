@@ -1,0 +1,77 @@
+/** A person at a keyboard, without a mouse: what they press, and how they find out where they are. */
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import type { Window } from '../editor/window';
+
+/** Nobody presses Tab more often than this to get anywhere. */
+const PATIENCE = 80;
+
+export class KeyboardUser {
+  readonly #window: Window;
+
+  constructor(window: Window) {
+    this.#window = window;
+  }
+
+  press(keys: string): Promise<void> {
+    return this.#window.page.keyboard.press(keys);
+  }
+
+  type(text: string): Promise<void> {
+    return this.#window.page.keyboard.type(text);
+  }
+
+  /** Replaces what stands in the box that has the focus. */
+  async write(text: string): Promise<void> {
+    // Not Ctrl+A: in a webview the workbench selects everything once more, some time later.
+    await this.press('Control+End');
+    await this.press('Control+Shift+Home');
+    await this.type(text);
+  }
+
+  /** Runs a command from the palette, by its whole name. */
+  async command(title: string): Promise<void> {
+    await this.press('F1');
+    await this.choose(title);
+  }
+
+  /** Types the name of an entry of the quick pick, and takes it. */
+  async choose(label: string): Promise<void> {
+    const pick = this.#window.page.locator('.quick-input-widget');
+    await pick.locator('input:focus').waitFor();
+    await this.type(label);
+    await pick.locator('.monaco-list-row.focused .label-name').getByText(label, { exact: true }).waitFor();
+    await this.press('Enter');
+  }
+
+  /** Presses a key until the element of this name has the focus in the page. */
+  async goTo(frame: Frame, name: string | RegExp, key = 'Tab'): Promise<void> {
+    const passed: string[] = [];
+    while (passed.length < PATIENCE) {
+      const here = await focused(frame);
+      if (typeof name === 'string' ? here === name : name.test(here)) return;
+      passed.push(here);
+      await this.press(key);
+    }
+    assert.fail(`${key} does not lead to ${name}: ${passed.join(' > ')}`);
+  }
+
+  /** Presses the down arrow until the tree's focused row says this. */
+  async goToRow(view: string, text: string): Promise<void> {
+    const row = this.#window.page.getByRole('tree', { name: view }).locator('.monaco-list-row.focused');
+    for (let pressed = 0; pressed < PATIENCE; pressed += 1) {
+      if ((await row.filter({ hasText: text }).count()) > 0) return;
+      await this.press('ArrowDown');
+    }
+    assert.fail(`the arrow does not lead to ${text}`);
+  }
+}
+
+/** The accessible name of what has the focus, nearly: its label, else its text. */
+function focused(frame: Frame): Promise<string> {
+  return frame.evaluate(() => {
+    const here = document.activeElement as HTMLInputElement | null;
+    const name = here?.getAttribute('aria-label') ?? here?.labels?.[0]?.innerText ?? here?.innerText ?? '';
+    return name.replace(/\s+/g, ' ').trim().slice(0, 100);
+  });
+}
