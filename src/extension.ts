@@ -25,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const wire: LoadWire = () => import('./vscode/late/wire');
   const link = new HostLink(
     async (start) => {
+      if (!start && !(await (await import('./vscode/late/presence')).hostMayRun())) return null;
       const { dialHost } = await wire();
       const program = { execPath: process.execPath, args: [context.asAbsolutePath('dist/host.js')] };
       const connection = await dialHost(program, start);

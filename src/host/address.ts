@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import { sha256Hex } from '../core/hash';
 import { writeFileAtomic } from '../node/store/atomicFile';
+import { ADDRESS_FILE } from './addressFile';
 
 /** `sockaddr_un.sun_path` holds 108 bytes on Linux and 104 on macOS and BSD, with the zero at the end. */
 const MAX_SOCKET_PATH = process.platform === 'linux' ? 107 : 103;
@@ -13,7 +14,7 @@ const TEMPORARY = 'countersign-host-';
 const addressSchema = z.object({ pid: z.number().int().positive(), socket: z.string().min(1).max(4_096) });
 export type Address = z.infer<typeof addressSchema>;
 
-const fileOf = (hostFolder: string): string => join(hostFolder, 'address.json');
+const fileOf = (hostFolder: string): string => join(hostFolder, ADDRESS_FILE);
 
 /** Where the running host listens, or null when none says so. */
 export async function readAddress(hostFolder: string): Promise<Address | null> {

@@ -11,6 +11,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { layGround } from './ground';
 import { printTable, type Row } from './measure';
+import { editorList, editorLoad, editorSizes } from './rows/editorBundles';
+import { editorWindow } from './rows/editorWindow';
 import { flood } from './rows/flood';
 import { coldStart, fourAtOnce, noise, verdictOf, wholeRun } from './rows/git';
 import { driftProcess, helpProcess, hostMemory, startWithTasks } from './rows/programs';
@@ -44,6 +46,10 @@ const rows: [string, () => Promise<Row | Row[]>][] = [
   ['memory', () => hostMemory(ground)],
   ['tasks', () => startWithTasks(ground, rounds, number(values.tasks))],
   ['flood', () => flood(ground)],
+  ['editor-sizes', () => editorSizes(ground)],
+  ['editor-load', () => editorLoad(ground, rounds)],
+  ['editor-list', () => editorList(rounds)],
+  ['editor-window', () => editorWindow(ground, rounds)],
 ];
 
 try {

@@ -8,11 +8,15 @@ const SECOND_MS = 1_000;
 export class PanelEditor implements ReviewEditor {
   readonly #panel: vscode.WebviewPanel;
   readonly #task: string;
+  #closed = false;
   readonly t = vscode.l10n.t;
 
   constructor(panel: vscode.WebviewPanel, task: string) {
     this.#panel = panel;
     this.#task = task;
+    panel.onDidDispose(() => {
+      this.#closed = true;
+    });
   }
 
   get language(): string {
@@ -24,15 +28,16 @@ export class PanelEditor implements ReviewEditor {
   }
 
   get visible(): boolean {
-    return this.#panel.visible;
+    return !this.#closed && this.#panel.visible;
   }
 
   post(notice: Notice): void {
-    void this.#panel.webview.postMessage(notice);
+    // What was asked for a tab that is closed meanwhile is shown to nobody; the editor would throw.
+    if (!this.#closed) void this.#panel.webview.postMessage(notice);
   }
 
   title(text: string): void {
-    if (this.#panel.title !== text) this.#panel.title = text;
+    if (!this.#closed && this.#panel.title !== text) this.#panel.title = text;
   }
 
   async run(command: string, ...given: readonly unknown[]): Promise<void> {

@@ -70,7 +70,9 @@ export class ReviewPanel {
 
   async #open(): Promise<ReviewSession> {
     const { ReviewSession } = await this.#around.load();
-    return new ReviewSession(this.#task, this.#around.sources, new PanelEditor(this.#panel, this.#task));
+    const session = new ReviewSession(this.#task, this.#around.sources, new PanelEditor(this.#panel, this.#task));
+    session.prepare();
+    return session;
   }
 
   async #hear(sent: unknown): Promise<void> {

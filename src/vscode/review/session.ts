@@ -8,6 +8,7 @@ import { visible } from '../../core/visible';
 import type { Method, ParamsIn, Result } from '../../host/rpc';
 import { type Form, MESSAGES_VERSION, type Notice } from '../../webview/review/messages';
 import { problemOf, withoutCommandLine } from '../problem';
+import { type Ahead, askAhead, asked } from './ahead';
 import type { DraftEdit } from './draft';
 import { Outbox } from './outbox';
 import { isPicked } from './page/correction';
@@ -31,6 +32,7 @@ export class ReviewSession {
   #greeted = false;
   #busySince = 0;
   #opening: Form | null = null;
+  #ahead: Ahead | null = null;
 
   constructor(task: string, sources: ReviewSources, editor: ReviewEditor) {
     this.task = task;
@@ -52,6 +54,11 @@ export class ReviewSession {
     return this.#outbox.files;
   }
 
+  /** Asks what the first look needs, while the page is still being made. */
+  prepare(): void {
+    this.#ahead = askAhead(this.#sources.host, this.task);
+  }
+
   /** A page that was just made, or made anew: it knows nothing. */
   async greet(): Promise<void> {
     this.#greeted = true;
@@ -64,6 +71,7 @@ export class ReviewSession {
   /** The page went out of sight: when it comes back it is made anew. */
   hide(): void {
     this.#greeted = false;
+    this.#ahead = null;
   }
 
   /** Looks at the task anew; what it found is on the page when it resolves. Never throws. */
@@ -206,9 +214,11 @@ export class ReviewSession {
 
   async #look(): Promise<void> {
     const { host, drafts, remarks } = this.#sources;
+    const ahead = this.#ahead;
+    this.#ahead = null;
     let packet: Packet;
     try {
-      packet = await host.packet(this.task);
+      packet = await (ahead?.packet ?? host.packet(this.task));
     } catch (thrown) {
       const gone = problemOf(thrown).code === 'TASK_NOT_FOUND';
       if (this.#state !== null) this.#change({ live: host.live, gone });
@@ -240,11 +250,12 @@ export class ReviewSession {
     this.#openForm();
     // What is known at this stage stays so; what could not be read before may be there now.
     await Promise.all([
-      same && last.changes.kind === 'known' ? undefined : this.#readChanges(packet),
+      same && last.changes.kind === 'known' ? undefined : this.#readChanges(packet, ahead),
       same && last.since?.kind === 'known' ? undefined : this.compareSince(),
-      this.previewSignoff(),
       same || last?.history == null ? undefined : this.readHistory(),
     ]);
+    // The dearest question, which a reviewer needs last.
+    await this.previewSignoff();
   }
 
   #noteLook({ turn, drift, stale }: Packet, tree: string): void {
@@ -254,20 +265,19 @@ export class ReviewSession {
     if (this.#state !== null) this.#state = { ...this.#state, draft: this.#sources.drafts.of(this.task) };
   }
 
-  async #readChanges(packet: Packet): Promise<void> {
+  async #readChanges(packet: Packet, ahead: Ahead | null): Promise<void> {
     if (packet.snapshot === null) return;
-    const asked = await this.#ask('task/changes', { id: this.task });
+    const early = await ahead?.changes;
+    // The task may have gone on between the two answers.
+    const fits = early?.kind === 'known' && early.value.to === packet.turn;
+    const read = fits ? early : await this.#ask('task/changes', { id: this.task });
     if (this.#state === null || treeOf(this.#state.packet) !== treeOf(packet)) return;
-    if (asked.kind !== 'known') return this.#change({ changes: asked });
-    this.#change({ changes: { kind: 'known', value: rankedChanges(asked.value, packet.drift?.findings ?? []) } });
+    if (read.kind !== 'known') return this.#change({ changes: read });
+    this.#change({ changes: { kind: 'known', value: rankedChanges(read.value, packet.drift?.findings ?? []) } });
   }
 
-  async #ask<M extends Method>(method: M, params: ParamsIn<M>): Promise<Asked<Result<M>>> {
-    try {
-      return { kind: 'known', value: await this.request(method, params) };
-    } catch (thrown) {
-      return { kind: 'unknown', why: problemOf(thrown) };
-    }
+  #ask<M extends Method>(method: M, params: ParamsIn<M>): Promise<Asked<Result<M>>> {
+    return asked(this.request(method, params));
   }
 
   #showBusy(): void {

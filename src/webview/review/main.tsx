@@ -1,10 +1,10 @@
 /** The review page: shows what the editor sends, sends back what the person wants, and decides nothing. */
 import { render } from 'preact';
-import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Context, type PageContext } from './context';
 import { type Form, type Intent, MESSAGES_VERSION, type Notice, noticeSchema, type Wish } from './messages';
 import type { Target } from './model';
-import { NOTHING_YET, reducePage } from './pageState';
+import { isWaiting, NOTHING_YET, type PageState, reducePage } from './pageState';
 import { focusPart, opening } from './parts';
 import { ReviewView } from './reviewView';
 import { filterOf, restoredUi, type Ui, withKey } from './ui';
@@ -23,7 +23,7 @@ const editor = acquireVsCodeApi();
 const send = (wish: Wish) => editor.postMessage({ ...wish, v: MESSAGES_VERSION } as Intent);
 
 function App() {
-  const [page, take] = useReducer(reducePage, NOTHING_YET);
+  const [page, take] = usePageState();
   const [ui, arrange] = useUi();
   const [aloud, setAloud] = useState('');
   const verdict = useRef('');
@@ -104,6 +104,17 @@ function App() {
       )}
     </>
   );
+}
+
+/** What the editor sent; shown when there is something to show: not for each chunk of a long list on its way. */
+function usePageState(): [PageState, (notice: Notice) => void] {
+  const [page, show] = useState(NOTHING_YET);
+  const latest = useRef(page);
+  const take = (notice: Notice) => {
+    latest.current = reducePage(latest.current, notice);
+    if (!isWaiting(latest.current, notice)) show(latest.current);
+  };
+  return [page, take];
 }
 
 /** How the page is arranged, kept with the page: the editor gives it back after a reload. */

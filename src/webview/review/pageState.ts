@@ -101,6 +101,11 @@ export function reducePage(state: PageState, notice: Notice): PageState {
   }
 }
 
+/** Whether a notice was a part of a list that does not stand yet: it changed nothing that is shown. */
+export function isWaiting({ findings, files }: PageState, { type }: Notice): boolean {
+  return (type === 'findings' && findings.coming !== null) || (type === 'files' && files.coming !== null);
+}
+
 interface Chunk<T> {
   readonly list: number;
   readonly from: number;

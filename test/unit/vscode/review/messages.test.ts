@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Outbox } from '../../../../src/vscode/review/outbox';
 import { webviewHtml } from '../../../../src/vscode/webviewHtml';
 import { CHUNK, intentSchema, type Notice, noticeSchema, parseIntent } from '../../../../src/webview/review/messages';
-import { NOTHING_YET, type PageState, reducePage } from '../../../../src/webview/review/pageState';
+import { isWaiting, NOTHING_YET, type PageState, reducePage } from '../../../../src/webview/review/pageState';
 import { sampleDrift, sampleFinding, samplePacket, sampleTask } from '../../review/sample';
 import { plain } from '../sample';
 import { blockedPacket, knownChanges, sampleChange, sampleState } from './sample';
@@ -76,6 +76,12 @@ describe('messages to the review page', () => {
     assert.deepEqual(lists(chunk(1, 0, 2, 2), chunk(2, 0, 0, 0)).items, []);
     // A chunk without the ones before it is none.
     assert.equal(lists(chunk(1, 0, 2, 2), chunk(2, 2, 4, 2)).list, 1);
+    // Only the last one of a list changes what is shown.
+    const waits = (...notices: readonly Notice[]) =>
+      isWaiting(notices.reduce<PageState>(reducePage, NOTHING_YET), notices.at(-1) ?? chunk(1, 0, 0, 0));
+    assert.equal(waits(chunk(1, 0, 4, 2)), true);
+    assert.equal(waits(chunk(1, 0, 4, 2), chunk(1, 2, 4, 2)), false);
+    assert.equal(waits(chunk(1, 0, 4, 2), { v: 1, type: 'busy', busy: null }), false);
   });
 
   it('never break the page', () => {

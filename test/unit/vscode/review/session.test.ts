@@ -109,6 +109,39 @@ describe('a review on its page', () => {
     assert.equal(review.page.problems.page, '');
   });
 
+  it('asks before there is a page, once, and again where the task went on between the answers', async () => {
+    const review = new Review();
+    review.session.prepare();
+    assert.equal(review.calls('task/changes').length, 1);
+    await shown(review);
+    assert.equal(review.calls('task/changes').length, 1);
+    assert.equal(review.page.files.items.length, 1);
+
+    const late = new Review();
+    late.answers.set('task/changes', { changes: [], omitted: 0, to: 2 });
+    late.session.prepare();
+    late.answers.set('task/changes', { changes: [sampleChange()], omitted: 0, to: 1 });
+    await shown(late);
+    assert.equal(late.page.files.items.length, 1);
+  });
+
+  it('says what it could not read before there was a page', async () => {
+    const review = new Review();
+    const { packet } = review;
+    Object.defineProperty(review, 'packet', {
+      configurable: true,
+      get: () => {
+        throw failing('HOST_UNREACHABLE', 'no host');
+      },
+    });
+    review.session.prepare();
+    await shown(review);
+    assert.match(review.page.problems.page, /HOST_UNREACHABLE/);
+    Object.defineProperty(review, 'packet', { value: packet });
+    await review.session.look();
+    assert.equal(review.page.problems.page, '');
+  });
+
   it('does nothing for what is named and not there', async () => {
     const review = await shown();
     const before = review.asked.length;
