@@ -184,7 +184,7 @@ describe('a window around which things break', () => {
       const id = await handOff('Decide twice');
       await row('Decide twice').filter({ hasText: 'ready' }).waitFor();
       const answers = await Promise.all([
-        cli('signoff', id, '--deliver', 'none'),
+        cli('signoff', id, '--deliver', 'branch'),
         cli('reject', id, '--reason', 'not so'),
       ]);
       expectOneOf(answers);

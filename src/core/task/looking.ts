@@ -39,7 +39,7 @@ function snapshotAt({ id, snapshots }: Task, turn: number): Snapshot {
 }
 
 /** The commit of a revision. Throws REVISION_NOT_FOUND for a turn without a snapshot. */
-export function commitAt(task: Task, revision: Revision): string {
+function commitAt(task: Task, revision: Revision): string {
   return revision === 'base' ? task.base : snapshotAt(task, revision).commit;
 }
 

@@ -1,15 +1,13 @@
 /** What the host does for the methods that look at what came back. They change nothing. */
 import type { TranscriptLine } from '../../core/agent/transcript';
-import type { Change } from '../../core/drift/diff';
 import { memorable, ToolCalls } from '../../core/review/history';
 import type { TaskContext } from '../../core/task/context';
 import { previewCorrection } from '../../core/task/correcting';
-import { changedSince, changesBetween, commitAt, contentAt, newestRevision, outputOf } from '../../core/task/looking';
+import { changedSince, changesBetween, contentAt, newestRevision, outputOf } from '../../core/task/looking';
 import { previewSignoff } from '../../core/task/signoffPreview';
 import type { Task } from '../../core/task/task';
 import type { TaskHandlers } from '../rpc';
 import type { READING } from '../rpc/reading';
-import { Recent } from './recent';
 
 /** Most changes of one answer; a longer list is cut and counted. */
 const CHANGES_LIMIT = 20_000;
@@ -31,7 +29,6 @@ export function createReading(
   find: FindTask,
   transcript: ReadTranscript,
 ): Pick<TaskHandlers, keyof typeof READING> {
-  const compared = new Recent<readonly Change[]>();
   return {
     'task/history': async (named) => {
       const { id } = await find(named);
@@ -48,9 +45,7 @@ export function createReading(
     'task/changes': async ({ from, to, ...named }) => {
       const task = await find(named);
       const until = to ?? newestRevision(task);
-      const question = [task.repository.id, commitAt(task, from), commitAt(task, until)].join(' ');
-      const changes = await compared.of(question, () => changesBetween(context, task, from, until));
-      return { ...limited(changes), to: until };
+      return { ...limited(await changesBetween(context, task, from, until)), to: until };
     },
     'task/blob': async ({ at, path, most, ...named }) => {
       const { oid, mode, size, bytes } = await contentAt(context, await find(named), { at, path, most });

@@ -6,22 +6,26 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MODE } from '../../core/drift/changes';
+import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
 import type { Closable, ObjectsPort, TreeEntry } from '../../core/ports';
 import { diffTrees } from './diff';
 import { viewObjects } from './gitDirectory';
 import { OpenObjects } from './openObjects';
 import type { ObjectBatch } from './plumbing';
+import { Recent } from './recent';
 import { entryAtPath } from './treeEntry';
 
 /** The port, and how to let go of what it holds open. */
 export function createTaskObjects(): ObjectsPort & Closable {
   const open = new OpenObjects(viewObjects);
+  const compared = new Recent<readonly Change[]>();
   return {
     changes: async ({ commonDir }, from, to) => {
       if (from === to) return [];
       await requireThere(commonDir);
-      return open.with(commonDir, (_, gitDir) => diffTrees(gitDir, from, to));
+      const compare = () => open.with(commonDir, (_, gitDir) => diffTrees(gitDir, from, to));
+      return compared.of([commonDir, from, to].join('\0'), compare);
     },
     entry: async ({ commonDir }, commit, path, most) => {
       await requireThere(commonDir);

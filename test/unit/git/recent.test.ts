@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Recent } from '../../../src/host/handlers/recent';
+import { Recent } from '../../../src/node/git/recent';
 
 describe('answers that are kept for a moment', () => {
   it('are made once for all who ask meanwhile, and each question has its own', async () => {
