@@ -5,12 +5,11 @@
 import * as z from 'zod';
 import { transcriptLineSchema, updateSchema } from '../core/agent/transcript';
 import { deliveryModeSchema, eventSchema } from '../core/events';
-import { remarkSchema } from '../core/review/remark';
 import { activitySchema, taskStateSchema, taskSummarySchema } from '../core/task/summary';
 import { DRAFTING } from './rpc/drafting';
 import { KEEPING } from './rpc/keeping';
 import { READING } from './rpc/reading';
-import { draft, id, named, nothing, path, person, prose } from './rpc/words';
+import { draft, id, named, nothing, path, person, prose, wished } from './rpc/words';
 
 /** Raised whenever an older client and a newer host (or the other way) could misunderstand each other. */
 export const PROTOCOL = 2;
@@ -105,12 +104,7 @@ export const METHODS = {
   'task/correct': {
     params: z.object({
       ...named,
-      text: prose.optional(),
-      /** Exactly these; absent, with nothing else named either = every open one. */
-      findings: z.array(z.string().max(200)).max(10_000).optional(),
-      /** Findings that the agent is asked to justify, or to take back. */
-      justify: z.array(z.string().max(200)).max(10_000).default([]),
-      remarks: z.array(remarkSchema).max(1_000).default([]),
+      ...wished,
       /** What the person made of the composed text (`task/preview-correction`); it takes the place of all of the above. */
       body: prose.optional(),
       again: z.boolean(),

@@ -2,9 +2,8 @@
 import * as z from 'zod';
 import { findingSchema } from '../../core/drift/report';
 import { deliveryModeSchema, errorSchema, journalLineSchema } from '../../core/events';
-import { remarkSchema } from '../../core/review/remark';
 import { checkStatusSchema } from '../../core/verify/verification';
-import { named, prose } from './words';
+import { named, wished } from './words';
 
 /** A state of the task's files: what it started from, or the snapshot of a turn. */
 export const revisionSchema = z.union([z.literal('base'), z.number().int().min(1).max(10_000)]);
@@ -105,10 +104,7 @@ export const READING = {
   'task/preview-correction': {
     params: z.object({
       ...named,
-      text: prose.optional(),
-      findings: z.array(z.string().max(200)).max(10_000).optional(),
-      justify: z.array(z.string().max(200)).max(10_000).default([]),
-      remarks: z.array(remarkSchema).max(1_000).default([]),
+      ...wished,
     }),
     result: z.object({ body: z.string(), fixed: z.string() }),
   },
