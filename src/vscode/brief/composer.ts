@@ -127,8 +127,7 @@ export class Composer implements vscode.Disposable {
     this.#isBusy = true;
     this.#changed.fire();
     try {
-      await draft.save();
-      const handedOff = await handOffDocument(await draft.document(), this.#parts.link);
+      const handedOff = await handOffDocument(await draft.settled(), this.#parts.link);
       if (this.#draft === draft) await this.close();
       return handedOff;
     } finally {

@@ -120,10 +120,15 @@ export class DraftDocument implements vscode.Disposable {
     });
   }
 
+  /** The document with all changes so far. */
+  settled(): Promise<vscode.TextDocument> {
+    return this.#inTurn(() => this.document());
+  }
+
   /** Writes it to its file, with all changes so far. Throws STORAGE_FAILED when it cannot be, or not in time. */
   async save(): Promise<void> {
     clearTimeout(this.#save);
-    const document = await this.#inTurn(() => this.document());
+    const document = await this.settled();
     // Not in turn: others save with it (formatters, other extensions), and while they take their time people go on typing.
     if (document.isDirty && !(await within(SAVE_LIMIT_MS, document.save()))) {
       fail('STORAGE_FAILED', 'the brief could not be saved', { fix: 'open the file and save it there' });
