@@ -8,7 +8,7 @@ import type { Task } from '../../../src/core/task/task';
 import { transition } from '../../../src/core/task/transition';
 import { type Files, makeRepository, type TestRepository } from '../../fixtures/repository';
 import { type CommandLine, type ErrorDocument, makeCommandLine, type Started } from '../cli/cli';
-import { journalFiles, type Living, processesBelow } from './traces';
+import { journalFiles, type Living, parentOf, processesBelow } from './traces';
 
 export interface BriefOptions {
   readonly title?: string;
@@ -176,7 +176,9 @@ export class Loop {
 
   /** The process ids of hosts: one, or none. */
   hosts(): number[] {
-    return this.#living().flatMap(({ pid, command }) => (isHost(command) ? [pid] : []));
+    const pids = this.#living().flatMap(({ pid, command }) => (isHost(command) ? [pid] : []));
+    // A child that a host has forked and that is not yet its own program still has the host's name.
+    return pids.filter((pid) => ![0, ...pids].includes(parentOf(pid)));
   }
 
   #living(): Living[] {

@@ -22,6 +22,13 @@ export function processesBelow(folders: readonly string[]): Living[] {
     });
 }
 
+/** The process that began another; 0 when the other one is gone. */
+export function parentOf(pid: number): number {
+  // `pid (name) state ppid …`, and the name may hold anything: proc(5).
+  const stat = reading(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] ?? 0);
+}
+
 function reading(read: () => string): string {
   try {
     return read();
