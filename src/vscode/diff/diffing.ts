@@ -85,7 +85,11 @@ export class Diffing implements vscode.Disposable {
   /** Throws FILE_NOT_FOUND when the task has no such file. */
   async openFile(task: string, { path, line, from, finding }: Called): Promise<void> {
     if (path === null) return this.openAll(task, { task, path, line, from, finding });
-    if (finding !== null) this.#findings.expand(task, finding);
+    if (finding !== null) {
+      // The editor unfolds what it is told to before it shows the file.
+      await this.#findings.show(task);
+      this.#findings.expand(task, finding);
+    }
     await openFileDiff(this.#results, task, { path, line, from });
     this.#last = { task, path, line: (line ?? 1) - 1 };
   }
