@@ -35,7 +35,7 @@ export function fromSelection(place: CodePlace): StartingPoint {
   return { title: null, goal: null, context: placed('Look first at', place), change: [escapePattern(place.path)] };
 }
 
-/** A remark such as `// TODO(kim): retry on 429`: what it says is the goal. */
+/** A remark such as `// TODO(me): retry on 429`: what it says is the goal. */
 export function fromTodo(place: CodePlace, remark: string): StartingPoint {
   const goal = sentence(remark.replace(REMARK, '').replace(COMMENT_ENDS, ''));
   return { ...fromSelection(place), goal: goal === '' ? null : goal };
