@@ -1,6 +1,5 @@
 /** Hands the brief in the active editor off to the host, which judges it again and says what it lacks. */
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { fail } from '../core/errors';
 import type { Result } from '../host/rpc';
@@ -40,9 +39,6 @@ export async function handOffActiveBrief(link: HostLink): Promise<string> {
   return id;
 }
 
-/** How long a hand-off waits for the brief's file, in milliseconds. */
-const SAVE_MS = 2_000;
-
 /**
  * Saves a brief and hands it off as it is then.
  *
@@ -56,8 +52,7 @@ export async function handOffDocument(document: vscode.TextDocument, link: HostL
     });
   }
   const repo = folderOf(document);
-  // What is handed off is what is shown: a save that is slow, or hangs in what saves along, holds nobody up.
-  if (document.isDirty && !document.isUntitled) await Promise.race([document.save(), pause(SAVE_MS)]);
+  if (document.isDirty && !document.isUntitled) await document.save();
   return link.request('task/run', {
     repo,
     brief: { text: document.getText(), file: document.isUntitled ? null : document.uri.fsPath },

@@ -127,7 +127,8 @@ export class Composer implements vscode.Disposable {
     this.#isBusy = true;
     this.#changed.fire();
     try {
-      const handedOff = await handOffDocument(await draft.settled(), this.#parts.link);
+      await draft.save();
+      const handedOff = await handOffDocument(await draft.document(), this.#parts.link);
       if (this.#draft === draft) await this.close();
       return handedOff;
     } finally {

@@ -10,8 +10,6 @@ import { changeBetween } from './textChange';
 
 /** A file that the form changed is saved soon: one without a tab would otherwise be opened by the editor as it is dirty. */
 const SAVE_MS = 400;
-/** What saves along (formatters, other extensions) may take so long before a person is told, in milliseconds. */
-const SAVE_LIMIT_MS = 15_000;
 
 export class DraftDocument implements vscode.Disposable {
   readonly uri: vscode.Uri;
@@ -120,19 +118,20 @@ export class DraftDocument implements vscode.Disposable {
     });
   }
 
-  /** The document with all changes so far. */
-  settled(): Promise<vscode.TextDocument> {
-    return this.#inTurn(() => this.document());
-  }
-
-  /** Writes it to its file, with all changes so far. Throws STORAGE_FAILED when it cannot be, or not in time. */
+  /** Writes it to its file, with all changes so far. Throws STORAGE_FAILED when it cannot be. */
   async save(): Promise<void> {
     clearTimeout(this.#save);
-    const document = await this.settled();
-    // Not in turn: others save with it (formatters, other extensions), and while they take their time people go on typing.
-    if (document.isDirty && !(await within(SAVE_LIMIT_MS, document.save()))) {
-      fail('STORAGE_FAILED', 'the brief could not be saved', { fix: 'open the file and save it there' });
-    }
+    this.#save = undefined;
+    await this.#inTurn(async () => {
+      const document = await this.document();
+      if (!document.isDirty) return;
+      const { version } = document;
+      // Also false when somebody else, such as the editor's own auto save, wrote it meanwhile (VS Code 1.139).
+      const saved = await document.save();
+      if (!saved && document.isDirty && document.version === version) {
+        fail('STORAGE_FAILED', 'the brief could not be saved', { fix: 'open the file and save it there' });
+      }
+    });
   }
 
   dispose(): void {
@@ -184,19 +183,6 @@ export class DraftDocument implements vscode.Disposable {
     const turn = this.#queue.then(what);
     this.#queue = turn.catch(() => undefined);
     return turn;
-  }
-}
-
-/** False when it takes longer. */
-async function within(limit: number, saving: Thenable<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), limit);
-  });
-  try {
-    return await Promise.race([saving, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
