@@ -51,7 +51,6 @@ export function formWords(t: Translate): Record<string, string> {
     unchecked: t('Why there is no check'),
     approval: t('May cross without asking'),
     agent: t('Agent'),
-    defaultAgent: t('The default agent'),
     installed: t('Installed'),
     notInstalled: t('Not installed'),
     command: t('Command that does the work'),

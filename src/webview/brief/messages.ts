@@ -66,7 +66,6 @@ const check = z.object({
 export type CheckShown = z.infer<typeof check>;
 
 const finding = z.object({ mark, text, key: text, line: z.nullable(z.number()) });
-export type FindingShown = z.infer<typeof finding>;
 
 const agent = z.object({ id: text, label: text, installed: z.boolean() });
 const choice = z.object({ label: text, details: text });

@@ -13,7 +13,6 @@ export const WORD_KEYS = [
   'asks',
   'since',
   'sinceTurn',
-  'sinceNone',
   'openSince',
   'findings',
   'files',

@@ -4,10 +4,6 @@ import type { CheckStatus } from '../../../core/verify/verification';
 import type { Mark, Tone } from '../../../webview/shared/shapes';
 import type { Translate } from '../../translate';
 
-export const VERDICT_TONES = { clean: 'good', attention: 'careful', blocked: 'bad' } as const satisfies Record<
-  string,
-  Tone
->;
 export const PROOF_TONES = { proven: 'good', unproven: 'bad', review: 'careful' } as const satisfies Record<
   string,
   Tone

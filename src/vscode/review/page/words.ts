@@ -19,7 +19,6 @@ function sectionWords(t: Translate) {
     openTranscript: t('Show transcript'),
     since: t('Since your last look'),
     sinceTurn: t('Compare with'),
-    sinceNone: t('Nothing changed.'),
     openSince: t('Open these changes'),
     findings: t('Findings'),
     files: t('Files'),
