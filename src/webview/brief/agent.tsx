@@ -1,13 +1,16 @@
 /** Who works and who signs off. */
 import { Box, type FormProps, Group, IconButton, idOf, Problem, plain, TextField } from './fields';
+import { listProblem } from './items';
 
 export function Agent({ form, session }: FormProps) {
   const { words, agent, fields } = form;
   const chosen = session.chosen('agent', agent.chosen);
   const installed = agent.options.filter((option) => option.installed);
   const others = agent.options.filter((option) => !option.installed);
-  const hasCommand = agent.chosen === 'command' || fields.command?.value !== '';
-  const about = [agent.hint === '' ? '' : 'f-agent-hint', agent.problem === '' ? '' : 'f-agent-problem'];
+  // By what is chosen here, not by what is in the file: whoever chooses and presses Tab at once is to get there.
+  const hasCommand = chosen === 'command' || fields.command?.value !== '';
+  const problem = session.refusal('agent') || agent.problem || agent.locked;
+  const about = [agent.hint === '' ? '' : 'f-agent-hint', problem === '' ? '' : 'f-agent-problem'];
   return (
     <div class="field">
       <label for={idOf('agent')}>{words.agent}</label>
@@ -43,7 +46,7 @@ export function Agent({ form, session }: FormProps) {
           </optgroup>
         )}
       </select>
-      <Problem place="agent" text={agent.problem || agent.locked} />
+      <Problem place="agent" text={problem} />
       {agent.hint !== '' && (
         <p class="note" id="f-agent-hint">
           {agent.hint}
@@ -55,7 +58,7 @@ export function Agent({ form, session }: FormProps) {
             <div class="grow">
               <Box session={session} place="command" field={fields.command!} name={words.command} mono />
             </div>
-            {agent.chosen !== 'command' && (
+            {chosen !== 'command' && (
               <IconButton
                 icon="close"
                 name={words.removeCommand}
@@ -118,10 +121,7 @@ function Boundaries({ form, session }: FormProps) {
   const locked = form.locked.approval ?? '';
   return (
     <Group place="approval" label={words.approval}>
-      <Problem
-        place="approval"
-        text={locked || (form.readiness.findings.find(({ key }) => key === 'approval')?.text ?? '')}
-      />
+      <Problem place="approval" text={session.refusal('approval') || listProblem(form, 'approval')} />
       {boundaries.map(({ name, about, allowed }) => (
         <label key={name} class="tick">
           <input

@@ -16,7 +16,7 @@ export function Checks(props: FormProps) {
   };
   return (
     <Group place="checks" label={words.checks} required>
-      <Problem place="checks" text={listProblem(form, 'checks')} />
+      <Problem place="checks" text={session.refusal('checks') || listProblem(form, 'checks')} />
       {checks.map((check, index) => (
         <Check key={check.key} {...props} check={check} index={index} />
       ))}

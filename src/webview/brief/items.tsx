@@ -35,7 +35,7 @@ export function Criteria({ form, session, ...others }: FormProps) {
   const checks = form.checks.map(({ name }) => name.value).filter((name) => name !== '');
   return (
     <Group place="criteria" label={words.criteria} required>
-      <Problem place="criteria" text={listProblem(form, 'criteria')} />
+      <Problem place="criteria" text={session.refusal('criteria') || listProblem(form, 'criteria')} />
       <ul class="rows">
         {criteria.map((item, index) => (
           <li key={item.key}>

@@ -11,7 +11,7 @@ export function Scope({ list, ...props }: FormProps & { readonly list: 'change' 
   const locked = form.locked[key] ?? '';
   return (
     <Group place={key} label={words[list]} required={list === 'change'}>
-      <Problem place={key} text={listProblem(form, key)} />
+      <Problem place={key} text={session.refusal(key) || listProblem(form, key)} />
       <ul class="chips">
         {form[list].map((chip, index) => (
           <Chip key={chip.key} {...props} chip={chip} name={fill(words.pattern, index + 1)} />
