@@ -104,17 +104,23 @@ export class DraftDocument implements vscode.Disposable {
    * Makes the text another one, with the smallest change.
    *
    * @param place where: changes of one place that follow each other are one step of undo
-   * @param make from the text as it is then; what it throws is thrown, and nothing was changed
+   * @param make from the text as it is then, twice where somebody else changes it meanwhile; what it throws is thrown,
+   *   and nothing was changed
+   * @throws STORAGE_FAILED when the editor refuses the change
    */
   async change(place: string, make: (text: string) => string): Promise<void> {
-    await this.#inTurn(() => this.#apply(place, make));
+    await this.#inTurn(async () => {
+      // The editor refuses an edit of a text that is another by then: somebody typed in a tab, or the file was read anew.
+      if (!(await this.#apply(place, make)) && !(await this.#apply(place, make))) refused();
+    });
   }
 
   /** Takes the last change back, whoever made it. */
   async undo(): Promise<void> {
     await this.#inTurn(async () => {
       const before = this.#history.undo();
-      if (before !== null) await this.#apply('', () => before);
+      // Not twice: the text of then is no step back from what somebody else just made of it.
+      if (before !== null && !(await this.#apply('', () => before))) refused();
     });
   }
 
@@ -142,11 +148,12 @@ export class DraftDocument implements vscode.Disposable {
     for (const owned of this.#owned) owned.dispose();
   }
 
-  async #apply(place: string, make: (text: string) => string): Promise<void> {
+  /** False when the editor refuses. */
+  async #apply(place: string, make: (text: string) => string): Promise<boolean> {
     const document = await this.document();
     const before = document.getText();
     const change = changeBetween(before, make(before));
-    if (change === null) return;
+    if (change === null) return true;
     // What somebody changed by hand in a tab is saved when they say so.
     const savesItself = !document.isDirty || this.#save !== undefined || !hasTab(this.uri);
     const edit = new vscode.WorkspaceEdit();
@@ -154,13 +161,12 @@ export class DraftDocument implements vscode.Disposable {
     edit.replace(this.uri, range, change.text);
     this.#place = place;
     try {
-      if (!(await vscode.workspace.applyEdit(edit))) {
-        fail('STORAGE_FAILED', 'the editor refused to change the file', { fix: 'check that it may be written' });
-      }
+      if (!(await vscode.workspace.applyEdit(edit))) return false;
     } finally {
       this.#place = null;
     }
     if (savesItself) this.#saveSoon();
+    return true;
   }
 
   #saveSoon(): void {
@@ -184,6 +190,10 @@ export class DraftDocument implements vscode.Disposable {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
+}
+
+function refused(): never {
+  fail('STORAGE_FAILED', 'the editor refused to change the file', { fix: 'check that it may be written' });
 }
 
 async function openText(uri: vscode.Uri): Promise<vscode.TextDocument> {
