@@ -43,6 +43,8 @@ export class ShownBrief {
   #templates: readonly DraftTemplate[] = [];
   #files: readonly BriefFile[] = [];
   #form: Form | null = null;
+  /** Starts that were begun: composing one takes a while, and only the newest is shown. */
+  #starts = 0;
 
   /** @param changed called when there is more to show */
   constructor(parts: ShownParts, changed: () => void) {
@@ -164,11 +166,12 @@ export class ShownBrief {
 
   async #sendStart({ trouble, done }: Outcome): Promise<void> {
     const { page, composer } = this.#parts;
+    const turn = ++this.#starts;
     const roots = await rootsOfWindow();
     const [first] = roots;
     const facts = first === undefined ? null : this.#factsOf(first);
     const lists = await Promise.all(roots.map(listBriefs));
-    if (composer.draft !== null) return;
+    if (composer.draft !== null || turn !== this.#starts) return;
     this.#form = null;
     this.#shownDraft = '';
     this.#templates = templatesOf(facts);
