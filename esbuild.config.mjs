@@ -1,5 +1,6 @@
 // Builds every bundle of the product into dist/: extension, host, command line, and one bundle per webview page.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -15,6 +16,22 @@ const common = {
   metafile: true,
 };
 
+/**
+ * What is large and seldom needed, once for all programs: each is a bundle of its own in `dist/apart`, required with the
+ * first file that it is needed for.
+ */
+const APART = ['src/core/drift/syntax/grammars.ts', 'src/core/drift/secrets/rules.ts'].filter(existsSync);
+const apartFromOthers = {
+  name: 'apart',
+  setup(build) {
+    const wanted = new Set(APART.map((file) => resolve(file.replace(/\.ts$/, ''))));
+    build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const file = resolve(resolveDir, path);
+      return wanted.has(file) ? { path: `./apart/${basename(file)}.js`, external: true } : undefined;
+    });
+  },
+};
+
 /** Node programs are CommonJS: VS Code loads the extension so, and dynamic imports inside stay lazy. */
 const programs = {
   ...common,
@@ -24,7 +41,9 @@ const programs = {
   external: ['vscode'],
   entryPoints: ['src/host.ts', 'src/cli.ts'].filter(existsSync),
   outdir: 'dist',
+  plugins: [apartFromOthers],
 };
+const apart = { ...programs, entryPoints: APART, outdir: 'dist/apart', plugins: [] };
 
 /**
  * What parses, connects and composes is no part of the bundle that opening an editor loads: each file of
@@ -36,6 +55,7 @@ const late = {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `src/vscode/late/${file}`),
   outdir: 'dist/late',
+  plugins: [],
 };
 const extension = {
   ...programs,
@@ -85,7 +105,7 @@ writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 mkdirSync('dist/l10n', { recursive: true });
 writeFileSync('dist/l10n/bundle.l10n.json', `${JSON.stringify(wordsOf('src/vscode'), null, 2)}\n`);
 
-const targets = [programs, extension, late, ...(pages.length > 0 ? [webviews] : [])];
+const targets = [programs, apart, extension, late, ...(pages.length > 0 ? [webviews] : [])];
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
 } else {

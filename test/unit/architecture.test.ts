@@ -12,7 +12,11 @@ const SOURCES = filesBelow('src').filter((file) => /\.tsx?$/.test(file));
 
 /** The order of the way of the data: a stage imports earlier stages and the root files of the core. */
 const STAGES = ['brief', 'agent', 'verify', 'drift', 'review', 'signoff', 'task'];
-const PURE_PACKAGES = new Set(['zod', 'yaml', 'smol-toml', 'fast-xml-parser', 'packageurl-js', 'diff']);
+const PURE_PACKAGES = new Set([
+  ...['zod', 'yaml', 'smol-toml', 'fast-xml-parser', 'packageurl-js', 'diff'],
+  ...['@lezer/common', '@lezer/javascript', '@lezer/python', '@lezer/go', '@lezer/rust', '@lezer/java', '@lezer/cpp'],
+  ...['@lezer/php', '@secretlint/core', '@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
+]);
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 

@@ -50,6 +50,25 @@ export const budgetSchema = z
   })
   .default({});
 
+/** Non-goals that can be checked: what must be as it was, wherever it stands. */
+export const keepSchema = z
+  .strictObject({
+    exports: z.array(patternSchema).max(100).default([]).describe('files whose public surface stays'),
+    files: z.array(patternSchema).max(1000).default([]).describe('files that stay where they are'),
+    symbols: z
+      .array(
+        z
+          .string()
+          .regex(/^[^#\s][^#]*#[^#\s]+$/u, '`path#name`')
+          .max(1024),
+      )
+      .max(100)
+      .default([])
+      .describe('`path#name`: code whose text stays'),
+  })
+  // No default: it would change the hash of every brief that says nothing of it.
+  .optional();
+
 export const frontMatterSchema = z.strictObject({
   countersign: z.literal(1),
   title: name.optional(),
@@ -61,6 +80,7 @@ export const frontMatterSchema = z.strictObject({
     change: z.array(patternSchema).min(1).max(1000),
     avoid: z.array(patternSchema).max(1000).default([]),
   }),
+  keep: keepSchema,
   budget: budgetSchema,
   checks: z.array(checkSchema).max(50).default([]),
   unchecked: z.string().trim().min(1).max(1000).optional().describe('why there is no check'),

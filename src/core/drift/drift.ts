@@ -34,6 +34,13 @@ const judgeDependencies: ContentRule = async (context) => {
   return (await import('./dependencies/dependencies')).judgeDependencies(context);
 };
 
+/** Each is loaded when it is first asked: a host at rest does without them all. */
+const judgeTests: ContentRule = async (context) => (await import('./tests/tests')).judgeTests(context);
+const judgeChecks: ContentRule = async (context) => (await import('./checks/checks')).judgeChecks(context);
+const judgeKept: ContentRule = async (context) => (await import('./keep/keep')).judgeKept(context);
+const judgeSecrets: ContentRule = async (context) => (await import('./secrets/secrets')).judgeSecrets(context);
+const judgeWords: ContentRule = async (context) => (await import('./words/words')).judgeWords(context);
+
 const PATH_RULES: readonly PathRule[] = [judgeScope, judgeDeletions, judgeBoundaries, judgeEntries];
 const QUICK_RULES: readonly PathRule[] = [...PATH_RULES, judgeBudget];
 const CONTENT_RULES: readonly ContentRule[] = [
@@ -42,6 +49,11 @@ const CONTENT_RULES: readonly ContentRule[] = [
   judgeDependencies,
   judgeHidden,
   judgeGitState,
+  judgeTests,
+  judgeChecks,
+  judgeKept,
+  judgeSecrets,
+  judgeWords,
 ];
 
 /**

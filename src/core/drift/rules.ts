@@ -89,18 +89,23 @@ export const RULES = {
   'git/worktree-link': rule('block', null, 'A redirected git link makes git work on somebody else’s terms.'),
   'git/attributes': rule('block', null, 'Attributes outside the tree can hide changes or start filters.'),
 
-  'tests/deleted': later('block', 'tests', 'A test that is gone cannot fail.'),
-  'tests/skipped': later('block', 'tests', 'A test that is skipped cannot fail.'),
-  'tests/focused': later('block', 'tests', 'A focused test switches all the others off.'),
-  'tests/weakened': later('block', 'tests', 'A test that asserts less proves less.'),
-  'tests/snapshot': later('block', 'tests', 'A rewritten snapshot approves whatever the code now does.'),
-  'checks/command': later('block', 'checks', 'Who changes what a check runs decides its result.'),
-  'checks/config': later('block', 'checks', 'The configuration of a check decides what it can find.'),
-  'checks/threshold': later('block', 'checks', 'A lowered threshold lets through what it used to stop.'),
-  'secrets/added': later('block', 'secrets', 'A credential in the history is a credential lost.'),
+  'tests/deleted': rule('block', 'tests', 'A test that is gone cannot fail.'),
+  'tests/skipped': rule('block', 'tests', 'A test that is skipped cannot fail.'),
+  'tests/focused': rule('block', 'tests', 'A focused test switches all the others off.'),
+  'tests/weakened': rule('block', 'tests', 'A test that asserts less proves less.'),
+  'tests/snapshot': rule('block', 'tests', 'A rewritten snapshot approves whatever the code now does.'),
+  'checks/command': rule('block', 'checks', 'Who changes what a check runs decides its result.'),
+  'checks/config': rule('block', 'checks', 'The configuration of a check decides what it can find.'),
+  'checks/threshold': rule('block', 'checks', 'A lowered threshold lets through what it used to stop.'),
+  'secrets/added': rule('block', 'secrets', 'A credential in the history is a credential lost.'),
+  'keep/export': rule('block', null, 'Others build on this surface; the brief says that it stays as it is.'),
+  'keep/file': rule('block', null, 'The brief says that this file stays where it is.'),
+  'keep/symbol': rule('block', null, 'The brief says that this piece of code stays as it is.'),
+
   'verify/mutated-tree': later('block', null, 'A tree that changes while it is checked was not checked.'),
   'verify/worktree-only': later('block', null, 'What passes only in the agent’s folder rests on something unseen.'),
-  'review/injection': later('warn', null, 'Text that addresses the reviewer tries to decide the review.'),
+  'review/injection': rule('warn', null, 'Text that addresses the reviewer tries to decide the review.'),
+  'review/unfinished': rule('warn', null, 'The change says itself that something is still to be done.'),
 } as const satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof RULES;

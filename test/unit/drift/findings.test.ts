@@ -108,7 +108,7 @@ describe('the table of rules', () => {
 
   it('says which rules are still to come', () => {
     const families = new Set(rulesToCome().map((id) => id.split('/')[0]));
-    assert.deepEqual([...families].sort(), ['checks', 'review', 'secrets', 'tests', 'verify']);
+    assert.deepEqual([...families], ['verify']);
   });
 
   it('knows a policy’s boundary as a rule, and nothing else that it does not list', () => {

@@ -16,7 +16,7 @@ const VALID = LOCKFILES.map(({ write }) => write({ alpha: '1.0.0', beta: '1.0.0'
 const read = (path: string, text: string) => {
   const format = formatOf(path);
   assert.ok(format && 'read' in format);
-  return format.read(text);
+  return format.read(text, path);
 };
 const isReadOrRefused = async (path: string, text: string) => {
   try {

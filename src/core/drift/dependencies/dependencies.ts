@@ -4,7 +4,8 @@ import type { Change } from '../diff';
 import type { ContentRule, RuleContext, RuleResult } from '../input';
 import type { RawFinding } from '../report';
 import { readText, Unreadable } from './document';
-import { type Format, formatOf, type Read } from './formats';
+import type { Format, Read } from './format';
+import { formatOf } from './formats';
 import { judgeLockfile, listMoves } from './lockfileRules';
 import { compareManifests, judgeManifest, listRequirements } from './manifestRules';
 import {
@@ -32,6 +33,7 @@ interface Known<F extends Format = Format> {
 
 interface ManifestOutcome extends RuleResult {
   readonly path: string;
+  readonly ecosystem: string;
   readonly changes: readonly RequirementChange[];
 }
 
@@ -64,16 +66,18 @@ function knownFiles(change: Change): readonly Known[] {
 
 async function manifest(file: Known<ManifestFormat>, context: RuleContext): Promise<ManifestOutcome> {
   const { path, format } = file;
+  const { ecosystem } = format;
   const sides = await bothSides(file, context, format.read);
-  if ('findings' in sides) return { path, changes: [], ...sides };
+  if ('findings' in sides) return { path, ecosystem, changes: [], ...sides };
   const before = sides.before ?? EMPTY_MANIFEST;
   const after = sides.after ?? EMPTY_MANIFEST;
   const changes = compareManifests(before, after);
   return {
     path,
+    ecosystem,
     changes,
-    findings: judgeManifest(path, changes, before, after),
-    dependencies: listRequirements(path, format.ecosystem, changes),
+    findings: judgeManifest({ path, ecosystem, before, after }, changes),
+    dependencies: listRequirements(path, ecosystem, changes),
   };
 }
 
@@ -83,8 +87,8 @@ async function lockfile(
   context: RuleContext,
 ): Promise<RuleResult> {
   const { path, format } = file;
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  if (file.newOid === null) return { findings: await lostLockfile(file, folder, context) };
+  const lock: Located = { format, folder: path.slice(0, path.lastIndexOf('/') + 1) };
+  if (file.newOid === null) return { findings: await lostLockfile(file, lock, context) };
   const sides = await bothSides(file, context, format.read);
   if ('findings' in sides) return sides;
   const change: LockfileChange = {
@@ -92,8 +96,8 @@ async function lockfile(
     ecosystem: format.ecosystem,
     before: sides.before ?? EMPTY_LOCKFILE,
     after: sides.after ?? EMPTY_LOCKFILE,
-    requirements: manifests.flatMap((each) => located(each, folder)),
-    direct: await directNames(folder, context),
+    requirements: manifests.flatMap((each) => located(each, lock)),
+    direct: await directNames(lock, context),
   };
   return { findings: judgeLockfile(change), dependencies: listMoves(change) };
 }
@@ -109,7 +113,7 @@ async function bothSides<T>(
     const blob = await reader.blob(oid);
     if (blob === null) throw new Unreadable('its content is missing');
     if (blob.tooLarge) throw new Unreadable(`it is too large (${blob.size} bytes)`);
-    return await read(readText(blob.bytes));
+    return await read(readText(blob.bytes), file.path);
   };
   try {
     return { before: await side(file.oldOid), after: await side(file.newOid) };
@@ -121,31 +125,52 @@ async function bothSides<T>(
   }
 }
 
-/** Requirements of a manifest at or below the lockfile's folder. */
-function located({ path, changes }: ManifestOutcome, folder: string): readonly LocatedRequirement[] {
-  if (!path.startsWith(folder)) return [];
-  const importer = path.slice(folder.length).replace(/\/?[^/]*$/, '');
+/** Requirements of a manifest at or below the lockfile's folder, of the same ecosystem. */
+function located({ path, ecosystem, changes }: ManifestOutcome, lock: Located): readonly LocatedRequirement[] {
+  if (ecosystem !== lock.format.ecosystem || !path.startsWith(lock.folder)) return [];
+  const importer = path.slice(lock.folder.length).replace(/\/?[^/]*$/, '');
   return changes.map((change) => ({ ...change, importer }));
 }
 
-/** What the package.json beside a lockfile asks for; nothing when there is none that can be read. */
-async function directNames(folder: string, { reader }: RuleContext): Promise<ReadonlySet<string>> {
-  const path = `${folder}package.json`;
+/** A lockfile's format and the folder that it stands in, with the slash at its end. */
+interface Located {
+  readonly format: LockfileFormat;
+  readonly folder: string;
+}
+
+/** Paths in the head tree of the manifests that a lockfile locks, in its own folder. */
+async function manifestsBeside({ format, folder }: Located, { reader }: RuleContext): Promise<readonly string[]> {
+  const endings = format.manifests.flatMap((name) => (name.startsWith('*') ? [name.slice(1)] : []));
+  const named = format.manifests.filter((name) => !name.startsWith('*')).map((name) => `${folder}${name}`);
+  const there = await Promise.all(named.map(async (path) => ((await reader.at('head', path)) === null ? [] : [path])));
+  if (endings.length === 0) return there.flat();
+  const inFolder = (path: string) => path.startsWith(folder) && !path.includes('/', folder.length);
+  const paths = await reader.paths('head');
+  return [...there.flat(), ...paths.filter((path) => inFolder(path) && endings.some((end) => path.endsWith(end)))];
+}
+
+/** What the manifests beside a lockfile ask for; nothing where there is none that can be read. */
+async function directNames(lock: Located, context: RuleContext): Promise<ReadonlySet<string>> {
+  const names = await Promise.all((await manifestsBeside(lock, context)).map((path) => namesOf(path, context)));
+  return new Set(names.flat());
+}
+
+async function namesOf(path: string, { reader }: RuleContext): Promise<readonly string[]> {
   const format = formatOf(path);
   const blob = await reader.at('head', path);
-  if (format?.kind !== 'manifest' || blob === null || blob.tooLarge) return new Set();
+  if (format?.kind !== 'manifest' || blob === null || blob.tooLarge) return [];
   try {
-    const { requirements } = await format.read(readText(blob.bytes));
-    return new Set(requirements.map((requirement) => requirement.package));
+    const { requirements } = await format.read(readText(blob.bytes), path);
+    return requirements.filter(({ direct }) => direct !== false).map((requirement) => requirement.package);
   } catch {
     // If the change broke it, that is a finding of its own.
-    return new Set();
+    return [];
   }
 }
 
 /** A project without its lockfile installs whatever is newest. One that went with its project is no loss. */
-async function lostLockfile(file: Known, folder: string, { reader }: RuleContext): Promise<readonly RawFinding[]> {
-  if ((await reader.at('head', `${folder}package.json`)) === null) return [];
+async function lostLockfile(file: Known, lock: Located, context: RuleContext): Promise<readonly RawFinding[]> {
+  if ((await manifestsBeside(lock, context)).length === 0) return [];
   const message = `${file.path} is gone: nothing fixes the versions that are installed.`;
   return [{ rule: 'deps/lockfile-only', path: file.path, message, evidence: 'lockfile deleted', grantable: false }];
 }

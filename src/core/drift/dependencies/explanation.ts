@@ -8,6 +8,7 @@ import { type Move, releaseOf } from './moves';
 
 /** A question about each move of the change. */
 export function explain({ before, after, requirements }: LockfileChange): (move: Move) => boolean {
+  if (before.edges === false || after.edges === false) return () => requirements.length > 0;
   const newKeys = keysByName(after);
   const oldKeys = keysByName(before);
   const came = reach(

@@ -2,7 +2,7 @@
 import { append } from '../append';
 import type { RawFinding } from '../report';
 import type { Manifest, RequirementChange } from './model';
-import { POPULAR_NPM } from './popular';
+import { popularOf } from './popular';
 
 /** Below this length every name is one edit away from another. */
 const SHORTEST = 4;
@@ -11,17 +11,17 @@ const LONGEST = 214;
 
 /** Judges packages that no section of the manifest named before; popular names themselves are exempt. */
 export function lookalikes(
-  path: string,
+  { path, ecosystem, before }: { readonly path: string; readonly ecosystem: string; readonly before: Manifest },
   changes: readonly RequirementChange[],
-  before: Manifest,
 ): readonly RawFinding[] {
+  const popular = popularOf(ecosystem);
   const existing = new Set(before.requirements.map((requirement) => requirement.package));
-  const known = indexed([...existing, ...POPULAR_NPM].filter(isComparable));
+  const known = indexed([...existing, ...popular].filter(isComparable));
   const added = new Set(
     changes.flatMap(({ after }) => (after && after.group !== 'packageManager' ? [after.package] : [])),
   );
   return [...added]
-    .filter((name) => !existing.has(name) && !POPULAR_NPM.has(name) && isComparable(name))
+    .filter((name) => !existing.has(name) && !popular.has(name) && isComparable(name))
     .flatMap((name): RawFinding[] => {
       const near = shortened(name)
         .flatMap((variant) => known.get(variant) ?? [])

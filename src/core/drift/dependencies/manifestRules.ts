@@ -4,6 +4,8 @@ import { lookalikes } from './lookalike';
 import type { Manifest, Requirement, RequirementChange } from './model';
 import { purlOf } from './purl';
 
+const MOST_NAMED = 12;
+
 /** Pairs by section and name; what left one section and came to another is one change. */
 export function compareManifests(before: Manifest, after: Manifest): readonly RequirementChange[] {
   const keyOf = ({ group, name }: Requirement) => JSON.stringify([group, name]);
@@ -13,7 +15,7 @@ export function compareManifests(before: Manifest, after: Manifest): readonly Re
   const removed = [...old].filter(([key]) => !now.has(key)).map(([, each]) => each);
   const kept = [...now].flatMap(([key, each]): RequirementChange[] => {
     const was = old.get(key);
-    return was && was.spec !== each.spec ? [{ before: was, after: each }] : [];
+    return was && (was.spec !== each.spec || was.integrity !== each.integrity) ? [{ before: was, after: each }] : [];
   });
   const leaving = new Map(removed.filter((each) => !each.everywhere).map((each) => [each.name, each]));
   const moved = added.map((each): RequirementChange => {
@@ -32,27 +34,46 @@ export function listRequirements(
   ecosystem: string,
   changes: readonly RequirementChange[],
 ): readonly DependencyChange[] {
-  return changes.map(({ before, after }) => ({
-    ecosystem,
-    manifest: path,
-    name: (after ?? before)?.name ?? '',
-    from: before?.spec ?? null,
-    to: after?.spec ?? null,
-    direct: true,
-    group: (after ?? before)?.group ?? null,
-    purl: purlOf(ecosystem, (after ?? before)?.package ?? ''),
-  }));
+  return changes.flatMap((change) => {
+    const { before, after } = change;
+    const one = after ?? before;
+    if (one === null) return [];
+    const own = one.ecosystem ?? ecosystem;
+    return {
+      ecosystem: own,
+      manifest: path,
+      name: one.name,
+      from: before?.spec ?? null,
+      to: after?.spec ?? null,
+      direct: isDirect(change),
+      group: one.group,
+      purl: purlOf(own, one.package),
+    };
+  });
+}
+
+/** Whether the project itself asks for it, before or after. */
+function isDirect({ before, after }: RequirementChange): boolean {
+  return [before, after].some((each) => each !== null && each.direct !== false);
+}
+
+/** A manifest's two sides. */
+export interface ManifestChange {
+  readonly path: string;
+  readonly ecosystem: string;
+  readonly before: Manifest;
+  readonly after: Manifest;
 }
 
 /** The findings of one manifest, `changes` being what `compareManifests` said of it. */
 export function judgeManifest(
-  path: string,
+  { path, ecosystem, before, after }: ManifestChange,
   changes: readonly RequirementChange[],
-  before: Manifest,
-  after: Manifest,
 ): readonly RawFinding[] {
+  const direct = changes.filter(isDirect);
   return [
-    ...changes.flatMap((change) => judgeRequirement(path, change)),
+    ...direct.flatMap((change) => judgeRequirement(path, change)),
+    ...judgeIndirect(path, changes, direct.length > 0),
     ...newEntries(before.hooks, after.hooks).map(([hook, was, now]): RawFinding => {
       const message = `${hook} ${was === null ? 'appeared' : 'changed'}: it runs, or lets packages run, at install.`;
       return { rule: 'deps/install-script', path, message, evidence: arrow(hook, was, now), grantable: false };
@@ -62,7 +83,28 @@ export function judgeManifest(
       const message = `The section ${section} of ${path} has a shape that could not be read.`;
       return { rule: 'deps/unparsed', path, message, evidence: section };
     }),
-    ...lookalikes(path, changes, before),
+    ...lookalikes({ path, ecosystem, before }, direct),
+  ];
+}
+
+/** What a manifest lists for others' sake follows from its direct requirements; where none changed, nothing explains it. */
+function judgeIndirect(path: string, changes: readonly RequirementChange[], isExplained: boolean): RawFinding[] {
+  const indirect = changes.filter((change) => !isDirect(change));
+  if (isExplained || indirect.length === 0) return [];
+  const named = indirect.slice(0, MOST_NAMED).map(({ before, after }) => {
+    return arrow((after ?? before)?.name ?? '', before?.spec ?? null, after?.spec ?? null);
+  });
+  const rest = indirect.length > MOST_NAMED ? `; and ${indirect.length - MOST_NAMED} more` : '';
+  const message = 'Indirect requirements moved, and no direct one explains it.';
+  return [
+    {
+      rule: 'deps/lockfile-only',
+      severity: 'warn',
+      path,
+      message,
+      evidence: named.join('; ') + rest,
+      grantable: false,
+    },
   ];
 }
 
@@ -73,6 +115,14 @@ function judgeRequirement(path: string, { before, after }: RequirementChange): r
     return [{ rule: 'deps/removed', path, message, evidence: `${before.group}: ${before.name} ${before.spec}` }];
   }
   const source = judgeSource(path, before, after);
+  if (before !== null && before.group === after.group && before.spec === after.spec) {
+    const message = `${after.name} ${after.spec} has another hash, at the same version.`;
+    const evidence = arrow(`${after.name} ${after.spec}`, before.integrity ?? null, after.integrity ?? null);
+    // A hash that came to a line that had none makes it stricter.
+    return before.integrity === undefined
+      ? []
+      : [{ rule: 'deps/lockfile-only', path, message, evidence, grantable: false }];
+  }
   if (before === null) {
     const message = `${after.name} ${after.spec} was added to ${after.group}.`;
     return [{ rule: 'deps/added', path, message, evidence: `${after.group}: ${after.name} ${after.spec}` }, ...source];

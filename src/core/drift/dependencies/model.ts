@@ -14,6 +14,12 @@ export interface Requirement {
   readonly source: string | null;
   /** Whether it bends what others resolve to (overrides, catalogs, patches), and so explains any place in a lockfile. */
   readonly everywhere: boolean;
+  /** False for what the file lists for others' sake, such as `// indirect` of a go.mod. Default true. */
+  readonly direct?: boolean;
+  /** The hash that the manifest itself demands (`--hash` of pip, a digest of an image); absent where there is none. */
+  readonly integrity?: string;
+  /** The purl type, where a file lists packages of several ecosystems; default: that of the file. */
+  readonly ecosystem?: string;
 }
 
 export interface Manifest {
@@ -44,6 +50,8 @@ export interface LockedPackage {
 export interface Lockfile {
   /** By the format's own key; only what is fetched, no packages of the workspace itself. */
   readonly packages: ReadonlyMap<string, LockedPackage>;
+  /** False where the format does not say what needs what: any changed requirement explains any move then. Default true. */
+  readonly edges?: boolean;
   /** Keys that a requirement of the project at `importer` (folder relative to the lockfile, `''` = beside it) leads to. */
   resolve(importer: string, name: string, spec: string): readonly string[];
 }

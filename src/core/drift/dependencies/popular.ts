@@ -1,5 +1,5 @@
 /** Names that impostors imitate: widely used npm packages, by hand, from the registry's most depended-upon. */
-export const POPULAR_NPM: ReadonlySet<string> = new Set(
+const NPM: ReadonlySet<string> = new Set(
   `acorn ajv angular ansi-regex ansi-styles antd argparse async autoprefixer aws-sdk axios babel-core babel-loader bcrypt
   bcryptjs better-sqlite3 bluebird body-parser bootstrap browserify bson bunyan chai chalk cheerio chokidar classnames
   coffee-script colors commander compression concurrently connect consola cookie-parser core-js cors cross-env cross-spawn
@@ -18,3 +18,11 @@ export const POPULAR_NPM: ReadonlySet<string> = new Set(
   @angular/core @babel/core @babel/preset-env @nestjs/common @nestjs/core @prisma/client @reduxjs/toolkit @types/jest
   @types/node @types/react @types/react-dom @typescript-eslint/parser @vitejs/plugin-react`.split(/\s+/),
 );
+
+/** By ecosystem (purl type). */
+const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = { npm: NPM };
+
+/** Names worth imitating in an ecosystem; none where nobody has listed them. */
+export function popularOf(ecosystem: string): ReadonlySet<string> {
+  return (Object.hasOwn(POPULAR, ecosystem) ? POPULAR[ecosystem] : undefined) ?? new Set();
+}

@@ -1,0 +1,47 @@
+/** Manifests and lockfiles of npm, yarn, pnpm, bun and Deno. */
+import { hook, type KnownFormat, lockfile, manifest, type Read, unread } from '../format';
+import type { Lockfile } from '../model';
+
+const npm = 'npm';
+const beside = ['package.json'];
+
+const readPackageLock: Read<Lockfile> = async (text) => (await import('./packageLock')).readPackageLock(text);
+
+const readYarnLock: Read<Lockfile> = async (text) => {
+  const { isYarnBerry, readYarnBerry } = await import('./yarnBerry');
+  return isYarnBerry(text) ? readYarnBerry(text) : (await import('./yarnClassic')).readYarnClassic(text);
+};
+
+export const NPM: readonly KnownFormat[] = [
+  {
+    names: ['package.json'],
+    format: manifest(npm, async (text) => (await import('./packageJson')).readPackageJson(text)),
+  },
+  {
+    names: ['pnpm-workspace.yaml'],
+    format: manifest(npm, async (text) => (await import('./pnpmWorkspace')).readPnpmWorkspace(text)),
+  },
+  { names: ['.npmrc'], format: manifest(npm, async (text) => (await import('./registries')).readNpmrc(text)) },
+  { names: ['.yarnrc'], format: manifest(npm, async (text) => (await import('./registries')).readYarnrc(text)) },
+  {
+    names: ['.yarnrc.yml'],
+    format: manifest(npm, async (text) => (await import('./registries')).readYarnrcYaml(text)),
+  },
+  { names: ['package-lock.json', 'npm-shrinkwrap.json'], format: lockfile(npm, beside, readPackageLock) },
+  { names: ['yarn.lock'], format: lockfile(npm, beside, readYarnLock) },
+  {
+    names: ['pnpm-lock.yaml'],
+    format: lockfile(npm, beside, async (text) => (await import('./pnpmLock')).readPnpmLock(text)),
+  },
+  {
+    names: ['bun.lock'],
+    format: lockfile(npm, beside, async (text) => (await import('./bunLock')).readBunLock(text)),
+  },
+  { names: ['.pnpmfile.cjs', '.pnpmfile.mjs'], format: hook(npm, 'pnpm loads it at every install') },
+  { names: ['binding.gyp'], format: hook(npm, 'npm builds it at every install') },
+  {
+    names: [...['bun.lockb', 'bunfig.toml', '.bunfig.toml', 'package.json5', 'deno.json', 'deno.jsonc', 'deno.lock']],
+    format: unread(npm),
+  },
+  { form: /^pnpm-lock\..+\.yaml$/i, format: unread(npm) },
+];

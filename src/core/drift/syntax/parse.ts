@@ -1,0 +1,52 @@
+/** Source text to a syntax tree, within limits: nothing that a file contains makes it hang. */
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Language } from './language';
+
+export interface Syntax {
+  readonly language: Language;
+  readonly text: string;
+  readonly tree: Tree;
+}
+
+/** Longest text that is parsed, in UTF-16 units: written sources are shorter, generated ones prove nothing. */
+export const LONGEST_SOURCE = 1_000_000;
+/** A parser takes at most a step a character; more is a loop. */
+const SPARE_STEPS = 10_000;
+
+/**
+ * Parses a text; errors in it are nodes of the tree.
+ *
+ * @returns null when there is no grammar of the language, or the text is beyond the limits
+ */
+export async function parseSource(language: Language, text: string): Promise<Syntax | null> {
+  if (text.length > LONGEST_SOURCE) return null;
+  const { GRAMMARS } = await import('./grammars');
+  const parse = GRAMMARS[language]?.startParse(text);
+  if (parse === undefined) return null;
+  for (let steps = text.length + SPARE_STEPS; steps > 0; steps--) {
+    const tree = parse.advance();
+    if (tree !== null) return { language, text, tree };
+  }
+  return null;
+}
+
+/** The text of a node. */
+export function textOf({ text }: Pick<Syntax, 'text'>, { from, to }: Pick<SyntaxNode, 'from' | 'to'>): string {
+  return text.slice(from, to);
+}
+
+/** Line numbers (from 1) of offsets in a text. */
+export function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low + 1;
+  };
+}
