@@ -20,7 +20,7 @@ const common = {
  * What is large and seldom needed, once for all programs: each is a bundle of its own in `dist/apart`, required with the
  * first file that it is needed for.
  */
-const APART = ['src/core/drift/syntax/grammars.ts', 'src/core/drift/secrets/rules.ts'].filter(existsSync);
+const APART = ['src/core/drift/syntax/grammars.ts', 'src/node/secrets/credentialRules.ts'].filter(existsSync);
 const apartFromOthers = {
   name: 'apart',
   setup(build) {
@@ -43,7 +43,7 @@ const programs = {
   outdir: 'dist',
   plugins: [apartFromOthers],
 };
-const apart = { ...programs, entryPoints: APART, outdir: 'dist/apart', plugins: [] };
+const apart = { ...programs, entryPoints: APART, outdir: 'dist/apart', entryNames: '[name]', plugins: [] };
 
 /**
  * What parses, connects and composes is no part of the bundle that opening an editor loads: each file of

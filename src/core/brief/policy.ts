@@ -26,10 +26,13 @@ export const policySchema = z.strictObject({
   scope: z.strictObject({ change: patterns, avoid: patterns }).default({ change: [], avoid: [] }),
   boundaries: z
     .array(
-      z.strictObject({
-        name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-        paths: z.array(patternSchema).min(1).max(1000),
-      }),
+      z
+        .strictObject({
+          name: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
+          paths: z.array(patternSchema).max(1000).default([]),
+          contains: z.array(z.string().min(3).max(200)).max(100).default([]),
+        })
+        .refine(({ paths, contains }) => paths.length + contains.length > 0),
     )
     .max(100)
     .default([]),
@@ -67,11 +70,13 @@ export const POLICY_EXPECTATIONS: Expectations = {
   'scope.change.*': PATTERN,
   'scope.avoid': 'a list of patterns',
   'scope.avoid.*': PATTERN,
-  boundaries: 'a list of boundaries: `{ name, paths }`',
-  'boundaries.*': 'a boundary: `{ name, paths }`',
+  boundaries: 'a list of boundaries: `{ name, paths, contains }`',
+  'boundaries.*': 'a boundary: `{ name, paths, contains }`, with at least one path or word',
   'boundaries.*.name': 'a name of small letters, digits and `-`, at most 64',
-  'boundaries.*.paths': 'a list of patterns, at least one',
+  'boundaries.*.paths': 'a list of patterns',
   'boundaries.*.paths.*': PATTERN,
+  'boundaries.*.contains': 'a list of words: a line that holds one belongs to the boundary',
+  'boundaries.*.contains.*': 'a text of 3 to 200 characters',
   reviewers: 'a list of people',
   'reviewers.*': 'a person: `Name <email>`',
   ...BUDGET_EXPECTATIONS,

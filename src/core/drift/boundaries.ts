@@ -177,11 +177,15 @@ const TABLE: Readonly<Record<PathBoundary, readonly PathGroup[]>> = {
 export interface BoundaryTable {
   /** Boundaries that the path belongs to: those of the table first, then the policy's. */
   of(path: string): readonly string[];
+  /** The policy's boundaries that a line belongs to. Those of the table by content are in `boundaryContents.ts`. */
+  ofLine(text: string): readonly string[];
 }
 
-export interface NamedPaths {
+/** A boundary of a policy: by paths, and by words that a line of it holds. */
+export interface NamedBoundary {
   readonly name: string;
   readonly paths: readonly string[];
+  readonly contains: readonly string[];
 }
 
 type Matcher = readonly [name: string, matches: (path: string) => boolean];
@@ -204,10 +208,15 @@ export function boundaryOf(path: string): string | null {
 }
 
 /** The table, extended by a policy's boundaries, whose paths count as written. Throws PATTERN_INVALID. */
-export function compileBoundaries(extra: readonly NamedPaths[]): BoundaryTable {
+export function compileBoundaries(extra: readonly NamedBoundary[]): BoundaryTable {
   const matchers: readonly Matcher[] = [
     ...BUILT_IN,
     ...extra.filter(({ paths }) => paths.length > 0).map(({ name, paths }): Matcher => [name, compileMatcher(paths)]),
   ];
-  return { of: (path) => [...new Set(matchers.filter(([, matches]) => matches(path)).map(([name]) => name))] };
+  const worded = extra.filter(({ contains }) => contains.length > 0);
+  return {
+    of: (path) => [...new Set(matchers.filter(([, matches]) => matches(path)).map(([name]) => name))],
+    ofLine: (text) =>
+      worded.filter(({ contains }) => contains.some((word) => text.includes(word))).map(({ name }) => name),
+  };
 }

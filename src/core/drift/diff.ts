@@ -35,6 +35,16 @@ export interface TreeReader {
   paths(side: 'base' | 'head'): Promise<readonly string[]>;
   /** The lines that this change added, read with `--text`, so no attribute or NUL byte can hide them. */
   addedLines(change: Change): Promise<readonly AddedLine[]>;
+  /** Credentials in a text that stands at a path. The rules are a library's that needs the platform. */
+  secrets(text: string, path: string): Promise<readonly SecretMatch[]>;
+}
+
+/** What looks like a credential. Offsets are those of the text, in UTF-16 units. */
+export interface SecretMatch {
+  /** What it opens, in a few words: `a private key`. */
+  readonly kind: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface BlobContent {

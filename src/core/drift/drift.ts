@@ -5,6 +5,7 @@
 import { compileScope } from '../brief/scope';
 import { compileBoundaries } from './boundaries';
 import { judgeBoundaries } from './boundary';
+import { judgeBoundaryLines } from './boundaryLines';
 import { pathsOf } from './changes';
 import { formatOf } from './dependencies/formats';
 import type { Change } from './diff';
@@ -49,6 +50,7 @@ const CONTENT_RULES: readonly ContentRule[] = [
   judgeDependencies,
   judgeHidden,
   judgeGitState,
+  judgeBoundaryLines,
   judgeTests,
   judgeChecks,
   judgeKept,

@@ -2,7 +2,7 @@
 
 import type { Brief } from '../brief/brief';
 import type { Scope } from '../brief/scope';
-import type { BoundaryTable } from './boundaries';
+import type { BoundaryTable, NamedBoundary } from './boundaries';
 import type { Change, RunObservations, TreeReader } from './diff';
 import type { DependencyChange, RawFinding } from './report';
 
@@ -20,7 +20,7 @@ export const DEFAULT_LIMITS: DriftLimits = { oversizeBytes: 5 * 1024 * 1024, del
 
 /** The part of a team's policy that drift needs; it was read from the base. */
 export interface DriftPolicy {
-  readonly boundaries: readonly { readonly name: string; readonly paths: readonly string[] }[];
+  readonly boundaries: readonly NamedBoundary[];
   readonly limits: { readonly [K in keyof DriftLimits]?: DriftLimits[K] | undefined };
 }
 

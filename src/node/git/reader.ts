@@ -1,5 +1,5 @@
 /** Reads the two trees under comparison: blobs from one process, added lines from one patch that is scanned as it comes. */
-import type { AddedLine, BlobContent, Change, TreeReader } from '../../core/drift/diff';
+import type { AddedLine, BlobContent, Change, SecretMatch, TreeReader } from '../../core/drift/diff';
 import type { Closable } from '../../core/ports';
 import { COMPARE } from './diff';
 import { openGit } from './git';
@@ -57,6 +57,10 @@ class GitTreeReader implements TreeReader, Closable {
     if (change.newOid === null || change.newMode === '160000') return [];
     this.#added ??= this.#scan();
     return (await this.#added).linesOf(change.oldOid, change.newOid);
+  }
+
+  async secrets(text: string, path: string): Promise<readonly SecretMatch[]> {
+    return (await import('../secrets/scan')).scanSecrets(text, path);
   }
 
   close(): Promise<void> {

@@ -12,9 +12,10 @@ import { GIT_STATE } from './cases/gitState';
 import { HIDDEN } from './cases/hidden';
 import { OPEN } from './cases/open';
 import { SCOPE } from './cases/scope';
+import { WORDS } from './cases/words';
 import { BASE, type DriftCase, type Terms } from './scenario';
 
-const JUDGED: readonly DriftCase[] = [...GIT_STATE, ...HIDDEN, ...SCOPE, ...DEPENDENCIES];
+const JUDGED: readonly DriftCase[] = [...GIT_STATE, ...HIDDEN, ...SCOPE, ...DEPENDENCIES, ...WORDS];
 const ALL = [...JUDGED, ...ELSEWHERE, ...OPEN].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 function briefOf({ change = ['src/**'], allow = [], budget = {} }: Terms = {}): string {

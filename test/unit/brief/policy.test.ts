@@ -38,7 +38,7 @@ describe('parsePolicy', () => {
     assert.deepEqual(policy, {
       countersign: 1,
       scope: { change: ['src/**'], avoid: ['infra'] },
-      boundaries: [{ name: 'public-api', paths: ['src/api/**'] }],
+      boundaries: [{ name: 'public-api', paths: ['src/api/**'], contains: [] }],
       reviewers: ['Reviewer <reviewer@example.com>'],
       budget: { files: 5 },
       checks: [{ name: 'tests', run: 'make test', timeout: 600 }],

@@ -136,7 +136,10 @@ describe('boundary findings', () => {
   });
 
   it('come from a policy as well, and can be granted by its names', async () => {
-    const policy = { boundaries: [{ name: 'ledger', paths: ['src/ledger/**'] }], limits: {} };
+    const policy = {
+      boundaries: [{ name: 'ledger', paths: ['src/ledger/**'], contains: ['Ledger.post('] }],
+      limits: {},
+    };
     const given = { base, head: { ...base, 'src/ledger/a.ts': 'x\n' }, policy };
     const [finding] = (await driftOf(given)).findings.filter(({ rule }) => rule === 'boundary/ledger');
     assert.equal(finding?.severity, 'block');
@@ -147,8 +150,45 @@ describe('boundary findings', () => {
     );
   });
 
+  it('come from the words of a policy', async () => {
+    const policy = { boundaries: [{ name: 'ledger', paths: [], contains: ['Ledger.post('] }], limits: {} };
+    const given = { base: { 'src/a.ts': 'a\n' }, head: { 'src/a.ts': 'a\nLedger.post(1);\n' }, policy };
+    assert.deepEqual(said(await driftOf(given)), ['warn boundary/ledger src/a.ts']);
+    assert.deepEqual(said(await driftOf({ ...given, allow: ['ledger'] })), ['info boundary/ledger src/a.ts']);
+  });
+
+  for (const [boundary, line] of [
+    ['auth', 'const user = jwt.verify(token, key);'],
+    ['auth', '    @PreAuthorize("hasRole(1)")'],
+    ['auth', '  before_action :authenticate_user!'],
+    ['billing', 'await stripe.refunds.create({ charge });'],
+    ['security', 'const agent = new https.Agent({ rejectUnauthorized: false });'],
+    ['security', 'requests.get(url, verify=False)'],
+    ['schema', "db.exec('ALTER TABLE users ADD COLUMN age int');"],
+    ['schema', '    add_column :users, :age, :integer'],
+    ['license', '  "license": "MIT",'],
+  ]) {
+    it(`are known by a line: ${line}`, async () => {
+      const report = await driftOf({ base: { 'src/a.ts': 'a\n' }, head: { 'src/a.ts': `a\n${line}\n` } });
+      assert.deepEqual(said(report), [`warn boundary/${boundary} src/a.ts`]);
+      assert.equal(report.findings[0]?.line, 2);
+    });
+  }
+
+  it('are not known by what prose, tests and older lines say', async () => {
+    const line = 'const user = jwt.verify(token, key);\n';
+    const head = { 'src/a.md': line, 'src/a.test.ts': line, 'src/b.ts': `${line}const b = 2;\n` };
+    const report = await driftOf({ base: { 'src/b.ts': line }, head });
+    assert.deepEqual(said(report), []);
+  });
+
+  it('are told once for a path that belongs to them anyway', async () => {
+    const head = { 'src/auth/a.ts': 'const user = jwt.verify(token, key);\n' };
+    assert.deepEqual(said(await driftOf({ base: {}, head })), ['block boundary/auth src/auth/a.ts']);
+  });
+
   it('extend a boundary of the table by a policy', () => {
-    const table = compileBoundaries([{ name: 'auth', paths: ['src/people/**', 'src/auth/**'] }]);
+    const table = compileBoundaries([{ name: 'auth', paths: ['src/people/**', 'src/auth/**'], contains: [] }]);
     assert.deepEqual(table.of('src/people/a.ts'), ['auth']);
     assert.deepEqual(table.of('src/auth/a.ts'), ['auth']);
   });

@@ -163,6 +163,7 @@ describe('a report', () => {
       at: async () => null,
       paths: async () => [],
       addedLines: async () => [],
+      secrets: async () => [],
     };
     const report = await computeDrift({
       ...{ brief: briefWith(), base: '', head: null, tree: '', observations: NO_OBSERVATIONS, policy: null },

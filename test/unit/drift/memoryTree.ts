@@ -13,6 +13,7 @@ import {
 import { computeDrift } from '../../../src/core/drift/drift';
 import type { DriftPolicy } from '../../../src/core/drift/input';
 import type { DriftReport } from '../../../src/core/drift/report';
+import { scanSecrets } from '../../../src/node/secrets/scan';
 
 /** A file: text or bytes; or with a mode (`120000` = link, `160000` = gitlink). Numbers are sizes of huge files. */
 export type Entry = string | Uint8Array | { readonly mode: string; readonly content: string | Uint8Array };
@@ -53,6 +54,7 @@ const added = (before: Uint8Array, after: Uint8Array): AddedLine[] => {
 };
 
 export class MemoryTrees implements TreeReader {
+  readonly secrets = scanSecrets;
   readonly #base: ReadonlyMap<string, Blob>;
   readonly #head: ReadonlyMap<string, Blob>;
   readonly #blobs = new Map<string, Blob>();
@@ -130,13 +132,20 @@ export interface BriefParts {
   readonly avoid?: readonly string[];
   readonly allow?: readonly string[];
   readonly budget?: FrontMatter['budget'];
+  readonly keep?: Partial<NonNullable<FrontMatter['keep']>>;
 }
 
-export const briefWith = ({ change = ['src/**'], avoid = [], allow = [], budget = {} }: BriefParts = {}): Brief => ({
+export const briefWith = ({
+  change = ['src/**'],
+  avoid = [],
+  allow = [],
+  budget = {},
+  keep,
+}: BriefParts = {}): Brief => ({
   source: '',
   hash: '0'.repeat(64),
   title: 'A brief',
-  front: frontMatterSchema.parse({ countersign: 1, scope: { change, avoid }, budget, approval: { allow } }),
+  front: frontMatterSchema.parse({ countersign: 1, scope: { change, avoid }, keep, budget, approval: { allow } }),
   goal: 'Do it.',
   nonGoals: [],
   criteria: [],
