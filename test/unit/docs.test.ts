@@ -26,8 +26,14 @@ describe('the documentation', () => {
     const briefs = examples(brief, 'markdown').map((text) => parseBrief(text, 'docs/brief.md'));
     assert.equal(briefs.length, 2);
     for (const one of briefs) assert.deepEqual(assessReadiness(one, facts), []);
-    const [policy = '', ...more] = examples(brief, 'yaml');
+    const [keep = '', policy = '', ...more] = examples(brief, 'yaml');
     assert.deepEqual(more, []);
+    const [first = ''] = examples(brief, 'markdown');
+    assert.deepEqual(parseBrief(first.replace('budget:', `${keep}budget:`), 'docs/brief.md').front.keep, {
+      exports: ['src/index.ts'],
+      files: ['README.md', 'docs/**'],
+      symbols: ['src/http.ts#connect'],
+    });
     assert.deepEqual(Object.keys(parsePolicy(policy, 'docs/brief.md')).sort(), Object.keys(policySchema.shape).sort());
   });
 

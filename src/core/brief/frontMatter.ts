@@ -68,7 +68,11 @@ function meaningProblems(front: FrontMatter, lines: Readonly<Record<string, numb
   if (front.reviewer !== undefined && parsePerson(front.reviewer) === null) {
     report('reviewer', describeValue(front.reviewer), BRIEF_EXPECTATIONS.reviewer!);
   }
-  const patterns = { copy: front.copy, 'scope.change': front.scope.change, 'scope.avoid': front.scope.avoid };
+  const { scope, keep } = front;
+  const patterns = {
+    ...{ copy: front.copy, 'scope.change': scope.change, 'scope.avoid': scope.avoid },
+    ...{ 'keep.exports': keep?.exports ?? [], 'keep.files': keep?.files ?? [] },
+  };
   for (const [path, list] of Object.entries(patterns)) problems.push(...patternProblems(path, list, lines));
   return problems;
 }

@@ -14,6 +14,7 @@ export function composePrompt(brief: Brief, { kind }: PromptRequest): string {
         section('Goal', brief.goal),
         section('Not part of this task', bullets(brief.nonGoals)),
         section('What you may change', scopeInWords(brief)),
+        section('What must stay as it is', keepInWords(brief.front.keep)),
         section('Done means', bullets(brief.criteria.filter(({ text }) => text !== '').map(criterionInWords))),
         section('Checks that will be run on your result', checksInWords(brief.front.checks)),
         section('Decisions that are not yours', boundariesInWords(brief.front.approval.allow)),
@@ -60,6 +61,15 @@ function scopeInWords({ front: { scope, budget } }: Brief): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+function keepInWords(keep: Brief['front']['keep']): string {
+  const lines: readonly (readonly [string, readonly string[]])[] = [
+    ['The public surface of', keep?.exports ?? []],
+    ['These files, where they are', keep?.files ?? []],
+    ['The text of', keep?.symbols ?? []],
+  ];
+  return bullets(lines.filter(([, items]) => items.length > 0).map(([what, items]) => `${what}: ${code(items)}`));
 }
 
 function criterionInWords({ text, proof }: Criterion): string {

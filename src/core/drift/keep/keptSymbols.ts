@@ -1,0 +1,64 @@
+/** `keep/symbol`: code whose text stays, wherever in its file it stands. */
+import { pathsOf } from '../changes';
+import type { RuleContext } from '../input';
+import type { RawFinding } from '../report';
+import { readSide } from './source';
+import { symbolText } from './symbols';
+
+/** @param symbols `path#name`, checked when the brief was parsed */
+export async function judgeKeptSymbols(
+  symbols: readonly string[],
+  context: RuleContext,
+): Promise<readonly RawFinding[]> {
+  const touched = new Set(context.changes.flatMap(pathsOf));
+  const findings = await Promise.all(
+    symbols.map(async (symbol) => {
+      const [path = '', name = ''] = symbol.split('#');
+      return touched.has(path) ? judgeSymbol(path, name, context) : [];
+    }),
+  );
+  return findings.flat();
+}
+
+async function judgeSymbol(path: string, name: string, context: RuleContext): Promise<readonly RawFinding[]> {
+  const rule = 'keep/symbol';
+  const before = await readSide('base', path, context);
+  if ('missing' in before) return [];
+  if ('why' in before)
+    return [
+      { rule, severity: 'warn', path, message: `${path} ${before.why}: ${name} was not compared.`, evidence: name },
+    ];
+  const was = symbolText(before.syntax, name);
+  if (was.length === 0) {
+    const message = `${path} has no ${name} to keep: the brief may mean another name.`;
+    return [{ rule, severity: 'warn', path, message, evidence: `${name}: not found` }];
+  }
+  const after = await readSide('head', path, context);
+  if ('why' in after)
+    return [
+      { rule, severity: 'warn', path, message: `${path} ${after.why}: ${name} was not compared.`, evidence: name },
+    ];
+  const now = 'missing' in after ? [] : symbolText(after.syntax, name);
+  if (now.length === 0) {
+    return [{ rule, path, message: `${name} is gone from ${path}; the brief keeps it.`, evidence: `${name}: gone` }];
+  }
+  if (was.join('\n') === now.join('\n')) return [];
+  return [
+    {
+      rule,
+      path,
+      message: `${name} of ${path} changed; the brief keeps it.`,
+      evidence: firstDifference(was.join('\n'), now.join('\n')),
+    },
+  ];
+}
+
+const SHOWN = 80;
+
+/** A stretch of both sides around where they part. */
+function firstDifference(was: string, now: string): string {
+  let at = 0;
+  while (at < was.length && was[at] === now[at]) at++;
+  const from = Math.max(0, at - SHOWN / 4);
+  return `${was.slice(from, from + SHOWN)} → ${now.slice(from, from + SHOWN)}`;
+}

@@ -1,0 +1,19 @@
+/** What a file offers to others. */
+import type { SyntaxNode } from '@lezer/common';
+import type { Syntax } from '../../syntax/parse';
+
+export interface Surface {
+  /** Signatures by the names that others use: a body may change, what it takes and gives may not. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Files whose whole surface is part of this one (`export * from './a'`), as they are written. */
+  readonly follows: readonly string[];
+}
+
+export type ReadSurface = (syntax: Syntax) => Surface;
+
+/** Children of a node. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  return children;
+}
