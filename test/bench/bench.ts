@@ -11,10 +11,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { layGround } from './ground';
 import { printTable, type Row } from './measure';
+import { driftAlone } from './rows/drift';
 import { editorList, editorLoad, editorSizes } from './rows/editorBundles';
 import { editorWindow } from './rows/editorWindow';
 import { flood } from './rows/flood';
 import { coldStart, fourAtOnce, noise, verdictOf, wholeRun } from './rows/git';
+import { linearReaders } from './rows/linear';
 import { driftProcess, helpProcess, hostMemory, startWithTasks } from './rows/programs';
 
 const { values } = parseArgs({
@@ -42,6 +44,8 @@ const rows: [string, () => Promise<Row | Row[]>][] = [
   ['verdict', () => verdictOf(ground, rounds, number(values.changed))],
   ['whole', () => wholeRun(ground, rounds)],
   ['drift', () => driftProcess(ground, rounds)],
+  ['drift-alone', () => driftAlone(ground, rounds)],
+  ['linear', () => linearReaders(60)],
   ['help', () => helpProcess(rounds)],
   ['memory', () => hostMemory(ground)],
   ['tasks', () => startWithTasks(ground, rounds, number(values.tasks))],

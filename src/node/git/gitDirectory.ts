@@ -110,9 +110,12 @@ async function probe(gitDir: string, bare: boolean): Promise<ConfigEntries> {
   return [...text.matchAll(PROBED)].map(([, key, value]) => [`core.${key}`, value!] as const);
 }
 
-/** Git writes the extension itself at `init`, in this form; people do not. */
+/** Git writes the extension itself at `init`, in this form; people do not. Git does without a configuration, too. */
 async function objectFormat(repository: Pick<Repository, 'commonDir'>): Promise<'sha1' | 'sha256'> {
-  const text = await readFile(join(repository.commonDir, 'config'), 'utf8');
+  const text = await readFile(join(repository.commonDir, 'config'), 'utf8').catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'ENOENT') throw thrown;
+    return '';
+  });
   return /^\s*objectformat\s*=\s*sha256\s*$/im.test(text) ? 'sha256' : 'sha1';
 }
 
