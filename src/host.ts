@@ -22,6 +22,7 @@ import { CommitReader } from './node/briefs/commitFacts';
 import { createChecks } from './node/checks/checks';
 import { sweepChecks } from './node/checks/sweep';
 import { sweepTrials } from './node/checks/trials';
+import { adoptions } from './node/git/adoptions';
 import { createCheckouts } from './node/git/checkout';
 import { createLandings } from './node/git/land';
 import { repositories } from './node/git/repositories';
@@ -71,6 +72,7 @@ async function serve(directory: StateDirectory): Promise<void> {
   const ports: ControllerPorts = {
     records: store,
     repositories,
+    adoptions,
     workspaces: createWorkspaces(directory.root, isolation),
     agents: createAgents({
       custom: () => agents.current,

@@ -44,6 +44,12 @@ const CATALOG = {
   GIT_FAILED: { exit: 3, fix: 'see the message of git above; `countersign doctor` checks the surroundings' },
   REPOSITORY_UNSUPPORTED: { exit: 2, fix: 'see the message' },
 
+  // Work of others
+  ADOPT_EMPTY: { exit: 2, fix: 'check out the branch that the work is to go to, or name it with --base' },
+  ADOPT_UNREACHABLE: { exit: 3, fix: 'fetch it yourself, then adopt the branch that you fetched it to' },
+  ADOPT_REFUSED: { exit: 2, fix: 'ask its author to remove what the message names from the history' },
+  ADOPT_LIVE: { exit: 1, fix: 'look at the task with `countersign show`, or reject it first' },
+
   // The task
   TASK_NOT_FOUND: { exit: 2, fix: 'list the tasks with `countersign tasks`' },
   TASK_AMBIGUOUS: { exit: 2, fix: 'type more of the id' },

@@ -83,6 +83,23 @@ export const repositorySchema = z.object({
 });
 export type Repository = z.infer<typeof repositorySchema>;
 
+/** Work that somebody else pushed, as a task takes it over. */
+export const adoptionSchema = z.object({
+  /** The turn that it becomes. */
+  turn: z.number().int(),
+  /** What people call it: a branch, a pull request, or the revision as it was typed. */
+  name: text(1_024),
+  /** Where it was found, so that it is known again when it moves: a full ref, here or on a remote; null for a bare commit. */
+  ref: text(2_048).nullable(),
+  commit: oid,
+  tree: oid,
+  /** How many commits it has beyond the base. */
+  commits: z.number().int(),
+  /** Who wrote them, as their commits say: text, and no proof of anything. */
+  authors: z.array(z.object({ name: text(400), email: text(400) })).max(100),
+});
+export type Adoption = z.infer<typeof adoptionSchema>;
+
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('created'),
@@ -99,6 +116,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     reviewer: z.string().nullable(),
     origin: z.enum(['human', 'machine']),
   }),
+  /** Work of others becomes the next turn of a task that no agent has worked on, or that adopted it before. */
+  adoptionSchema.extend({ type: z.literal('adopted') }),
   z.object({ type: z.literal('queued') }),
   z.object({ type: z.literal('preparing') }),
   z.object({ type: z.literal('prepared'), workspace: workspaceSchema, seconds: z.number() }),
@@ -163,6 +182,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     by: z.string(),
     prompt: text(200_000),
     again: z.boolean(),
+    /** Who is to work from now on, where that is another agent than before: of work that was adopted. */
+    agent: z.string().optional(),
   }),
   /** A person takes paths back to the base: a turn of its own, without the agent. */
   z.object({

@@ -6,7 +6,17 @@
 import type { Brief } from './brief/brief';
 import type { Change, RunObservations, TreeReader } from './drift/diff';
 import type { DriftReport } from './drift/report';
-import type { EventOf, JournalLine, Landing, Repository, Snapshot, TaskEvent, Usage, Workspace } from './events';
+import type {
+  Adoption,
+  EventOf,
+  JournalLine,
+  Landing,
+  Repository,
+  Snapshot,
+  TaskEvent,
+  Usage,
+  Workspace,
+} from './events';
 import type { Task } from './task/task';
 import type { Verification } from './verify/verification';
 
@@ -54,6 +64,49 @@ export interface ObjectsPort {
   changes(repository: Repository, from: string, to: string): Promise<readonly Change[]>;
   /** The file, link or submodule at a path of a commit, at most `most` bytes of it; null when there is none. */
   entry(repository: Repository, commit: string, path: string, most: number): Promise<TreeEntry | null>;
+}
+
+/** A branch that could be adopted. */
+export interface BranchFacts {
+  /** Full name. */
+  readonly ref: string;
+  /** As people write it: `fix/retry`, `origin/fix/retry`. */
+  readonly name: string;
+  /** When its newest commit was made, RFC 3339. */
+  readonly at: string;
+  readonly author: string;
+  readonly subject: string;
+}
+
+/** Work of others: found in the user's repository, or brought there from one of its remotes. */
+export interface AdoptionPort {
+  /**
+   * Finds what a branch, a revision or a pull request names, and what it adds to `against`. A pull request is fetched, with
+   * the user's own git as they would do it, into a ref of ours; no branch, index or configuration of theirs changes.
+   *
+   * @param request.against a commit: where the work left its history is the base
+   * @throws REVISION_NOT_FOUND, ADOPT_EMPTY, ADOPT_UNREACHABLE, ADOPT_REFUSED
+   */
+  find(request: AdoptionRequest, signal: AbortSignal): Promise<FoundWork>;
+  /** Keeps a commit from being collected, as long as the task has a record. */
+  keep(repository: Repository, task: string, commit: string): Promise<void>;
+  /** Branches, here and as they were last fetched, that the checked-out one does not hold yet; the newest first. */
+  branches(repository: RepositoryFacts): Promise<readonly BranchFacts[]>;
+}
+
+export interface AdoptionRequest {
+  readonly repository: Repository;
+  /** As a person names it. */
+  readonly named: string;
+  readonly against: string;
+}
+
+export interface FoundWork {
+  readonly work: Omit<Adoption, 'turn'>;
+  /** The merge base. */
+  readonly base: string;
+  /** Lets go of what was fetched; what `keep` keeps stays. */
+  release(): Promise<void>;
 }
 
 /** Tasks as they are stored: every change is an event, durable before it is seen. */
@@ -104,6 +157,10 @@ export interface WorkspaceRequest {
   readonly repository: Repository;
   readonly base: string;
   readonly branch: string;
+  /** The commit whose files fill the folder; absent = the base. */
+  readonly start?: string;
+  /** Folders that these take the place of: they go first. */
+  readonly instead?: Workspace | null;
   /** Patterns of ignored files to copy from the user's working tree. */
   readonly copy: readonly string[];
 }
@@ -127,6 +184,11 @@ export interface WorkspacePort {
     signal: AbortSignal,
   ): Promise<{ snapshot: Snapshot; observations: RunObservations }>;
   /**
+   * The snapshot of work that somebody else committed: its very tree, on top of its commit, whatever the folder holds.
+   * Throws SNAPSHOT_FAILED when git refuses an object of it.
+   */
+  adopt(request: AdoptRequest, signal: AbortSignal): Promise<Snapshot>;
+  /**
    * Takes paths of the folder back to the base: what was added goes, what was changed or deleted comes back. What is at
    * the base already stays so, and it may be repeated. Throws REVERT_REFUSED, before anything is changed, when a path is
    * neither as in the snapshot nor as in the base.
@@ -149,7 +211,11 @@ export interface WorkspacePort {
   /** After a crash: deletes what a `prepare` that never ended left of this task, by the identity that it wrote down. */
   sweep(task: string, repository: Repository): Promise<readonly string[]>;
   /** Makes the folders again from the newest snapshot, for a restored task. */
-  restore(request: WorkspaceRequest, snapshot: Snapshot | null, signal: AbortSignal): Promise<Workspace>;
+  restore(
+    request: WorkspaceRequest,
+    snapshot: Pick<Snapshot, 'commit'> | null,
+    signal: AbortSignal,
+  ): Promise<Workspace>;
 }
 
 /** What a deleted task has left, until it is discarded. */
@@ -178,6 +244,11 @@ export interface SnapshotRequest {
   readonly message: string;
   /** An earlier snapshot of the same turn: its commit is kept by a ref of its own. */
   readonly replaces?: string | null;
+}
+
+/** `parent` is the commit that is adopted. */
+export interface AdoptRequest extends SnapshotRequest {
+  readonly tree: string;
 }
 
 export interface RevertRequest {
@@ -273,10 +344,15 @@ export type VerifyRequest = Omit<CheckRequest, 'workspace'> & {
   readonly workspace: Pick<Workspace, 'shadow' | 'base' | 'isolation'>;
 };
 
+export type FolderSetupRequest = Omit<CheckRequest, 'snapshot'> & {
+  /** What lies in the folder; null = the base. */
+  readonly tree: string | null;
+};
+
 /** Runs the brief's setup and checks in a clean checkout of a snapshot. */
 export interface CheckPort {
   /** Runs the brief's setup command in the agent's folder, before the first turn. */
-  setup(request: Omit<CheckRequest, 'snapshot'>, progress: Progress, signal: AbortSignal): Promise<void>;
+  setup(request: FolderSetupRequest, progress: Progress, signal: AbortSignal): Promise<void>;
   verify(request: VerifyRequest, progress: Progress, signal: AbortSignal): Promise<Verification>;
 }
 

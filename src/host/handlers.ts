@@ -5,6 +5,7 @@ import { packetOf } from '../core/task/inspect';
 import type { TaskSummary } from '../core/task/summary';
 import type { TranscriptPage } from '../node/agents/transcriptFile';
 import { isTaskId } from '../node/store/taskId';
+import { adoptingHandlers } from './handlers/adopting';
 import type { DraftingHandlers } from './handlers/drafting';
 import { keepingHandlers } from './handlers/keeping';
 import { createReading } from './handlers/reading';
@@ -106,6 +107,7 @@ export function createHandlers(
       await controller.revert(await resolve(named), paths, by);
       return {};
     },
+    ...adoptingHandlers(controller, context),
     ...drafting,
     ...keepingHandlers(controller, records, resolve),
   };

@@ -6,10 +6,11 @@ import * as z from 'zod';
 import { transcriptLineSchema, updateSchema } from '../core/agent/transcript';
 import { deliveryModeSchema, eventSchema } from '../core/events';
 import { activitySchema, taskStateSchema, taskSummarySchema } from '../core/task/summary';
+import { ADOPTING } from './rpc/adopting';
 import { DRAFTING } from './rpc/drafting';
 import { KEEPING } from './rpc/keeping';
 import { READING } from './rpc/reading';
-import { draft, id, named, nothing, path, person, prose, wished } from './rpc/words';
+import { draft, id, named, nothing, path, person, prose, readinessSchema, wished } from './rpc/words';
 
 /** Raised whenever an older client and a newer host (or the other way) could misunderstand each other. */
 export const PROTOCOL = 2;
@@ -26,14 +27,6 @@ const problemSchema = z.object({
   file: z.string(),
   code: z.string(),
   message: z.string(),
-});
-
-/** What readiness says about a brief that was handed off all the same. */
-const warningSchema = z.object({
-  rule: z.string(),
-  severity: z.enum(['block', 'warn']),
-  message: z.string(),
-  line: z.number().int().nullable(),
 });
 
 const helloSchema = z.object({ version: z.string().max(100), protocol: z.number().int() });
@@ -69,7 +62,7 @@ export const METHODS = {
       base: z.string().max(1_024).optional(),
       origin: z.enum(['human', 'machine']),
     }),
-    result: z.object({ id, warnings: z.array(warningSchema) }),
+    result: z.object({ id, warnings: z.array(readinessSchema) }),
   },
   /** What the unfinished tasks of a repository may change. */
   'task/scopes': {
@@ -130,6 +123,7 @@ export const METHODS = {
     params: z.object({ ...named, request: z.string().max(400), allow: z.boolean(), by: person }),
     result: nothing,
   },
+  ...ADOPTING,
   ...DRAFTING,
   ...READING,
   ...KEEPING,

@@ -29,7 +29,7 @@ export interface LinkListener {
  * also where another window started the host: there tasks can only be looked at, put aside, and stopped.
  */
 const ACTING: ReadonlySet<Method> = new Set<Method>([
-  ...(['task/run', 'task/resume', 'task/correct', 'task/revert', 'task/checkout'] as const),
+  ...(['task/run', 'task/adopt', 'task/resume', 'task/correct', 'task/revert', 'task/checkout'] as const),
   ...(['task/signoff', 'task/reject', 'task/restore', 'task/delete', 'brief/try', 'agents/define'] as const),
 ]);
 

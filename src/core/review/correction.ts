@@ -1,4 +1,5 @@
 /** Composes the prompt of a correction turn from what went wrong and what the reviewer says. The scope stays as it was. */
+import { ADOPTED } from '../agent/adopted';
 import type { Brief } from '../brief/brief';
 import type { Finding } from '../drift/report';
 import { fail } from '../errors';
@@ -75,9 +76,11 @@ const GOAL_LIMIT = 4_000;
  */
 export function composeCorrection(request: CorrectionRequest): Correction {
   const { brief } = request;
+  // Whoever corrects adopted work for the first time has not seen the brief before; what still holds tells it.
+  const whose = request.packet.agent.id === ADOPTED ? 'The work in this folder, which others began,' : 'Your work';
   const { said, failed, taken, doubted, remarks } = gathered(request);
   const sections = [
-    `# Correction: ${visible(brief.title)}\n\nYour work was reviewed. It stays as it is; mend what follows, and nothing else.`,
+    `# Correction: ${visible(brief.title)}\n\n${whose} was reviewed. It stays as it is; mend what follows, and nothing else.`,
     said === '' ? '' : `## What the reviewer says\n\n${said}`,
     remarks.length === 0 ? '' : remarksSection(remarks),
     failed.length === 0 ? '' : `## Checks that did not pass\n\n${failed.map(checkSection).join('\n\n')}`,

@@ -3,6 +3,7 @@ import type { DependencyChange, Finding, Severity } from '../drift/report';
 import type { Packet, PacketCheck } from './packetSchema';
 import { block, code, prose, quote, table } from './text';
 import {
+  adoptedWords,
   countWords,
   duration,
   failureLine,
@@ -250,6 +251,7 @@ function about(packet: Packet): string {
       'Agent',
       `${code(agent.id)}${agent.version === undefined ? '' : ` ${prose(agent.version)}`}${confinementWords(agent)}`,
     ],
+    ['Adopted', agent.adopted === undefined ? '' : adoptedFrom(agent.adopted)],
     ['Usage', usageWords(packet)],
     ['Reviewer', packet.reviewer === null ? 'none named' : prose(packet.reviewer)],
     ['Started by', packet.origin === 'human' ? 'a person' : 'a machine'],
@@ -261,6 +263,10 @@ function about(packet: Packet): string {
     ['', ''],
     rows.filter(([, value]) => value !== ''),
   )}`;
+}
+
+function adoptedFrom(adopted: NonNullable<Packet['agent']['adopted']>): string {
+  return `${code(adopted.name)} at ${code(adopted.commit)}, ${prose(adoptedWords(adopted))}`;
 }
 
 /** Paths of one revert that are named. */

@@ -1,7 +1,7 @@
 /** Composes the review packet from what is known of a task. Pure: the same evidence gives the same packet. */
 import type { Brief, Criterion } from '../brief/brief';
 import type { DriftReport } from '../drift/report';
-import type { DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
+import type { Adoption, DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
 import type { CheckResult, Verification } from '../verify/verification';
 import { CORRECTIONS_ALLOWED } from './correction';
 import { decisionsOf } from './decisions';
@@ -25,6 +25,8 @@ export interface PacketSubject {
   readonly usage: Usage | null;
   readonly reviewer: string | null;
   readonly origin: 'human' | 'machine';
+  readonly adopted: Adoption | null;
+  readonly adopting: Adoption | null;
   readonly turns: number;
   readonly corrections: number;
   readonly snapshots: readonly Snapshot[];
@@ -132,7 +134,14 @@ function agentOf(task: PacketSubject): Packet['agent'] {
     confinement: task.confinement,
     stop: task.lastTurn?.stop ?? null,
     survivors: [...(task.lastTurn?.survivors ?? [])],
+    ...adoptedOf(task.adopting ?? task.adopted),
   };
+}
+
+function adoptedOf(adoption: Adoption | null): Pick<Packet['agent'], 'adopted'> {
+  if (adoption === null) return {};
+  const { name, ref, commit, commits, authors } = adoption;
+  return { adopted: { name, ref, commit, commits, authors: [...authors] } };
 }
 
 function packetCheck(

@@ -95,6 +95,16 @@ export const packetSchema = z.object({
     /** Why the last turn ended, as the agent named it. */
     stop: z.string().nullable(),
     survivors: z.array(z.string()),
+    /** Work of others that this task took over: where it was found, and who wrote it as its commits say. */
+    adopted: z
+      .object({
+        name: z.string(),
+        ref: z.string().nullable(),
+        commit: z.string(),
+        commits: z.number().int(),
+        authors: z.array(z.object({ name: z.string(), email: z.string() })),
+      })
+      .optional(),
   }),
   /** Permissions that were refused to the agent. */
   refused: z.array(z.object({ what: z.string(), by: z.string(), why: z.string() })),

@@ -1,8 +1,10 @@
 /** The review packet as a short summary for a terminal: verdict and why, evidence, and what to type next. */
+import { ADOPTED } from '../agent/adopted';
 import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import type { Packet, PacketCheck } from './packetSchema';
 import {
+  adoptedWords,
   countWords,
   duration,
   failureLine,
@@ -104,7 +106,10 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
 
 function facts(page: Page, packet: Packet): void {
   const line = (label: string, value: string) => page.line(`${label.padEnd(9)}${value}`);
-  line('task', `${packet.id}, turn ${packet.turn}, agent ${packet.agent.id}`);
+  const { id, adopted } = packet.agent;
+  const worker = id === ADOPTED && adopted !== undefined ? `adopted from ${adopted.name}` : `agent ${id}`;
+  line('task', `${packet.id}, turn ${packet.turn}, ${worker}`);
+  if (adopted !== undefined) line('authors', adoptedWords(adopted));
   if (packet.meter !== null) line('scope', meterWords(packet.meter));
   if (packet.size !== null) line('size', sizeWords(packet.size));
   const added = packet.drift?.dependencies.filter((change) => change.from === null && change.direct) ?? [];

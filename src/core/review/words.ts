@@ -48,6 +48,16 @@ export const PROOF_WORDS: Readonly<Record<Proof, { readonly symbol: string; read
   review: { symbol: '?', words: 'reviewer decides' },
 };
 
+/** Authors that are named before the rest is counted. */
+const AUTHORS_SHOWN = 5;
+
+/** `3 commits by One, Two`: who wrote what was adopted, as the commits say. */
+export function adoptedWords({ commits, authors }: NonNullable<Packet['agent']['adopted']>): string {
+  const named = authors.slice(0, AUTHORS_SHOWN).map(({ name }) => name);
+  const more = authors.length > AUTHORS_SHOWN ? ` and ${authors.length - AUTHORS_SHOWN} more` : '';
+  return `${plural(commits, 'commit')} by ${named.join(', ')}${more}`;
+}
+
 /** The first characters of an object name: enough for people. */
 export function shortOid(oid: string): string {
   return oid.slice(0, 10);

@@ -40,7 +40,8 @@ const SOUND: ReadonlySet<string> = new Set(['passed', 'overridden']);
  * tree with every check passed or overridden, or a snapshot that such a commit of the same task brings in through its
  * second parent. Everything else that names a task is a problem.
  *
- * @param options.requireAll also every other commit must be signed off, merges excepted
+ * @param options.requireAll also every other commit must be signed off, merges excepted, and those that a signed-off merge
+ *   brings in because its task adopted them: the tree that was signed is what they lead to
  */
 export function judgeGate(
   commits: readonly GateCommit[],
@@ -50,11 +51,14 @@ export function judgeGate(
   for (const commit of commits) range.set(commit.oid, { ...commit, trailers: parseTrailers(commit.message) });
   const delivered = [...range.values()].filter(isDelivered);
   const covered = new Set(delivered.flatMap((commit) => snapshotsOf(commit, range)));
+  const adopted = options.requireAll
+    ? new Set(delivered.flatMap((commit) => adoptedBy(commit, range)))
+    : new Set<string>();
 
   const problems: GateProblem[] = [];
   const signed: GateSignature[] = [];
   for (const commit of range.values()) {
-    const problem = problemOf(commit, covered, options.requireAll ?? false);
+    const problem = problemOf(commit, covered, (options.requireAll ?? false) && !adopted.has(commit.oid));
     if (problem !== null) problems.push({ commit: commit.oid, problem });
     else if (isDelivered(commit)) signed.push(signatureOf(commit));
   }
@@ -104,4 +108,28 @@ function snapshotsOf(merge: Delivered, range: ReadonlyMap<string, Read>): readon
     next = commit.parents[0];
   }
   return [...found];
+}
+
+/** Commits that a merge brings in below a snapshot that says so, and that its first parent does not have. */
+function adoptedBy(merge: Delivered, range: ReadonlyMap<string, Read>): readonly string[] {
+  const roots = snapshotsOf(merge, range).flatMap((oid) => {
+    const { trailers, parents } = range.get(oid)!;
+    return trailers.kind === 'snapshot' && trailers.adopted !== null && trailers.adopted === parents[0] ? parents : [];
+  });
+  if (roots.length === 0) return [];
+  const before = reachedFrom(merge.parents.slice(0, 1), range);
+  return [...reachedFrom(roots, range)].filter((oid) => !before.has(oid));
+}
+
+/** Those commits of the range that lie behind some, themselves included. */
+function reachedFrom(oids: readonly string[], range: ReadonlyMap<string, Read>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [...oids];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const commit = range.get(next);
+    if (commit === undefined || reached.has(next)) continue;
+    reached.add(next);
+    open.push(...commit.parents);
+  }
+  return reached;
 }

@@ -4,13 +4,14 @@
  * of an agent can pass for one.
  */
 import type { Person } from '../brief/brief';
-import type { Signoff } from '../events';
+import type { Adoption, Signoff } from '../events';
 import { visible } from '../visible';
 
 export const TRAILER = {
   by: 'Countersigned-by',
   task: 'Countersign-Task',
   turn: 'Countersign-Turn',
+  adopted: 'Countersign-Adopted',
   brief: 'Countersign-Brief',
   tree: 'Countersign-Tree',
   checks: 'Countersign-Checks',
@@ -20,6 +21,8 @@ export const TRAILER = {
 const NO_CHECKS = 'none';
 const TITLE_LIMIT = 200;
 const BODY_LIMIT = 4_000;
+/** As git and the forges read it: who else wrote what the commit brings. */
+const CO_AUTHOR = 'Co-authored-by';
 
 export interface DeliveryNote {
   readonly task: string;
@@ -31,6 +34,8 @@ export interface DeliveryNote {
   readonly findings: Readonly<Record<string, string>>;
   /** The tree of the commit that will carry this message. */
   readonly tree: string;
+  /** Who wrote what was adopted, where their own commits are not delivered. */
+  readonly authors?: readonly Person[];
 }
 
 /** The message of a delivered commit. Every outside text in it is cut, put on lines of its own and disarmed. */
@@ -51,6 +56,7 @@ export function deliveryMessage(note: DeliveryNote): string {
     ([name, status]) => `${name}=${Object.hasOwn(overridden, name) ? 'overridden' : status}`,
   );
   const trailers = [
+    ...coAuthors(note),
     `${TRAILER.by}: ${personName(by.name)} <${personEmail(by.email)}>`,
     `${TRAILER.task}: ${note.task}`,
     `${TRAILER.brief}: ${brief}`,
@@ -58,6 +64,13 @@ export function deliveryMessage(note: DeliveryNote): string {
     `${TRAILER.checks}: ${results.length === 0 ? NO_CHECKS : results.join(' ')}`,
   ];
   return `${[subject(note.title), ...body, trailers.join('\n')].join('\n\n')}\n`;
+}
+
+/** Each once, and not who signs: that is the commit's own author. */
+function coAuthors({ authors = [], signoff: { by } }: DeliveryNote): string[] {
+  const named = new Map(authors.map(({ name, email }) => [email.toLowerCase(), { name, email }]));
+  named.delete(by.email.toLowerCase());
+  return [...named.values()].map(({ name, email }) => `${CO_AUTHOR}: ${personName(name)} <${personEmail(email)}>`);
 }
 
 function named(id: string, finding: string | undefined): string {
@@ -71,19 +84,26 @@ export interface SnapshotNote {
   readonly agent: string;
   /** Who took files back to the base, where that is what the turn was. */
   readonly revertedBy?: string | null;
+  /** What the snapshot takes over from somebody else: its commit is the parent. */
+  readonly adopted?: Pick<Adoption, 'name' | 'commit' | 'authors'> | null;
 }
 
 /** The message of a snapshot: it names its task and turn, and carries no sign-off. */
 export function snapshotMessage(note: SnapshotNote): string {
-  const what =
-    note.revertedBy == null
-      ? `Snapshot of the work of the agent ${note.agent}.`
-      : `Snapshot after ${note.revertedBy} took files back to the base.`;
+  const adopted = note.adopted == null ? [] : [`${TRAILER.adopted}: ${note.adopted.commit}`];
+  const trailers = [`${TRAILER.task}: ${note.task}`, `${TRAILER.turn}: ${note.turn}`, ...adopted];
   return [
     subject(`${note.title} (turn ${note.turn})`),
-    bodyText(`${what} Not signed off.`),
-    `${TRAILER.task}: ${note.task}\n${TRAILER.turn}: ${note.turn}\n`,
+    bodyText(`${contentOf(note)} Not signed off.`),
+    `${trailers.join('\n')}\n`,
   ].join('\n\n');
+}
+
+function contentOf({ agent, revertedBy, adopted }: SnapshotNote): string {
+  if (revertedBy != null) return `Snapshot after ${revertedBy} took files back to the base.`;
+  if (adopted == null) return `Snapshot of the work of the agent ${agent}.`;
+  const authors = adopted.authors.map(({ name }) => name);
+  return `Snapshot of ${adopted.name}, adopted as it was pushed${authors.length === 0 ? '' : ` by ${authors.join(', ')}`}.`;
 }
 
 export type CheckOutcome = { readonly name: string; readonly outcome: string };
@@ -91,7 +111,8 @@ export type CheckOutcome = { readonly name: string; readonly outcome: string };
 /** What a message says about itself. */
 export type Trailers =
   | { readonly kind: 'none' }
-  | { readonly kind: 'snapshot'; readonly task: string; readonly turn: number }
+  /** `adopted`: the commit of somebody else's that it takes over; null for a snapshot of an agent's work. */
+  | { readonly kind: 'snapshot'; readonly task: string; readonly turn: number; readonly adopted: string | null }
   | {
       readonly kind: 'delivered';
       readonly by: Person;
@@ -139,14 +160,17 @@ function lastParagraph(message: string): readonly string[] {
 function snapshotTrailers(values: ReadonlyMap<string, string>): Trailers {
   const task = values.get(TRAILER.task) ?? '';
   const turn = values.get(TRAILER.turn) ?? '';
-  if (values.size !== 2 || task === '' || !/^[1-9][0-9]{0,5}$/.test(turn)) {
-    return malformed(`a snapshot carries exactly ${TRAILER.task} and ${TRAILER.turn}`);
+  const adopted = values.get(TRAILER.adopted) ?? null;
+  if (values.size !== (adopted === null ? 2 : 3) || task === '' || !/^[1-9][0-9]{0,5}$/.test(turn)) {
+    return malformed(`a snapshot carries exactly ${TRAILER.task} and ${TRAILER.turn}, and what it adopted`);
   }
-  return { kind: 'snapshot', task, turn: Number(turn) };
+  if (adopted !== null && !OID.test(adopted)) return malformed(`${TRAILER.adopted} is not an object name`);
+  return { kind: 'snapshot', task, turn: Number(turn), adopted };
 }
 
 function deliveryTrailers(values: ReadonlyMap<string, string>): Trailers {
-  const { turn: _, ...expected } = TRAILER;
+  const { turn: _, adopted, ...expected } = TRAILER;
+  if (values.has(adopted)) return malformed(`${adopted} stands in a delivery`);
   for (const key of Object.values(expected)) {
     if (!values.has(key)) return malformed(`${key} is missing`);
   }

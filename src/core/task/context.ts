@@ -8,6 +8,7 @@ import { POLICY_FILE } from '../brief/policyFile';
 import { fail } from '../errors';
 import type { TaskEvent } from '../events';
 import type {
+  AdoptionPort,
   AgentPort,
   AgentUpdate,
   CheckPort,
@@ -25,6 +26,7 @@ import type { Task } from './task';
 export interface ControllerPorts {
   readonly records: TaskRecords;
   readonly repositories: RepositoryPort;
+  readonly adoptions: AdoptionPort;
   readonly workspaces: WorkspacePort;
   readonly agents: AgentPort;
   readonly checks: CheckPort;

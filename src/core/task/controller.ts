@@ -4,6 +4,7 @@
  */
 import { CountersignError, fail } from '../errors';
 import type { WorkspaceRequest } from '../ports';
+import { type Adopted, type AdoptionWish, findWork, requireAdoption, takeWork, workerOf } from './adopting';
 import type { TaskContext } from './context';
 import { type CorrectionWish, promptOfCorrection } from './correcting';
 import { type Deleted, deleteTask, requireUndriven } from './deleting';
@@ -16,7 +17,8 @@ import { Scheduler } from './scheduler';
 import { type SignoffRequest, signAndDeliver } from './signing';
 import { placeOf } from './stages';
 import { isActive, type Task } from './task';
-import { hasUnsavedWork, keepFolder } from './verifying';
+import { hasUnsavedWork } from './unsaved';
+import { keepFolder } from './verifying';
 
 /** The longest that a person waits for a folder. */
 const CHECKOUT_LIMIT_MS = 600_000;
@@ -57,6 +59,21 @@ export class TaskController {
     return { task, warnings };
   }
 
+  /**
+   * Makes a task of what somebody else pushed, or the next turn of the one that adopted it before. No agent runs.
+   * Throws what `findWork` and `takeWork` throw; nothing is left then.
+   */
+  async adopt(wish: AdoptionWish): Promise<Adopted> {
+    const work = await findWork(this.context, wish);
+    try {
+      const taken = await this.alone(work.repository.id, () => takeWork(this.context, wish, work));
+      this.enqueue(taken.task);
+      return taken;
+    } finally {
+      await work.found.release();
+    }
+  }
+
   /** Ends what the task is doing; it becomes `interrupted` and can be resumed. Resolves when nothing of it runs. */
   async stop(id: string): Promise<void> {
     if (await this.scheduler.abort(id)) return;
@@ -77,6 +94,7 @@ export class TaskController {
     }
     requireResumable(task, asItStands);
     // A draft is what a host leaves that died between making a task and queueing it.
+    requireAdoption(task);
     if (task.state === 'draft') return this.enqueue(await this.context.record(id, { type: 'queued' }));
     this.enqueue(await this.context.record(id, { type: 'resumed', how: asItStands ? 'as-it-stands' : 'go-on' }));
   }
@@ -90,9 +108,9 @@ export class TaskController {
     const task = await this.context.ports.records.get(id);
     const prompt = await promptOfCorrection(this.context, task, wish, request);
     const { again, by } = request;
-    this.enqueue(
-      await this.context.record(id, { type: 'correction-requested', turn: task.turns + 1, by, prompt, again }),
-    );
+    const agent = await workerOf(this.context, task, this.settings.defaultAgent);
+    const turn = task.turns + 1;
+    this.enqueue(await this.context.record(id, { type: 'correction-requested', turn, by, prompt, again, ...agent }));
   }
 
   /** Takes paths back to the base and verifies what is left, as a turn of its own. Throws REVERT_REFUSED, TASK_STATE. */
@@ -144,7 +162,8 @@ export class TaskController {
       const { brief } = await this.context.terms(task);
       const started = clock.monotonic();
       const request: WorkspaceRequest = { ...placeOf(task), copy: brief.front.copy };
-      const workspace = await workspaces.restore(request, task.snapshots.at(-1) ?? null, AbortSignal.timeout(600_000));
+      const from = task.adopting ?? task.snapshots.at(-1) ?? null;
+      const workspace = await workspaces.restore(request, from, AbortSignal.timeout(600_000));
       const seconds = (clock.monotonic() - started) / 1000;
       task = await this.context.record(id, { type: 'prepared', workspace, seconds });
     }

@@ -3,7 +3,7 @@ import { fail, toCountersignError } from '../errors';
 import { snapshotMessage } from '../signoff/trailers';
 import type { TaskContext } from './context';
 import { isActive, isDriven, type Task } from './task';
-import { hasUnsavedWork, KEEP_LIMIT_MS } from './verifying';
+import { hasUnsavedWork, KEEP_LIMIT_MS } from './unsaved';
 
 export interface Deleted {
   /** Refs in the user's repository that stay. */

@@ -2,7 +2,7 @@
 import { toCountersignError } from '../errors';
 import type { TaskContext } from './context';
 import type { PermissionDesk } from './permissionDesk';
-import { beginTurn, prepare, runTurn } from './stages';
+import { beginTurn, prepare, runTurn, takeOver } from './stages';
 import { isActive, type Task } from './task';
 import { verify } from './verifying';
 
@@ -34,20 +34,23 @@ async function step(context: TaskContext, task: Task, desk: PermissionDesk, sign
         case 'prepare':
           return context.record(task.id, { type: 'preparing' });
         case 'turn':
-          return beginTurn(context, task, task.prompt === null ? 'work' : 'correction');
+          return beginTurn(context, task, task.prompt === null ? 'work' : 'correction', signal);
         case 'verify':
           return verify(context, task, signal);
       }
       break;
     case 'preparing': {
+      if (task.adopting !== null) return takeOver(context, task, signal);
       const prepared = await prepare(context, task, signal);
       signal.throwIfAborted();
-      return beginTurn(context, prepared, 'work');
+      return beginTurn(context, prepared, 'work', signal);
     }
     case 'running':
       return runTurn(context, task, desk, signal);
     case 'correcting':
-      return task.turn === task.turns ? runTurn(context, task, desk, signal) : beginTurn(context, task, 'correction');
+      return task.turn === task.turns
+        ? runTurn(context, task, desk, signal)
+        : beginTurn(context, task, 'correction', signal);
     case 'verifying':
       return verify(context, task, signal);
     case 'draft':

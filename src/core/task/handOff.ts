@@ -70,7 +70,7 @@ export async function judgeHandOff(
 }
 
 /** The warnings about a brief in which nothing blocks. Throws BRIEF_NOT_READY, naming all that does. */
-function requireReadiness(brief: Brief, file: string, facts: ReadinessFacts): ReadinessFinding[] {
+export function requireReadiness(brief: Brief, file: string, facts: ReadinessFacts): ReadinessFinding[] {
   const findings = assessReadiness(brief, facts);
   const blocks = findings.filter(({ severity }) => severity === 'block');
   if (blocks.length === 0) return findings;

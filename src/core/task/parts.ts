@@ -82,6 +82,8 @@ export function factsOf(task: Task): TaskFacts {
     asking: task.asking,
     refused: task.refused,
     reverting: task.reverting,
+    adopted: task.adopted,
+    adopting: task.adopting,
     archived: task.archived,
   };
 }

@@ -3,7 +3,7 @@ import { fail } from '../errors';
 import { pathsToRevert } from '../review/revert';
 import type { TaskContext } from './context';
 import type { Task } from './task';
-import { hasUnsavedWork } from './verifying';
+import { hasUnsavedWork } from './unsaved';
 
 /**
  * The paths that are taken back when a person names some of them.

@@ -13,7 +13,7 @@ import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
 import type { Task, TaskIn } from './task';
-import { hasUnsavedWork } from './verifying';
+import { hasUnsavedWork } from './unsaved';
 
 export interface SignoffRequest {
   /** The tree that the person looked at, or the beginning of its name; null = the one under review. */
@@ -199,6 +199,8 @@ async function land(context: TaskContext, task: Signable, signoff: Signoff, prep
       (drift?.findings ?? []).map(({ id, rule, path }) => [id, [rule, path ?? ''].join(' ').trim()]),
     ),
     tree: plan.tree,
+    // A merge has their commits themselves.
+    authors: request.mode === 'merge' ? [] : (task.adopted?.authors ?? []),
   });
   context.audience.progress(task.id, `delivering to ${shortRef(request.ref)}`);
   const kept = await landings.land({ ...request, message }, plan, async (event) => {

@@ -6,37 +6,69 @@ import type { TaskContext } from './context';
 import { LiveDrift } from './liveDrift';
 import type { PermissionDesk } from './permissionDesk';
 import type { Task, TaskIn } from './task';
+import { requireSaved } from './unsaved';
 
 /** Makes the task's folders, unless an earlier try did, and runs the brief's setup in the agent's. */
 export async function prepare(context: TaskContext, task: TaskIn<'preparing'>, signal: AbortSignal): Promise<Task> {
-  const { workspaces, checks, records } = context.ports;
   const { brief } = await context.terms(task);
   const fresh = task.workspace === null;
   const prepared = fresh ? await makeFolders(context, task, brief.front.copy, signal) : task;
-  const workspace = workspaceOf(prepared);
+  await setUp(context, prepared, fresh, signal);
+  return prepared;
+}
+
+/** Makes the folders of work that is adopted, in the place of those that the task has. Its setup waits for an agent. */
+export async function takeOver(context: TaskContext, task: TaskIn<'preparing'>, signal: AbortSignal): Promise<Task> {
+  const { workspace } = task;
+  if (workspace !== null) {
+    await requireSaved(context, task);
+    for (const path of await context.ports.workspaces.touched(workspace)) {
+      context.audience.progress(task.id, `${path} was kept: somebody changed something in it`);
+    }
+  }
+  const { brief } = await context.terms(task);
+  return makeFolders(context, task, brief.front.copy, signal);
+}
+
+/** Runs the brief's setup in the agent's folder, and notes what is there before the agent begins. */
+async function setUp(context: TaskContext, task: Task, fresh: boolean, signal: AbortSignal): Promise<void> {
+  const { workspaces, checks, records } = context.ports;
+  const { brief } = await context.terms(task);
+  const workspace = workspaceOf(task);
   const { setup, copy } = brief.front;
   if (setup !== undefined) {
     const progress = (message: string) => context.audience.progress(task.id, message);
-    const { id, slug, repository } = task;
-    await checks.setup({ task: id, slug, repository, workspace, brief, folder: records.folder(id) }, progress, signal);
+    const { id, slug, repository, snapshots } = task;
+    const place = { task: id, slug, repository, workspace, folder: records.folder(id) };
+    await checks.setup({ ...place, brief, tree: snapshots.at(-1)?.tree ?? null }, progress, signal);
   }
   // Nothing in a fresh checkout is ignored: only what a setup, a copy or an earlier try left there can be.
   if (!fresh || setup !== undefined || copy.length > 0) await workspaces.settled(task.id, workspace);
-  return prepared;
 }
 
 async function makeFolders(context: TaskContext, task: Task, copy: readonly string[], signal: AbortSignal) {
   const { workspaces, clock } = context.ports;
   context.audience.progress(task.id, 'making the worktree');
   const started = clock.monotonic();
-  const workspace = await workspaces.prepare({ ...placeOf(task), copy }, signal);
+  const adopted = task.adopting === null ? {} : { start: task.adopting.commit, instead: task.workspace };
+  const workspace = await workspaces.prepare({ ...placeOf(task), copy, ...adopted }, signal);
   const seconds = (clock.monotonic() - started) / 1000;
   return context.record(task.id, { type: 'prepared', workspace, seconds });
 }
 
 /** Records that a turn begins, with how the agent is confined. */
-export async function beginTurn(context: TaskContext, task: Task, kind: 'work' | 'correction'): Promise<Task> {
+export async function beginTurn(
+  context: TaskContext,
+  task: Task,
+  kind: 'work' | 'correction',
+  signal: AbortSignal,
+): Promise<Task> {
   const confinement = await context.ports.agents.confinement(task.agent);
+  // The first agent in a folder of adopted work.
+  if (task.adopted !== null && task.confinement === null) {
+    await setUp(context, task, true, signal);
+    signal.throwIfAborted();
+  }
   return context.record(task.id, { type: 'turn-started', turn: task.turns + 1, kind, confinement });
 }
 

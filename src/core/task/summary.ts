@@ -30,6 +30,7 @@ export const taskSummarySchema = z.object({
   state: taskStateSchema,
   /** Of the snapshot under review; while the agent works, of what it has written so far; null when nothing is known. */
   verdict: driftVerdictSchema.nullable(),
+  /** `adopted` while the work is what somebody else pushed. */
   agent: z.string(),
   branch: z.string(),
   repository: z.object({ id: z.string(), name: z.string(), root: z.string() }),
@@ -47,6 +48,11 @@ export const taskSummarySchema = z.object({
   activity: activitySchema.nullable().default(null),
   /** Put aside by a person: lists show it apart. */
   archived: z.boolean().default(false),
+  /** Where work of others was adopted from; null for an agent's own. */
+  adopted: z
+    .object({ name: z.string(), authors: z.array(z.string()) })
+    .nullable()
+    .default(null),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
@@ -71,9 +77,15 @@ export function summarize(task: Task): TaskSummary {
     drifting: task.drifting === null ? null : driftingOf(task.drifting),
     activity: null,
     archived: task.archived,
+    adopted: adoptedOf(task),
     createdAt: task.createdAt,
     updatedAt: task.updatedAt,
   };
+}
+
+function adoptedOf({ adopted, adopting }: Task): TaskSummary['adopted'] {
+  const last = adopting ?? adopted;
+  return last === null ? null : { name: last.name, authors: last.authors.map(({ name }) => name) };
 }
 
 function questionOf({ request, what, boundary }: NonNullable<Task['asking']>) {

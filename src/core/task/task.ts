@@ -1,7 +1,18 @@
 /** A task: one brief handed off once. A union with one variant per state; `transition.ts` is the only maker. */
 
 import type { DriftVerdict } from '../drift/report';
-import type { DeliveryMode, EventOf, Landing, Repository, Signoff, Snapshot, Stage, Usage, Workspace } from '../events';
+import type {
+  Adoption,
+  DeliveryMode,
+  EventOf,
+  Landing,
+  Repository,
+  Signoff,
+  Snapshot,
+  Stage,
+  Usage,
+  Workspace,
+} from '../events';
 
 /** What a task has gathered so far, whatever its state. */
 export interface TaskFacts {
@@ -14,6 +25,7 @@ export interface TaskFacts {
   readonly base: string;
   readonly target: string | null;
   readonly branch: string;
+  /** Who does the work; `adopted` while it is what somebody else pushed. */
   readonly agent: string;
   readonly reviewer: string | null;
   readonly origin: 'human' | 'machine';
@@ -47,6 +59,10 @@ export interface TaskFacts {
   readonly refused: number;
   /** Paths that are to be taken back to the base before the next snapshot, and who wants it. */
   readonly reverting: { readonly paths: readonly string[]; readonly by: string } | null;
+  /** Work of others that the newest snapshots follow; null for a task whose work is its agent's alone. */
+  readonly adopted: Adoption | null;
+  /** The same while it waits to become a snapshot. */
+  readonly adopting: Adoption | null;
   /** Put aside by a person: lists show it apart. What makes the task live again takes it back. */
   readonly archived: boolean;
 }

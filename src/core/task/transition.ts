@@ -4,6 +4,7 @@
  */
 import { fail } from '../errors';
 import type { EventOf, TaskEvent } from '../events';
+import { adopted } from './moves/adopting';
 import { broken, resumed } from './moves/breaking';
 import { delivered, landed, signed } from './moves/landing';
 import { type Move, refuse, waiting } from './moves/move';
@@ -31,6 +32,8 @@ export function transition(task: Task | null, event: TaskEvent, at: string): Tas
 
 function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move {
   switch (event.type) {
+    case 'adopted':
+      return adopted(task, event);
     case 'queued':
       return task.state === 'draft' ? { status: waiting('prepare') } : refuse(task, event);
     case 'preparing':
@@ -114,6 +117,8 @@ function created(event: EventOf<'created'>, at: string): Task {
     asking: null,
     refused: 0,
     reverting: null,
+    adopted: null,
+    adopting: null,
     archived: false,
     state: 'draft',
   };

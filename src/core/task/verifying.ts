@@ -1,25 +1,26 @@
 /** From the agent's folder to evidence: the snapshot, its drift, and the checks at it. */
 
-import type { RunObservations } from '../drift/diff';
+import { NO_OBSERVATIONS, type RunObservations } from '../drift/diff';
 import { computeDrift } from '../drift/drift';
 import type { DriftReport } from '../drift/report';
 import { fail } from '../errors';
-import type { Snapshot } from '../events';
+import type { Adoption, Snapshot } from '../events';
 import { composePacket } from '../review/packet';
 import { snapshotMessage } from '../signoff/trailers';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { workspaceOf } from './stages';
 import type { Task } from './task';
-
-/** The longest that reading one folder may take while a person waits for it. */
-export const KEEP_LIMIT_MS = 600_000;
+import { hasFolder, KEEP_LIMIT_MS } from './unsaved';
 
 /** Snapshots the folder, judges its drift, runs the checks at the snapshot, and brings the task to review. */
 export async function verify(context: TaskContext, task: Task, signal: AbortSignal): Promise<Task> {
   const { reverting } = task;
   if (reverting !== null) await takeBack(context, task, reverting.paths, signal);
-  const { snapshot, observations } = await takeSnapshot(context, task, signal, reverting?.by ?? null);
+  const { snapshot, observations } =
+    task.adopting === null
+      ? await takeSnapshot(context, task, signal, reverting?.by ?? null)
+      : await takeAdopted(context, task, task.adopting, signal);
   const drift = await judgeDrift(context, task, snapshot, observations);
   signal.throwIfAborted();
   const { verified, verification } = await runChecks(context, task, snapshot, signal);
@@ -101,33 +102,36 @@ async function runChecks(
 
 /** Makes what is in the task's folder a commit, and records it. */
 async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSignal, revertedBy: string | null = null) {
-  const { id, repository, turns: turn, title, agent } = task;
+  const { id, turns: turn, title, agent, adopted } = task;
   context.audience.progress(id, 'taking the snapshot');
-  const message = snapshotMessage({ task: id, turn, title, agent, revertedBy });
-  const replaces = task.snapshots.find((earlier) => earlier.turn === turn)?.commit ?? null;
-  const place = { task: id, turn, repository, workspace: workspaceOf(task) };
-  const request = { ...place, parent: parentOf(task), message, replaces };
+  const follows = adopted?.turn === turn ? adopted : null;
+  const message = snapshotMessage({ task: id, turn, title, agent, revertedBy, adopted: follows });
+  const request = { ...requestOf(task), parent: follows?.commit ?? parentOf(task), message };
   const taken = await context.ports.workspaces.snapshot(request, signal);
   return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
+}
+
+/** What was adopted is its own snapshot, whatever lies in the folder; nothing ran that could be observed. */
+async function takeAdopted(context: TaskContext, task: Task, adopted: Adoption, signal: AbortSignal) {
+  const { id, turns: turn, title, agent } = task;
+  context.audience.progress(id, 'taking the snapshot');
+  const message = snapshotMessage({ task: id, turn, title, agent, adopted });
+  const request = { ...requestOf(task), parent: adopted.commit, tree: adopted.tree, message };
+  const snapshot = await context.ports.workspaces.adopt(request, signal);
+  await context.record(id, { type: 'snapshot', snapshot });
+  return { snapshot, observations: NO_OBSERVATIONS };
+}
+
+function requestOf(task: Task) {
+  const { id, turns: turn, repository, snapshots } = task;
+  const replaces = snapshots.find((earlier) => earlier.turn === turn)?.commit ?? null;
+  return { task: id, turn, repository, workspace: workspaceOf(task), replaces };
 }
 
 /** Keeps what a failed or interrupted task has in its folder, before the folder may go; nothing when it is gone already. */
 export async function keepFolder(context: TaskContext, task: Task): Promise<Task> {
   if (!(await hasFolder(context, task))) return task;
   return (await takeSnapshot(context, task, AbortSignal.timeout(KEEP_LIMIT_MS))).task;
-}
-
-async function hasFolder(context: TaskContext, { workspace }: Task): Promise<boolean> {
-  return workspace !== null && (await context.ports.workspaces.isThere(workspace));
-}
-
-/** Whether the folder holds anything that the newest snapshot does not. What was deleted by others holds nothing. */
-export async function hasUnsavedWork(context: TaskContext, task: Task): Promise<boolean> {
-  if (task.workspace === null || !(await hasFolder(context, task))) return false;
-  const signal = AbortSignal.timeout(KEEP_LIMIT_MS);
-  const { tree, changes } = await context.ports.workspaces.look(task.id, task.workspace, signal);
-  const saved = task.snapshots.at(-1)?.tree;
-  return saved === undefined ? changes.length > 0 : tree !== saved;
 }
 
 /** The commit that the next snapshot follows. */

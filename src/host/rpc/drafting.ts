@@ -1,16 +1,7 @@
 /** Methods about briefs that are not handed off yet: what they lack, what they match, whether their checks pass today. */
 import * as z from 'zod';
 import { checkStatusSchema, countsSchema } from '../../core/verify/verification';
-import { draft, id, nothing, path } from './words';
-
-/** What readiness says of a brief. */
-export const readinessSchema = z.object({
-  rule: z.string(),
-  severity: z.enum(['block', 'warn']),
-  message: z.string(),
-  /** 1-based line of the brief, or null when it is about no line of it. */
-  line: z.number().int().nullable(),
-});
+import { draft, id, nothing, path, readinessSchema } from './words';
 
 /** A pattern of the brief's scope, and what it matches in the commit that is checked out. */
 export const patternMatchesSchema = z.object({

@@ -11,6 +11,14 @@ export const prose = z.string().max(100_000);
 export const nothing = z.object({});
 /** A brief that is not handed off: `file` is where it is, for messages only; null for one that has no file. */
 export const draft = z.object({ text: z.string().max(4 * 1024 * 1024), file: z.string().max(4_096).nullable() });
+/** What readiness says of a brief. */
+export const readinessSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['block', 'warn']),
+  message: z.string(),
+  /** 1-based line of the brief, or null when it is about no line of it. */
+  line: z.number().int().nullable(),
+});
 const findingIds = z.array(z.string().max(200)).max(10_000);
 /** What a reviewer wants corrected. */
 export const wished = {

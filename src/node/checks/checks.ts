@@ -1,7 +1,7 @@
 /** Carries out a brief's setup and checks: in a clean checkout of the snapshot, confined, with their output as evidence. */
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
-import type { CheckPort, CheckRequest, Clock, Progress, VerifyRequest } from '../../core/ports';
+import type { CheckPort, CheckRequest, Clock, FolderSetupRequest, Progress, VerifyRequest } from '../../core/ports';
 import type { CheckResult, Verification } from '../../core/verify/verification';
 import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';
@@ -45,14 +45,16 @@ class ConfinedChecks implements CheckPort {
     this.#cache = new SetupCache(options.places.cache);
   }
 
-  async setup(request: Omit<CheckRequest, 'snapshot'>, progress: Progress, signal: AbortSignal): Promise<void> {
+  async setup(request: FolderSetupRequest, progress: Progress, signal: AbortSignal): Promise<void> {
+    const { tree } = request;
     const place = {
       folder: request.workspace.worktree.path,
       home: this.#options.places.homeOf(request.task),
       readable: [join(request.repository.commonDir, 'objects')],
       hidden: this.#hidden(request),
       log: join(request.folder, 'evidence', 'setup.log'),
-      unchanged: async () => true, // No turn has been: the folder is the base.
+      unchanged: async (paths: readonly string[]) =>
+        tree === null || this.#options.checkouts.sameAsBase(request, tree, paths),
     };
     const confinement = await findConfinement(this.#options.sandbox);
     const outcome = await this.#prepare(confinement, request, place, { progress, signal });

@@ -80,6 +80,18 @@ const CONFIGURATION = new Set([
   'GIT_CEILING_DIRECTORIES',
 ]);
 
+/** What the user's own shell may say about how git reaches a remote. */
+const REACHING = new Set(['GIT_SSH', 'GIT_SSH_COMMAND', 'GIT_SSH_VARIANT', 'GIT_PROXY_COMMAND', 'GIT_SSL_CAINFO']);
+
+/** Git's messages untranslated; a question of git's, or of a helper's, would have nobody to answer it. */
+const UNATTENDED = { LC_ALL: 'C.UTF-8', LANGUAGE: 'C', GIT_TERMINAL_PROMPT: '0' };
+
+/** The environment in which git reaches a remote as it does for the user. */
+export function networkEnvironment(): Record<string, string> {
+  const reaching = Object.entries(process.env).filter(([key, value]) => value !== undefined && REACHING.has(key));
+  return { ...userEnvironment(), ...(Object.fromEntries(reaching) as Record<string, string>), ...UNATTENDED };
+}
+
 /** The environment in which git finds a repository and resolves configuration as it does for the user. */
 export function userEnvironment(): Record<string, string> {
   const environment: Record<string, string> = {};

@@ -4,7 +4,7 @@
  * started by `plumbing.ts` instead, with the same environment.
  */
 import { CountersignError, fail } from '../../core/errors';
-import { hardenedArguments, hardenedEnvironment, userEnvironment } from './environment';
+import { hardenedArguments, hardenedEnvironment, networkEnvironment, nullDevice, userEnvironment } from './environment';
 import { fullDiskError } from './fullDisk';
 
 /** Most output that one call may give, in bytes; a 500,000-path listing is 40 MB. */
@@ -16,9 +16,11 @@ const UNSAFE = {
   allowUnsafeConfigPaths: true,
   allowUnsafeFilter: true,
   allowUnsafeFsMonitor: true,
+  allowUnsafeGitProxy: true,
   allowUnsafeHooksPath: true,
   allowUnsafePager: true,
   allowUnsafeProtocolOverride: true,
+  allowUnsafeSshCommand: true,
   allowUnsafeTemplateDir: true,
 } as const;
 
@@ -103,6 +105,34 @@ export async function runAsUser(dir: string, args: readonly string[], exits: rea
   const call = { cwd: dir, args, env: userEnvironment(), subcommand: args[0] ?? '', folders: [] };
   const output = await execute(call, { exits });
   return output.exit === 0 ? output.stdout.toString('utf8') : '';
+}
+
+/** What a fetch of ours must not do although the user's own would: run hooks, tidy up, follow submodules, note what it got. */
+const FETCH: readonly string[] = [
+  ...[`core.hooksPath=${nullDevice()}`, 'core.fsmonitor=false', 'gc.auto=0', 'maintenance.auto=false'],
+  ...['fetch.fsckObjects=true', 'fetch.writeCommitGraph=false', 'protocol.ext.allow=never'],
+].flatMap((entry) => ['-c', entry]);
+const FETCH_ONLY = [
+  '--no-tags',
+  '--no-prune',
+  '--no-write-fetch-head',
+  '--no-recurse-submodules',
+  '--refmap=',
+  '--quiet',
+];
+
+/**
+ * Fetches one ref of a remote into one ref of ours, as the user's own `git fetch` would reach it: with their addresses,
+ * keys, proxies and credential helpers. The one call of ours that speaks with a remote, and only when a person asks for
+ * it. Throws GIT_FAILED with git's own message, STOPPED.
+ */
+export async function fetchAsUser(
+  dir: string,
+  from: { readonly remote: string; readonly ref: string; readonly into: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const args = [...FETCH, 'fetch', ...FETCH_ONLY, '--end-of-options', from.remote, `+${from.ref}:${from.into}`];
+  await execute({ cwd: dir, args, env: networkEnvironment(), subcommand: 'fetch', folders: [] }, { signal });
 }
 
 /** Oldest git that has `merge-tree --write-tree` and `cat-file -z`. */

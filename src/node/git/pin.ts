@@ -22,6 +22,16 @@ export function replacedRef(task: string, commit: string): string {
   return `${taskRefs(task)}/replaced/${commit}`;
 }
 
+/** The ref of what the task adopted last. */
+export function adoptedRef(task: string): string {
+  return `${taskRefs(task)}/adopted`;
+}
+
+/** A ref that no task has yet, for what is being fetched. */
+export function arrivingRef(name: string): string {
+  return `refs/countersign/arriving/${name}`;
+}
+
 /** Pins the base and the stash entries, in one transaction. Pinning again is harmless. */
 export async function pin(repository: Pick<Repository, 'commonDir'>, task: string, base: string): Promise<void> {
   const git = openGit(repository.commonDir);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Change, RunObservations } from '../../core/drift/diff';
 import { CountersignError, fail } from '../../core/errors';
 import type { Snapshot, Workspace } from '../../core/events';
-import type { SnapshotRequest } from '../../core/ports';
+import type { AdoptRequest, SnapshotRequest } from '../../core/ports';
 import { diffTrees } from './diff';
 import { findUnfiltered } from './filters';
 import { isSameFolder } from './folders';
@@ -82,6 +82,19 @@ interface TakenSnapshot {
 /** Makes the snapshot of a turn, and tells how it differs from the base. Nothing of the agent's may run any more. */
 export function takeSnapshot(request: SnapshotRequest, signal: AbortSignal): Promise<TakenSnapshot> {
   return within(SNAPSHOT_LIMIT, signal, (limited) => takeWithin(request, limited));
+}
+
+/** The snapshot of a commit of somebody else's: its tree on top of it. The folder is not asked. */
+export function adoptTree(request: AdoptRequest, signal: AbortSignal): Promise<Snapshot> {
+  return within(SNAPSHOT_LIMIT, signal, async (limited) => {
+    const { workspace, turn, parent, tree } = request;
+    await assertFolders(workspace);
+    const shadow = workspace.shadow.path;
+    const found = await openGit(shadow).text(['rev-parse', '--verify', '--quiet', `${parent}^{tree}`]);
+    if (found !== tree) fail('SNAPSHOT_FAILED', `the commit ${parent} has the tree ${found}, not ${tree}`);
+    const commit = await commitTree(shadow, tree, request);
+    return { turn, commit: await deliver(request, commit, limited), tree };
+  });
 }
 
 async function takeWithin(request: SnapshotRequest, signal: AbortSignal): Promise<TakenSnapshot> {

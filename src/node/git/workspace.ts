@@ -24,7 +24,7 @@ import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
 import { revertPaths } from './revert';
 import { makeShadow } from './shadow';
-import { assertFolders, lookAt, takeSnapshot } from './snapshot';
+import { adoptTree, assertFolders, lookAt, takeSnapshot } from './snapshot';
 import { assertRulesReadable, populated } from './stage';
 import { readCarriedConfig } from './userConfig';
 import { walk } from './walk';
@@ -52,6 +52,7 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
       compared.set(request.workspace.shadow.path, { tree: taken.snapshot.tree, changes });
       return taken;
     },
+    adopt: adoptTree,
     revert: revertPaths,
     diff: async ({ shadow, base }, tree) => {
       const known = compared.get(shadow.path);
@@ -87,11 +88,14 @@ async function prepare(
   stateDir: string,
   isolation: Workspace['isolation'],
   request: WorkspaceRequest,
-  from: Snapshot | null,
+  from: Pick<Snapshot, 'commit'> | null,
   signal: AbortSignal,
 ): Promise<Workspace> {
   const { repository, task, base } = request;
   const home = taskFolder(stateDir, repository, task);
+  const start = from?.commit ?? request.start ?? base;
+  // The note is of the folders that go, or of an earlier try to take their place.
+  if (request.instead != null) await removeForNew(stateDir, request.instead, request);
   try {
     if (signal.aborted) fail('STOPPED', 'stopped');
     const worktrees = join(stateDir, 'worktrees', folderName(repository.name));
@@ -103,14 +107,14 @@ async function prepare(
     await note(home, { made: [shadow, worktree], next: null });
     const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation };
     // Side by side, but neither is left running when the other fails: what was made is about to be deleted then.
-    const steps = [pin(repository, task, base), fill(stateDir, workspace, request, from?.commit ?? base, signal)];
+    const steps = [pin(repository, task, base), fill(stateDir, workspace, request, start, signal)];
     for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason;
     // The note stays: until the journal has the folders too, it alone knows them.
     return workspace;
   } catch (thrown) {
     await sweep(stateDir, task, repository);
     // A restored task was pinned before; what that keeps is not this attempt's to give up.
-    if (from === null) await unpin(repository, task).catch(() => undefined);
+    if (from === null && request.instead == null) await unpin(repository, task).catch(() => undefined);
     throw thrown;
   }
 }
@@ -223,6 +227,15 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
   assertRulesReadable(await walk(workTree, { enter: (_path, name) => !isBuildFolder(name) }));
   const nested = await populated(workTree, record.gitlinks);
   await writeRecord(shadow, { ...record, ignored: await listIgnored(shadow, workTree), nested });
+}
+
+/** Deletes the folders of a task that gets others, and what a try to make those left behind. */
+async function removeForNew(stateDir: string, old: Workspace, { task, repository }: WorkspaceRequest): Promise<void> {
+  await removeCheckouts(stateDir, old);
+  await sweep(stateDir, task, repository);
+  for (const folder of [old.worktree, old.shadow]) {
+    if (await removeFolder(folder)) await removeEmptyParents(folder.path, stateDir);
+  }
 }
 
 async function remove(stateDir: string, workspace: Workspace): Promise<string[]> {

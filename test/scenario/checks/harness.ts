@@ -72,7 +72,11 @@ export class ChecksHarness {
 
   /** The brief's setup in the agent's folder. */
   setup(command: string, signal = never): Promise<void> {
-    return this.#checks.setup(this.#request({}, command), (line) => this.progress.push(line), signal);
+    return this.#checks.setup(
+      { ...this.#request({}, command), tree: null },
+      (line) => this.progress.push(line),
+      signal,
+    );
   }
 
   /** Writes `files` as an agent would, takes a snapshot and verifies it. */

@@ -8,7 +8,16 @@ import {
   requireCorrection,
   requireSomething,
 } from '../../../src/core/review/correction';
-import { sampleBrief, sampleCheck, sampleDrift, sampleFinding, samplePacket, sampleVerification } from './sample';
+import {
+  ADOPTED_TASK,
+  sampleBrief,
+  sampleCheck,
+  sampleDrift,
+  sampleFinding,
+  samplePacket,
+  sampleTask,
+  sampleVerification,
+} from './sample';
 
 const brief = sampleBrief();
 
@@ -37,6 +46,14 @@ describe('the correction prompt', () => {
     }
     assert.ok(!prompt.includes('only told'));
     assert.match(prompt, /crossed without asking: tests\./);
+  });
+
+  it('tells an agent that has not seen the work before that others began it', () => {
+    const packet = samplePacket({ task: sampleTask(ADOPTED_TASK) });
+    const prompt = promptOf({ brief, packet, text: 'Mend it.' });
+    assert.match(prompt, /The work in this folder, which others began, was reviewed\./);
+    assert.match(prompt, /Its goal: /);
+    assert.match(promptOf({ brief, packet: samplePacket(), text: 'Mend it.' }), /Your work was reviewed\./);
   });
 
   it('takes up only the named findings', () => {

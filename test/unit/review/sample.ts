@@ -101,6 +101,26 @@ export function sampleDrift(findings: Finding[] = [], change: Partial<DriftRepor
   };
 }
 
+/** Of a task whose work somebody else pushed. */
+export const ADOPTED_TASK: Partial<PacketSubject> = {
+  agent: 'adopted',
+  agentVersion: null,
+  confinement: null,
+  lastTurn: null,
+  adopted: {
+    turn: 1,
+    name: 'origin/topic\u202e',
+    ref: 'refs/remotes/origin/topic',
+    commit: 'd'.repeat(40),
+    tree: TREE,
+    commits: 2,
+    authors: [
+      { name: 'Ann <b>', email: 'ann@example.com' },
+      { name: 'Bo', email: 'bo@example.com' },
+    ],
+  },
+};
+
 export function sampleTask(change: Partial<PacketSubject> = {}): PacketSubject {
   return {
     id: 'T1',
@@ -116,6 +136,8 @@ export function sampleTask(change: Partial<PacketSubject> = {}): PacketSubject {
     usage: null,
     reviewer: 'Reviewer <reviewer@example.com>',
     origin: 'human',
+    adopted: null,
+    adopting: null,
     turns: 1,
     corrections: 0,
     snapshots: [SNAPSHOT],

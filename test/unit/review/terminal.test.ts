@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { renderSummary } from '../../../src/core/review/terminal';
 import {
+  ADOPTED_TASK,
   deliveredTask,
   sampleBrief,
   sampleCheck,
@@ -22,6 +23,16 @@ describe('the summary for a terminal', () => {
       /\n {2}countersign signoff T1 --tree [0-9a-f]{10}\n {2}countersign correct T1 -m TEXT\n {2}countersign reject T1 --reason TEXT\n/,
     );
     assert.match(text, /✓ tests: passed, 41 s, 212 passed, 1 skipped/);
+  });
+
+  it('says of adopted work where it came from and who wrote it', () => {
+    const text = renderSummary(samplePacket({ task: sampleTask(ADOPTED_TASK) }), PLAIN);
+    assert.match(
+      text,
+      /\ntask {5}T1, turn 1, adopted from origin\/topic\\u\{202e\}\nauthors {2}2 commits by Ann <b>, Bo\n/,
+    );
+    const corrected = renderSummary(samplePacket({ task: sampleTask({ ...ADOPTED_TASK, agent: 'codex' }) }), PLAIN);
+    assert.match(corrected, /agent codex\nauthors {2}2 commits/);
   });
 
   it('types the answers out', () => {

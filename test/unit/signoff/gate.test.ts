@@ -29,8 +29,9 @@ function delivered(
   return { oid: id, tree: change.tree ?? tree, parents, message };
 }
 
-function snapshot(id: string, parents: string[], turn: number, task = 'T1'): GateCommit {
-  const message = snapshotMessage({ task, turn, title: 'Change', agent: 'codex' });
+function snapshot(id: string, parents: string[], turn: number, task = 'T1', takes: string | null = null): GateCommit {
+  const adopted = takes === null ? null : { name: 'topic', commit: takes, authors: [] };
+  const message = snapshotMessage({ task, turn, title: 'Change', agent: 'codex', adopted });
   return { oid: id, tree: oid('a'), parents, message };
 }
 
@@ -56,6 +57,23 @@ describe('the gate', () => {
         [oid('3'), 'T1'],
       ],
     );
+  });
+
+  it('lets a signed merge vouch for the commits that its task adopted, and for no other', () => {
+    const authored = [plain(oid('1'), [BASE]), plain(oid('2'), [oid('1')])];
+    const turns = [snapshot(oid('3'), [oid('2')], 1, 'T1', oid('2')), snapshot(oid('4'), [oid('3')], 2)];
+    const before = plain(oid('5'), [BASE]);
+    const merge = delivered(oid('6'), [oid('5'), oid('4')]);
+    const problems = (...commits: GateCommit[]) =>
+      judgeGate(commits, { requireAll: true }).problems.map(({ commit }) => commit);
+    assert.deepEqual(problems(merge, ...turns, ...authored), []);
+    assert.deepEqual(problems(merge, ...turns, ...authored, before), [oid('5')]);
+    assert.deepEqual(problems(...authored, ...turns).sort(), [...authored, ...turns].map((one) => one.oid).sort());
+    // A snapshot that does not say so, or says so of another commit than its parent, vouches for nothing below it.
+    for (const takes of [null, oid('1')]) {
+      const [first, second] = [snapshot(oid('3'), [oid('2')], 1, 'T1', takes), snapshot(oid('4'), [oid('3')], 2)];
+      assert.deepEqual(problems(merge, second, first, ...authored).sort(), [oid('1'), oid('2')]);
+    }
   });
 
   it('refuses a snapshot that nothing signed brings in', () => {

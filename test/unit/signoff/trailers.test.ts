@@ -74,8 +74,35 @@ describe('trailers', () => {
 
   it('of a snapshot carry no sign-off', () => {
     const text = snapshotMessage({ task: 'T1', turn: 2, title: 'Retry on 429', agent: 'codex' });
-    assert.deepEqual(parseTrailers(text), { kind: 'snapshot', task: 'T1', turn: 2 });
+    assert.deepEqual(parseTrailers(text), { kind: 'snapshot', task: 'T1', turn: 2, adopted: null });
     assert.doesNotMatch(text, /Countersigned-by/);
+  });
+
+  it('of a snapshot of adopted work name its commit, in its own form', () => {
+    const adopted = {
+      name: 'origin/topic',
+      commit: '4'.repeat(40),
+      authors: [{ name: 'Ann', email: 'ann@example.com' }],
+    };
+    const text = snapshotMessage({ task: 'T1', turn: 1, title: 'Retry', agent: 'adopted', adopted });
+    assert.match(text, /Snapshot of origin\/topic, adopted as it was pushed by Ann\. Not signed off\./);
+    assert.deepEqual(parseTrailers(text), { kind: 'snapshot', task: 'T1', turn: 1, adopted: adopted.commit });
+    assert.equal(parseTrailers(text.replace(adopted.commit, 'HEAD')).kind, 'malformed');
+    assert.equal(parseTrailers(`${message()}Countersign-Adopted: ${adopted.commit}\n`).kind, 'malformed');
+  });
+
+  it('name who wrote what was adopted, each once, without who signs', () => {
+    const authors = [
+      { name: 'Ann', email: 'ann@example.com' },
+      { name: 'Ann again', email: 'ANN@example.com' },
+      { name: 'Reviewer', email: 'Reviewer@example.com' },
+      { name: 'Bo\nCountersign-Task: T9', email: 'bo <x>@example.com' },
+    ];
+    const text = message({ authors });
+    const named = text.split('\n').filter((line) => line.startsWith('Co-authored-by: '));
+    assert.equal(named.length, 2);
+    assert.match(named[0]!, /^Co-authored-by: Ann again <ANN@example\.com>$/);
+    assert.deepEqual(parseTrailers(text), DELIVERED);
   });
 
   it('cannot be forged by a title, a goal, a reason, a name or an address', () => {
@@ -102,7 +129,12 @@ describe('trailers', () => {
         assert.deepEqual([read.task, read.tree, read.brief, read.by.email], ['T1', TREE, BRIEF, REVIEWER.email]);
         assert.deepEqual(read.checks, [{ name: 'tests', outcome: 'overridden' }]);
         const snapshot = parseTrailers(snapshotMessage({ task: 'T1', turn: 1, title, agent: name }));
-        assert.deepEqual(snapshot, { kind: 'snapshot', task: 'T1', turn: 1 });
+        assert.deepEqual(snapshot, { kind: 'snapshot', task: 'T1', turn: 1, adopted: null });
+        const adopted = { name: title, commit: TREE, authors: [{ name, email: goal }] };
+        const taken = parseTrailers(snapshotMessage({ task: 'T1', turn: 1, title, agent: 'adopted', adopted }));
+        assert.deepEqual(taken, { kind: 'snapshot', task: 'T1', turn: 1, adopted: TREE });
+        const coauthored = parseTrailers(message({ title, goal, signoff, authors: [{ name: reason, email: goal }] }));
+        assert.ok(coauthored.kind === 'delivered' && coauthored.task === 'T1' && coauthored.tree === TREE);
       }),
       { numRuns: 500 },
     );

@@ -1,5 +1,5 @@
 /** Events that fit a task, and the ways to every state: for the tests of everything that folds or stores them. */
-import type { EventOf, Signoff, Snapshot, TaskEvent, Workspace } from '../../../src/core/events';
+import type { Adoption, EventOf, Signoff, Snapshot, TaskEvent, Workspace } from '../../../src/core/events';
 import type { Task } from '../../../src/core/task/task';
 import { transition } from '../../../src/core/task/transition';
 
@@ -37,6 +37,16 @@ export const createdEvent: EventOf<'created'> = {
   origin: 'human',
 };
 
+export const adoptionOf = (turn: number): Adoption => ({
+  turn,
+  name: 'topic',
+  ref: 'refs/heads/topic',
+  commit: oid(400 + turn),
+  tree: oid(200 + turn),
+  commits: 2,
+  authors: [{ name: 'Author', email: 'author@example.com' }],
+});
+
 const signoffOf = (snapshot: Snapshot): Signoff => ({
   by: { name: 'Reviewer', email: 'reviewer@example.com' },
   at: AT,
@@ -60,6 +70,7 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
   const correcting = task !== null && 'prompt' in task && task.prompt !== null;
   return {
     created: createdEvent,
+    adopted: { type: 'adopted', ...adoptionOf(turns + 1) },
     queued: { type: 'queued' },
     preparing: { type: 'preparing' },
     prepared: { type: 'prepared', workspace, seconds: 0.1 },
@@ -135,18 +146,25 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
 
 export const EVENT_TYPES = Object.keys(eventsFor(null)) as EventType[];
 
+const createdForOthers: EventOf<'created'> = { ...createdEvent, agent: 'adopted' };
+
+/** An event of its type as it fits then; or the beginning of a task that adopts. */
+type Step = EventType | 'created for others';
+
 /** Folds types of events, each with what fits then. */
-export function walk(types: readonly EventType[], from: Task | null = null): { task: Task; events: TaskEvent[] } {
+export function walk(types: readonly Step[], from: Task | null = null): { task: Task; events: TaskEvent[] } {
   let task = from;
   const events: TaskEvent[] = [];
   for (const type of types) {
-    const event = eventsFor(task)[type];
+    const event = type === 'created for others' ? createdForOthers : eventsFor(task)[type];
     task = transition(task, event, AT);
     events.push(event);
   }
   return { task: task!, events };
 }
 
+const toAdopting: Step[] = ['created for others', 'adopted', 'queued', 'preparing'];
+const toAdopted: Step[] = [...toAdopting, 'prepared', 'snapshot', 'verified', 'drift', 'ready'];
 const toPreparing: EventType[] = ['created', 'queued', 'preparing'];
 const toRunning: EventType[] = [...toPreparing, 'prepared', 'turn-started'];
 const toVerifying: EventType[] = [...toRunning, 'turn-ended'];
@@ -182,7 +200,19 @@ export const WAYS = {
   failed: [...toRunning, 'failed'],
   interrupted: [...toRunning, 'interrupted'],
   'interrupted, archived': [...toRunning, 'interrupted', 'archived'],
+  'draft for others': ['created for others'],
+  'draft that adopts': ['created for others', 'adopted'],
+  'queued to adopt': ['created for others', 'adopted', 'queued'],
+  'preparing to adopt': toAdopting,
+  'verifying what it adopts': [...toAdopting, 'prepared'],
+  'queued to verify what it adopts': [...toAdopting, 'prepared', 'failed', 'resumed'],
+  'interrupted while it adopts': [...toAdopting, 'prepared', 'interrupted'],
+  'ready, adopted': toAdopted,
+  'correcting what was adopted': [...toAdopted, 'correction-requested', 'turn-started'],
+  'queued to adopt again': [...toAdopted, 'adopted'],
+  'preparing to adopt again': [...toAdopted, 'adopted', 'preparing'],
+  'ready, adopted again': [...toAdopted, 'adopted', 'preparing', 'prepared', 'snapshot', 'verified', 'drift', 'ready'],
   'delivered, archived': [...toSigned, 'delivered', 'cleaned', 'archived'],
-} satisfies Record<string, EventType[]>;
+} satisfies Record<string, Step[]>;
 
 export type Way = keyof typeof WAYS;

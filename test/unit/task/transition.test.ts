@@ -5,7 +5,22 @@ import type { TaskEvent } from '../../../src/core/events';
 import { taskStateSchema } from '../../../src/core/task/summary';
 import { isActive, type Task } from '../../../src/core/task/task';
 import { transition } from '../../../src/core/task/transition';
-import { AT, EVENT_TYPES, type EventType, eventsFor, oid, snapshotOf, WAYS, type Way, walk } from './events';
+import {
+  AT,
+  adoptionOf,
+  EVENT_TYPES,
+  type EventType,
+  eventsFor,
+  oid,
+  snapshotOf,
+  WAYS,
+  type Way,
+  walk,
+} from './events';
+
+const READY_ADOPTED: readonly EventType[] = [
+  ...(['adopted', 'verified', 'drift', 'correction-requested', 'reverted', 'signed', 'rejected', 'archived'] as const),
+];
 
 /** What each variant of each state accepts; everything else is refused. */
 const ACCEPTS: Record<Way, readonly EventType[]> = {
@@ -35,6 +50,18 @@ const ACCEPTS: Record<Way, readonly EventType[]> = {
   interrupted: ['snapshot', 'rejected', 'resumed', 'archived'],
   'interrupted, archived': ['snapshot', 'rejected', 'resumed', 'archived'],
   'delivered, archived': ['cleaned', 'archived'],
+  'draft for others': ['adopted', 'queued', 'rejected', 'archived'],
+  'draft that adopts': ['queued', 'rejected', 'archived'],
+  'queued to adopt': ['preparing', 'prepared', 'rejected', 'failed', 'interrupted'],
+  'preparing to adopt': ['prepared', 'failed', 'interrupted'],
+  'verifying what it adopts': ['snapshot', 'failed', 'interrupted'],
+  'queued to verify what it adopts': ['snapshot', 'rejected', 'failed', 'interrupted'],
+  'interrupted while it adopts': ['snapshot', 'rejected', 'resumed', 'archived'],
+  'ready, adopted': [...READY_ADOPTED],
+  'correcting what was adopted': ['session', 'asked', 'decided', 'drifting', 'turn-ended', 'failed', 'interrupted'],
+  'queued to adopt again': ['preparing', 'rejected', 'failed', 'interrupted'],
+  'preparing to adopt again': ['prepared', 'failed', 'interrupted'],
+  'ready, adopted again': [...READY_ADOPTED],
 };
 
 const refused = (task: Task | null, event: TaskEvent, named: RegExp = /./): void => {
@@ -180,6 +207,51 @@ describe('transition', () => {
     assert.deepEqual(task.snapshots, [snapshotOf(1)]);
   });
 
+  it('takes what it adopts for a turn of its own, once its folders are made', () => {
+    const verifying = walk(WAYS['verifying what it adopts']).task;
+    assert.deepEqual([verifying.turns, verifying.adopted, verifying.adopting], [1, null, adoptionOf(1)]);
+    assert.deepEqual(verifying.state === 'verifying' && [verifying.turn, verifying.snapshot], [1, null]);
+    const ready = walk(WAYS['ready, adopted']).task;
+    assert.deepEqual([ready.turns, ready.adopted, ready.adopting, ready.agent], [1, adoptionOf(1), null, 'adopted']);
+  });
+
+  it('adopts again as the next turn, in folders that take the place of the old ones, and keeps the snapshots', () => {
+    const waiting = walk(WAYS['queued to adopt again']).task;
+    assert.deepEqual(waiting.state === 'queued' && waiting.next, 'prepare');
+    assert.deepEqual([waiting.adopted, waiting.adopting], [adoptionOf(1), adoptionOf(2)]);
+    const ready = walk(WAYS['ready, adopted again']).task;
+    assert.deepEqual([ready.turns, ready.adopted, ready.adopting], [2, adoptionOf(2), null]);
+    assert.deepEqual(ready.snapshots, [snapshotOf(1), snapshotOf(2)]);
+  });
+
+  it('adopts only what nobody here has worked on, or what was adopted before', () => {
+    refused(walk(WAYS.ready).task, { type: 'adopted', ...adoptionOf(2) }, /agent's/);
+    refused(walk(WAYS.draft).task, { type: 'adopted', ...adoptionOf(1) }, /agent's/);
+    refused(walk(WAYS['draft that adopts']).task, { type: 'adopted', ...adoptionOf(1) }, /already/);
+    refused(walk(WAYS['ready, adopted']).task, { type: 'adopted', ...adoptionOf(1) }, /next turn is 2/);
+  });
+
+  it('names who corrects what was adopted, and forgets them with what is adopted next', () => {
+    const ready = walk(WAYS['ready, adopted']).task;
+    const asked = { ...eventsFor(ready)['correction-requested'], agent: 'codex' } as TaskEvent;
+    const correcting = transition(ready, asked, AT);
+    assert.deepEqual([correcting.agent, correcting.adopted], ['codex', adoptionOf(1)]);
+    const corrected = walk(['turn-started', 'turn-ended', 'snapshot', 'ready'], correcting).task;
+    assert.equal(walk(['adopted'], corrected).task.agent, 'adopted');
+    assert.equal(walk(['correction-requested'], ready).task.agent, 'adopted', 'an older journal names nobody');
+  });
+
+  it('keeps what it adopts over a crash, and takes nothing else to review in its place', () => {
+    const { task } = walk(WAYS['interrupted while it adopts']);
+    assert.deepEqual(task.adopting, adoptionOf(1));
+    assert.deepEqual(walk(['snapshot'], task).task.adopting, adoptionOf(1), 'a folder that is only kept');
+    refused(task, { type: 'resumed', how: 'as-it-stands' }, /adopts/);
+    const goOn = transition(task, { type: 'resumed', how: 'go-on' }, AT);
+    assert.deepEqual(goOn.state === 'queued' && [goOn.next, goOn.adopting], ['verify', adoptionOf(1)]);
+    const rejected = walk(['rejected', 'cleaned', 'restored'], task).task;
+    assert.deepEqual([rejected.state, rejected.adopting], ['interrupted', adoptionOf(1)]);
+  });
+
   it('refuses evidence, verdict and sign-off of another tree', () => {
     const verifying = walk(WAYS['verifying a snapshot']).task;
     refused(verifying, { ...eventsFor(verifying).verified, tree: oid(9) } as TaskEvent, /tree under review/);
@@ -266,6 +338,12 @@ function holds(task: Task): void {
     assert.equal(task.signoff.tree, task.snapshot.tree);
     assert.equal(task.signoff.brief, task.brief);
   }
+  if (task.adopting !== null) {
+    assert.equal(task.agent, 'adopted');
+    assert.ok(task.adopting.turn === task.turns || task.adopting.turn === task.turns + 1);
+    assert.ok(!['running', 'correcting', 'ready', 'signed', 'delivered'].includes(task.state), task.state);
+  }
+  if (task.adopted !== null) assert.ok(task.adopted.turn <= task.turns);
   if (task.state === 'running') assert.notEqual(task.workspace, null);
   if (task.state !== 'running' && task.state !== 'correcting') assert.equal(task.asking, null);
   if (task.state === 'rejected') assert.notEqual(task.was.state, 'rejected');

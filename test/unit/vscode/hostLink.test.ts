@@ -80,6 +80,7 @@ describe('the link to the host', () => {
     const named = { id: 'T1', by: 'Reviewer <reviewer@example.com>' };
     const acting = [
       () => link.request('task/run', { repo: '/r', brief: { text: '', file: null }, origin: 'human' }),
+      () => link.request('task/adopt', { repo: '/r', ref: 'x', brief: { text: '', file: null }, origin: 'human' }),
       () => link.request('task/resume', { id: 'T1', asItStands: false }),
       () => link.request('task/correct', { ...named, again: false }),
       () => link.request('task/revert', { ...named, paths: ['a'] }),

@@ -45,6 +45,7 @@ export function resumed(task: Task, event: EventOf<'resumed'>): Move {
   if (event.how === 'go-on') {
     return task.state === 'ready' ? refuse(task, event) : { status: waiting(task.next, task.prompt) };
   }
+  if (task.adopting !== null) refuse(task, event, 'what it adopts is no snapshot yet');
   if (task.turns === 0) refuse(task, event, 'its agent never started: there is nothing to take to review');
   if (task.workspace === null) refuse(task, event, 'its folders are gone');
   // As it stands: also without what was to be reverted and could not be.

@@ -20,6 +20,7 @@ export function snapshotTaken(task: Task, event: EventOf<'snapshot'>): Move {
     facts: {
       snapshots: [...task.snapshots.filter((earlier) => earlier.turn !== snapshot.turn), snapshot],
       reverting: kept ? task.reverting : null,
+      ...(kept || task.adopting === null ? {} : { adopted: task.adopting, adopting: null }),
     },
   };
 }
@@ -64,7 +65,7 @@ export function correctionRequested(task: Task, event: EventOf<'correction-reque
   if (event.turn !== task.turns + 1) refuse(task, event, `the next turn is ${task.turns + 1}, not ${event.turn}`);
   return {
     status: { state: 'correcting', turn: event.turn, prompt: event.prompt },
-    facts: { corrections: task.corrections + 1 },
+    facts: { corrections: task.corrections + 1, ...(event.agent === undefined ? {} : { agent: event.agent }) },
   };
 }
 

@@ -1,5 +1,5 @@
 /** The moves of a task at work: folders made, turns begun and ended, what is noted meanwhile. */
-import type { EventOf, TaskEvent } from '../../events';
+import type { Adoption, EventOf, TaskEvent } from '../../events';
 import { statusOf } from '../parts';
 import type { Task, TaskIn } from '../task';
 import { type Move, refuse } from './move';
@@ -8,12 +8,30 @@ import { type Move, refuse } from './move';
 export function prepared(task: Task, event: EventOf<'prepared'>): Move {
   const possible: readonly Task['state'][] = ['queued', 'ready', 'signed', 'failed', 'interrupted', 'rejected'];
   if (task.state !== 'preparing' && !possible.includes(task.state)) refuse(task, event);
+  if (task.state === 'preparing' && task.adopting !== null) return taken(task.adopting, event);
   if (task.workspace !== null) refuse(task, event, 'it has its folders already');
   return { status: statusOf(task), facts: { workspace: event.workspace } };
 }
 
+/** What is adopted needs no agent: its files are the turn. Folders of work that it takes the place of are gone by then. */
+function taken({ turn }: Adoption, { workspace }: EventOf<'prepared'>): Move {
+  return {
+    status: { state: 'verifying', turn, snapshot: null },
+    facts: {
+      workspace,
+      turns: turn,
+      confinement: null,
+      session: null,
+      agentVersion: null,
+      lastTurn: null,
+      usage: null,
+    },
+  };
+}
+
 export function turnStarted(task: Task, event: EventOf<'turn-started'>): Move {
   if (task.workspace === null) refuse(task, event, 'it has no folders');
+  if (task.adopting !== null) refuse(task, event, 'it has something to adopt first');
   if (event.turn !== task.turns + 1) refuse(task, event, `the next turn is ${task.turns + 1}, not ${event.turn}`);
   const facts = { turns: event.turn, confinement: event.confinement, lastTurn: null, asking: null, drifting: null };
   const prompt = pendingCorrection(task);

@@ -1,11 +1,12 @@
 /** How the task came about, for whoever wants to know: its events, and the calls of tools that the agent told of. Pure. */
+import { ADOPTED } from '../../../core/agent/adopted';
 import type { JournalLine } from '../../../core/events';
 import { duration, shortOid } from '../../../core/review/words';
 import { shortRef } from '../../../core/signoff/delivery';
 import { visible } from '../../../core/visible';
 import type { PageHistory } from '../../../webview/review/model';
 import type { Translate } from '../../translate';
-import { statusWords } from './marks';
+import { adoptedWords, statusWords } from './marks';
 import type { ReviewState } from './state';
 
 /** Characters of a title or of what is told that are shown. */
@@ -62,7 +63,10 @@ function shown(text: string): string {
 function eventWords(line: JournalLine, t: Translate): string {
   switch (line.type) {
     case 'created':
+      if (line.agent === ADOPTED) return t('made of a brief, for work of others');
       return line.origin === 'human' ? t('handed off to {0}', shown(line.agent)) : t('drafted by a machine');
+    case 'adopted':
+      return t('{0} adopted at {1}: {2}', shown(line.name), shortOid(line.commit), adoptedWords(line, t));
     case 'prepared':
       return t('folder prepared in {0}', duration(line.seconds));
     case 'turn-started':

@@ -1,6 +1,8 @@
 /** Symbols and tones: what is said is said in words, and these only support it. */
 import type { Severity } from '../../../core/drift/report';
+import type { Packet } from '../../../core/review/packetSchema';
 import type { CheckStatus } from '../../../core/verify/verification';
+import { visible } from '../../../core/visible';
 import type { Mark, Tone } from '../../../webview/shared/shapes';
 import type { Translate } from '../../translate';
 
@@ -53,6 +55,20 @@ export function statusMark(status: CheckStatus, stale: boolean, t: Translate): M
 /** Of something that is not there yet, and is not missing either. */
 export function awaitedMark(words: string): Mark {
   return { tone: 'plain', symbol: '…', words };
+}
+
+/** Authors that are named before the rest is counted. */
+const AUTHORS_SHOWN = 5;
+
+/** `2 commits by One, Two`: who wrote what was adopted, as the commits say. */
+export function adoptedWords(
+  { commits, authors }: Pick<NonNullable<Packet['agent']['adopted']>, 'commits' | 'authors'>,
+  t: Translate,
+): string {
+  const named = authors.slice(0, AUTHORS_SHOWN).map(({ name }) => visible(name));
+  const more = authors.length - named.length;
+  const all = more > 0 ? t('{0} and {1} more', named.join(', '), more) : named.join(', ');
+  return counted(commits, t('{0} commit by {1}', commits, all), t('{0} commits by {1}', commits, all));
 }
 
 /** `1 file`, `2 files`, each a text of its own for the translator. */
