@@ -5,6 +5,8 @@ import { visible } from '../../core/visible';
 import { activeBrief } from '../handOff';
 import type { HostLink } from '../hostLink';
 import { unadorned } from '../tasks/pickTask';
+import { TASKS_VIEW } from '../tasks/taskView';
+import { adoptWork, chooseAdoption } from './adopting';
 import {
   beginWithClipboard,
   beginWithDiagnostic,
@@ -35,6 +37,7 @@ export interface DraftingPlace {
 
 export class Drafting implements vscode.Disposable {
   readonly #link: HostLink;
+  readonly #log: vscode.LogOutputChannel;
   readonly #composer: Composer;
   readonly #form: BriefForm;
   readonly #page: BriefPage;
@@ -44,6 +47,7 @@ export class Drafting implements vscode.Disposable {
 
   constructor(link: HostLink, { extension, memory, log }: DraftingPlace) {
     this.#link = link;
+    this.#log = log;
     this.#surroundings = new Surroundings(link, log);
     const surroundings = this.#surroundings;
     const update = () => this.#form.update();
@@ -152,6 +156,24 @@ export class Drafting implements vscode.Disposable {
       this.#form.complain(thrown);
       if (!this.#page.isVisible) throw thrown;
     }
+  }
+
+  /** What somebody pushed, by a brief that is picked: it comes to review like the work of an agent. */
+  async adopt(): Promise<void> {
+    const root = await pickRoot();
+    if (root === null) return;
+    await this.#composer.restore();
+    const { draft } = this.#composer;
+    const place = { link: this.#link, root, draft: draft !== null && `${draft.root}` === `${root}` ? draft.uri : null };
+    const chosen = await chooseAdoption(place);
+    if (chosen === null) return;
+    const title = vscode.l10n.t('Adopting the branch');
+    const { id, again } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title },
+      () => adoptWork(place, chosen),
+    );
+    this.#log.info(again ? `adopted again by ${id}` : `adopted as ${id}`);
+    await vscode.commands.executeCommand(`${TASKS_VIEW}.focus`);
   }
 
   async undo(): Promise<void> {

@@ -2,6 +2,7 @@
  * What can be done with a task, once: the menus ask for it by the words of a node's `viewItem`, the palette by offering
  * only tasks that fit. The host judges again, whatever is asked of it.
  */
+import { ADOPTED } from '../../core/agent/adopted';
 import type { TaskSummary } from '../../core/task/summary';
 import { isAtWork } from './groups';
 
@@ -19,8 +20,8 @@ export const ABILITIES = {
   answer: ({ question }: TaskSummary) => question !== null,
   stop: isAtWork,
   resume: ({ state }: TaskSummary) => BROKEN.has(state),
-  /** Taken to review with what its agent has written: there must have been a turn. */
-  resumeAsItStands: ({ state, turns }: TaskSummary) => BROKEN.has(state) && turns > 0,
+  /** Taken to review with what its agent has written: there must have been a turn of one. */
+  resumeAsItStands: ({ state, turns, agent }: TaskSummary) => BROKEN.has(state) && turns > 0 && agent !== ADOPTED,
   reject: ({ state }: TaskSummary) => REJECTABLE.has(state),
   restore: ({ state }: TaskSummary) => state === 'rejected',
   /** A snapshot of its files stands, unless its only turn broke off: then the host says so. */
@@ -28,6 +29,8 @@ export const ABILITIES = {
   archive: (task: TaskSummary) => !isAtWork(task) && !task.archived,
   unarchive: ({ archived }: TaskSummary) => archived,
   delete: (task: TaskSummary) => !isAtWork(task),
+  /** An agent has said something; of work that was adopted none has. */
+  transcript: ({ agent }: TaskSummary) => agent !== ADOPTED,
 } as const satisfies Record<string, (task: TaskSummary) => boolean>;
 
 export type Ability = keyof typeof ABILITIES;

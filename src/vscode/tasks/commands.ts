@@ -44,7 +44,7 @@ export function registerTaskCommands(surfaces: TaskSurfaces, reporting: Reportin
     aboutAll(name, null, (ids, { copyFact }) => copyFact(ids, of, surfaces));
   return vscode.Disposable.from(
     about('countersign.showPacket', null, (id) => surfaces.packets.show(id)),
-    about('countersign.showTranscript', null, (id) => surfaces.transcripts.show(id)),
+    about('countersign.showTranscript', 'transcript', (id) => surfaces.transcripts.show(id)),
     about('countersign.showTaskBrief', null, (id) => surfaces.briefs.show(id)),
     about('countersign.openCheckout', 'checkout', (id, { openCheckout }) => openCheckout(id, surfaces)),
     about('countersign.answer', 'answer', (id, { answer }) => answer(id, surfaces)),

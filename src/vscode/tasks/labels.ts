@@ -1,4 +1,5 @@
 /** What one task looks like in the tree and in lists to pick from. Pure: the clock and the language come in. */
+import { ADOPTED } from '../../core/agent/adopted';
 import type { TaskSummary } from '../../core/task/summary';
 import { visible } from '../../core/visible';
 import type { Translate } from '../translate';
@@ -29,6 +30,9 @@ const BAD = 'list.errorForeground';
 /** As the editor's own tests tell what broke from what did not pass. */
 const BROKEN = 'testing.iconErrored';
 
+/** Authors that are named before the rest is counted. */
+const AUTHORS_SHOWN = 5;
+
 /** Characters of what the agent just did, beside the label. */
 const MOST_ACTIVITY = 60;
 
@@ -45,7 +49,7 @@ export function labelOf(task: TaskSummary, now: number, namesRepository: boolean
     isAtWork(task) ? driftWords(task, t) : null,
     timeWords(task, now, t),
     silenceWords(task, now, t),
-    visible(task.agent),
+    workerWords(task, t),
     namesRepository ? visible(task.repository.name) : null,
   ].filter((part) => part !== null);
   const activity = activityOf(task);
@@ -56,6 +60,20 @@ export function labelOf(task: TaskSummary, now: number, namesRepository: boolean
     icon: iconOf(task),
     spoken: [label, ...parts].join(', '),
   };
+}
+
+/** Who did the work, in a word or two. */
+function workerWords({ agent, adopted }: TaskSummary, t: Translate): string {
+  return agent === ADOPTED && adopted !== null ? t('from {0}', visible(adopted.name)) : visible(agent);
+}
+
+/** Where adopted work came from, and whose it is; null for an agent's own. */
+function adoptedWords({ adopted }: TaskSummary, t: Translate): string | null {
+  if (adopted === null) return null;
+  const named = adopted.authors.slice(0, AUTHORS_SHOWN).map(visible).join(', ');
+  const more = adopted.authors.length - AUTHORS_SHOWN;
+  const all = more > 0 ? t('{0} and {1} more', named, more) : named;
+  return t('Adopted from {0}, by {1}', visible(adopted.name), all);
 }
 
 /** What the agent did last; a task that waits for a person does nothing. */
@@ -83,7 +101,8 @@ function tooltipOf(
     task.activity === null || said.activity === null
       ? null
       : t('Last sign of life: {0}, {1}', said.activity, agoWords(now - Date.parse(task.activity.at), t)),
-    t('Agent: {0}', visible(task.agent)),
+    task.agent === ADOPTED ? null : t('Agent: {0}', visible(task.agent)),
+    adoptedWords(task, t),
     t('Turns: {0}', task.turns),
     t('Branch: {0}', visible(task.branch)),
     t('Repository: {0}', visible(task.repository.root)),

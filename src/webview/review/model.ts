@@ -47,6 +47,8 @@ export type Action = z.infer<typeof actionSchema>;
 
 export const headSchema = z.object({
   title: text,
+  /** Whether an agent has said anything that could be read. */
+  hasTranscript: z.boolean(),
   revision: text,
   /** The tree that the page shows: a sign-off names it. Empty before there is a snapshot. */
   tree: text,
@@ -172,6 +174,7 @@ export const evidenceSchema = z.object({
   goal: text,
   nonGoals: z.array(text),
   about: z.array(row),
+  hasTranscript: z.boolean(),
   /** The agent's last message, a claim; empty when it said nothing. */
   agentWords: text,
 });

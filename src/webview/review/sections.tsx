@@ -225,7 +225,9 @@ export function Rest({ evidence }: { readonly evidence: Evidence }) {
         <p class="row">
           <Button onPress={() => send({ type: 'copy-packet' })}>{words.copyPacket}</Button>
           <Button onPress={() => send({ type: 'open-packet' })}>{words.openPacket}</Button>
-          <Button onPress={() => send({ type: 'open-transcript' })}>{words.openTranscript}</Button>
+          {evidence.hasTranscript && (
+            <Button onPress={() => send({ type: 'open-transcript' })}>{words.openTranscript}</Button>
+          )}
         </p>
       </Fold>
       {evidence.agentWords !== '' && (

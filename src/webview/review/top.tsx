@@ -47,7 +47,7 @@ export function Top({ head, onDeed }: { readonly head: Head; readonly onDeed: (d
         <Button quiet onPress={() => send({ type: 'open-brief' })} label={words.showBrief}>
           {words.brief} ↗
         </Button>{' '}
-        {isUnfinished(head) && (
+        {head.hasTranscript && isUnfinished(head) && (
           <Button quiet onPress={() => send({ type: 'open-transcript' })}>
             {words.openTranscript} ↗
           </Button>

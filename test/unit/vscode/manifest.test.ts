@@ -117,7 +117,16 @@ describe('the manifest of the extension', () => {
     const trusting = new Set(
       commands.filter(({ enablement }) => enablement?.includes('isWorkspaceTrusted')).map(({ command }) => command),
     );
-    for (const name of ['handOff', 'answer', 'resume', 'resumeAsItStands', 'openCheckout', 'delete', 'rejectTask'])
+    for (const name of [
+      'handOff',
+      'adopt',
+      'answer',
+      'resume',
+      'resumeAsItStands',
+      'openCheckout',
+      'delete',
+      'rejectTask',
+    ])
       assert.ok(trusting.has(`countersign.${name}`), name);
     // To stop an agent, and to refuse it something, needs no trust.
     for (const name of ['stop', 'refuse', 'showLog']) assert.ok(!trusting.has(`countersign.${name}`), name);

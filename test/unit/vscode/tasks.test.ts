@@ -79,6 +79,18 @@ describe('labels of tasks', () => {
     assert.notEqual(label({ state: 'failed' }).icon.id, label({ verdict: 'blocked' }).icon.id);
   });
 
+  it('say of adopted work where it came from and who wrote it, instead of an agent', () => {
+    const authors = ['Ann\u202e', 'Bo', 'Cy', 'Di', 'Ed', 'Flo'];
+    const adopted = { name: 'origin/top\u0007ic', authors };
+    const shown = label({ agent: 'adopted', adopted });
+    assert.equal(shown.description, 'ready, clean · 30 min ago · from origin/top\\u{7}ic');
+    assert.match(shown.tooltip, /^Adopted from origin\/top\\u\{7\}ic, by Ann\\u\{202e\}, Bo, Cy, Di, Ed and 1 more$/m);
+    assert.doesNotMatch(shown.tooltip, /^Agent:/m);
+    const corrected = label({ agent: 'codex', adopted });
+    assert.match(corrected.description, /codex$/);
+    assert.match(corrected.tooltip, /^Agent: codex\nAdopted from/m);
+  });
+
   it('give a verdict where a snapshot was judged, and tell of drift while it happens', () => {
     const said = (change: Partial<TaskSummary>) => label(change).description.split(' · ').slice(0, 2);
     const running = (drifting: TaskSummary['drifting']) => said({ state: 'running', verdict: 'blocked', drifting });
@@ -155,7 +167,12 @@ describe('labels of tasks', () => {
 });
 
 describe('what can be done with a task', () => {
-  const able = (change: Partial<TaskSummary>) => contextOf(sampleSummary(change)).split(' ');
+  /** Without what every task of an agent has. */
+  const able = (change: Partial<TaskSummary>) => {
+    const words = contextOf(sampleSummary(change)).split(' ');
+    assert.equal(words.pop(), 'transcript');
+    return words;
+  };
 
   it('follows from its state', () => {
     assert.deepEqual(able({ state: 'running' }), ['task', 'stop']);
@@ -168,6 +185,15 @@ describe('what can be done with a task', () => {
     assert.deepEqual(able({ state: 'interrupted' }), broken);
     const noTurn = ['task', 'resume', 'reject', 'archive', 'delete'];
     assert.deepEqual(able({ state: 'failed', turns: 0 }), noTurn);
+  });
+
+  it('is not to read a transcript where no agent has said anything, nor to take its folder for an agent’s work', () => {
+    const adopted = { name: 'topic', authors: ['Ann'] };
+    const words = (change: Partial<TaskSummary>) =>
+      contextOf(sampleSummary({ agent: 'adopted', adopted, ...change })).split(' ');
+    assert.deepEqual(words({ state: 'verifying' }), ['task', 'stop']);
+    assert.deepEqual(words({ state: 'failed' }), ['task', 'resume', 'reject', 'checkout', 'archive', 'delete']);
+    assert.ok(words({ agent: 'codex' }).includes('transcript'), 'an agent has corrected it');
   });
 
   it('is to answer it when it asks', () => {

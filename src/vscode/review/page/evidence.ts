@@ -8,8 +8,8 @@ import type { Mark, Row } from '../../../webview/shared/shapes';
 import type { Translate } from '../../translate';
 import { filesNote } from './files';
 import { findingsNote } from './findings';
-import { awaitedMark, counted, PROOF_TONES, statusMark } from './marks';
-import { isAtWork, type ReviewState } from './state';
+import { adoptedWords, awaitedMark, counted, PROOF_TONES, statusMark } from './marks';
+import { isAdopted, isAtWork, type ReviewState } from './state';
 
 /** Last part of a check's output that the page carries, in UTF-16 units; the log has it all. */
 const OUTPUT_SHOWN = 4_000;
@@ -43,6 +43,7 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
     goal: visibleText(packet.goal).trim(),
     nonGoals: packet.nonGoals.map(visible),
     about: aboutOf(packet, t),
+    hasTranscript: !isAdopted(packet),
     agentWords: visibleText(packet.agentWords?.slice(0, WORDS_SHOWN) ?? '').trim(),
   };
 }
@@ -162,7 +163,15 @@ function aboutOf(packet: Packet, t: Translate): Row[] {
     { label: t('Delivered commit'), value: visible(delivery?.commit ?? '') },
     { label: t('Rejected'), value: visible(packet.rejected ?? '') },
     { label: t('Reviewer'), value: visible(packet.reviewer ?? '') },
-    { label: t('Agent'), value: [visible(agent.id), visible(agent.version ?? '')].join(' ').trim() },
+    {
+      label: t('Agent'),
+      value: isAdopted(packet)
+        ? t('none: the work was adopted')
+        : [visible(agent.id), visible(agent.version ?? '')].join(' ').trim(),
+    },
+    { label: t('Adopted from'), value: visible(agent.adopted?.name ?? '') },
+    { label: t('Adopted commit'), value: visible(agent.adopted?.commit ?? '') },
+    { label: t('Written by'), value: agent.adopted === undefined ? '' : adoptedWords(agent.adopted, t) },
     { label: t('Agent confined by'), value: visible(agent.confinement ?? '') },
     { label: t('Permissions refused'), value: packet.refused.map(({ what }) => visible(what)).join('; ') },
     { label: t('Taken back'), value: packet.reverted.map((one) => revertedWords(one, t)).join('; ') },

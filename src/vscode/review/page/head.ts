@@ -11,7 +11,7 @@ import { correctionOf, pickedWords } from './correction';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
 import { outcomeWords, signoffHindrance, signoffSentence } from './signoff';
-import { isAtWork, openDecisions, type ReviewState, treeOf } from './state';
+import { isAdopted, isAtWork, openDecisions, type ReviewState, treeOf } from './state';
 import { tilesOf } from './tiles';
 
 const GOAL_SHOWN = 400;
@@ -22,6 +22,7 @@ export function headOf(state: ReviewState, t: Translate): Head {
   const asked = packet.decisions.find(({ kind }) => kind === 'permission');
   return {
     title: visible(packet.title),
+    hasTranscript: !isAdopted(packet),
     revision:
       packet.snapshot === null
         ? t('turn {0}', packet.turn)
@@ -179,12 +180,22 @@ function actionsOf(state: ReviewState, t: Translate): Pick<Head, 'primary' | 'ot
         primary: action(
           'resume',
           t('Resume'),
-          packet.state === 'failed'
-            ? t('Gives the agent another turn in its folder. The transcript says what went wrong.')
-            : t('The agent goes on where it was.'),
+          isAdopted(packet)
+            ? t('Goes on where it was: the snapshot and the checks are made again.')
+            : packet.state === 'failed'
+              ? t('Gives the agent another turn in its folder. The transcript says what went wrong.')
+              : t('The agent goes on where it was.'),
         ),
         others: [
-          action('as-it-stands', t('Review as it stands'), t('Takes what is there to review, without another turn.')),
+          ...(isAdopted(packet)
+            ? []
+            : [
+                action(
+                  'as-it-stands',
+                  t('Review as it stands'),
+                  t('Takes what is there to review, without another turn.'),
+                ),
+              ]),
           reject,
         ],
       };
@@ -192,7 +203,15 @@ function actionsOf(state: ReviewState, t: Translate): Pick<Head, 'primary' | 'ot
       if (!isAtWork(packet)) return { primary: null, others: [] };
       return {
         primary: null,
-        others: [action('stop', t('Stop'), t('Ends the agent; what it did so far is kept.'))],
+        others: [
+          action(
+            'stop',
+            t('Stop'),
+            isAdopted(packet)
+              ? t('Ends the checks; they can be run again.')
+              : t('Ends the agent; what it did so far is kept.'),
+          ),
+        ],
       };
   }
 }

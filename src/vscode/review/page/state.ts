@@ -1,5 +1,6 @@
 /** What the review page is composed of: what the host said, and what the reviewer drafted. Pure. */
 
+import { ADOPTED } from '../../../core/agent/adopted';
 import type { Finding } from '../../../core/drift/report';
 import type { ErrorRecord } from '../../../core/errors';
 import { mustBeAnswered } from '../../../core/review/decisions';
@@ -55,6 +56,11 @@ const AT_WORK: ReadonlySet<string> = new Set(['draft', 'queued', 'preparing', 'r
 
 export function isAtWork({ state }: Pick<Packet, 'state'>): boolean {
   return AT_WORK.has(state);
+}
+
+/** Whether the work is what somebody else pushed, and no agent has worked on it: there is no transcript to read. */
+export function isAdopted({ agent }: Pick<Packet, 'agent'>): boolean {
+  return agent.id === ADOPTED;
 }
 
 /** The tree under review; empty before there is one. */

@@ -11,6 +11,7 @@ import { headOf } from '../../../../src/vscode/review/page/head';
 import { comparedTurn, sinceOf } from '../../../../src/vscode/review/page/since';
 import { openDecisions, pickedOf, type ReviewState } from '../../../../src/vscode/review/page/state';
 import {
+  ADOPTED_TASK,
   OTHER_TREE,
   sampleCheck,
   sampleDrift,
@@ -69,6 +70,35 @@ describe('the top of the review page', () => {
     assert.match(view.accepted[0]?.note ?? '', /earlier revision/);
     assert.deepEqual(view.overridden, []);
     assert.equal(view.texts['override:0'], 'flaky', 'the reason is offered again');
+  });
+
+  it('tells of adopted work where it came from, and offers no transcript of an agent', () => {
+    const packet = (state: string, agent = 'adopted') =>
+      samplePacket({ task: sampleTask({ ...ADOPTED_TASK, state, agent }) });
+    const about = evidenceOf(sampleState({ packet: packet('ready') }), plain).about.map(({ label, value }) => [
+      label,
+      value,
+    ]);
+    assert.deepEqual(
+      about.filter(([label]) => /Agent|Adopted|Written/.test(label!)),
+      [
+        ['Agent', 'none: the work was adopted'],
+        ['Adopted from', 'origin/topic\\u{202e}'],
+        ['Adopted commit', 'd'.repeat(40)],
+        ['Written by', '2 commits by Ann <b>, Bo'],
+      ],
+    );
+    assert.equal(head({ packet: packet('ready') }).hasTranscript, false);
+    assert.match(head({ packet: packet('verifying') }).others[0]?.does ?? '', /^Ends the checks/);
+    const broken = head({ packet: packet('failed') });
+    assert.match(broken.primary?.does ?? '', /checks are made again/);
+    assert.deepEqual(
+      broken.others.map(({ deed }) => deed),
+      ['reject'],
+    );
+    const corrected = { packet: packet('ready', 'codex') };
+    assert.equal(head(corrected).hasTranscript, true);
+    assert.equal(evidenceOf(sampleState(corrected), plain).hasTranscript, true);
   });
 
   it('says in words what a clean task has', () => {
