@@ -135,7 +135,7 @@ async function take(window: Window, name: string): Promise<void> {
 async function pictureBrief(window: Window): Promise<void> {
   const start = await window.frameOf('brief');
   await start.getByRole('button', { name: 'retry-after', exact: true }).click();
-  await start.locator('.bar .state', { hasText: 'Ready' }).waitFor();
+  await start.locator('.bar .state', { hasText: /Ready/ }).waitFor();
   await start.getByRole('button', { name: /^Open File \.countersign/ }).click();
   await window.page.locator('.view-lines', { hasText: 'Honour Retry-After' }).waitFor();
   await fold(window, 'Tasks');

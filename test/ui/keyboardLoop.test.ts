@@ -53,7 +53,8 @@ describe('the main loop by keyboard alone', () => {
     await user.press('Enter');
     await user.goTo(form, 'Title');
     await user.write(TASK.title);
-    await form.locator('.bar .state', { hasText: 'Ready' }).waitFor();
+    // A text in place of the expression would also find “5 of 6 parts are ready”.
+    await form.locator('.bar .state', { hasText: /Ready/ }).waitFor();
     await user.press('Control+Enter');
     await form.locator('.done', { hasText: 'Handed off as' }).waitFor();
     const briefs = join(repository.dir, '.countersign/briefs');

@@ -63,7 +63,7 @@ describe('the main loop', () => {
     await form.getByText(/of \d+ parts are ready/).waitFor();
     assert.equal(await handOff.getAttribute('aria-disabled'), 'true');
     await form.getByLabel('Goal').fill(TASK.goal);
-    await form.locator('.bar .state', { hasText: 'Ready' }).waitFor();
+    await form.locator('.bar .state', { hasText: /Ready/ }).waitFor();
     await handOff.and(form.locator('[aria-disabled="false"]')).waitFor();
     await expectAccessible(form);
     await pictureThemes(window, 'brief');

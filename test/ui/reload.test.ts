@@ -34,7 +34,7 @@ describe('reloading the window', () => {
     await window.show('Countersign');
     const start = await window.frameOf('brief');
     await start.getByRole('button', { name: 'retry', exact: true }).click();
-    await start.locator('.bar .state', { hasText: 'Ready' }).waitFor();
+    await start.locator('.bar .state', { hasText: /Ready/ }).waitFor();
     await start.getByRole('button', { name: /^Hand Off/ }).click();
     await row('running').click();
     await (await window.frameOf('review'))
