@@ -61,7 +61,8 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T): z.outpu
   return shaped(value ?? {}, schema);
 }
 
-function shaped<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
+/** A parsed value, judged by the schema. Throws Unreadable, which says where it does not fit. */
+export function shaped<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];

@@ -1,3 +1,5 @@
+import { CARGO } from './rust/popular';
+
 /** Names that impostors imitate: widely used npm packages, by hand, from the registry's most depended-upon. */
 const NPM: ReadonlySet<string> = new Set(
   `acorn ajv angular ansi-regex ansi-styles antd argparse async autoprefixer aws-sdk axios babel-core babel-loader bcrypt
@@ -20,7 +22,10 @@ const NPM: ReadonlySet<string> = new Set(
 );
 
 /** By ecosystem (purl type). */
-const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = { npm: NPM };
+const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
+  npm: NPM,
+  cargo: CARGO,
+};
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */
 export function popularOf(ecosystem: string): ReadonlySet<string> {
