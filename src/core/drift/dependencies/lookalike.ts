@@ -25,11 +25,17 @@ export function lookalikes(
     .flatMap((name): RawFinding[] => {
       const near = shortened(name)
         .flatMap((variant) => known.get(variant) ?? [])
-        .find((other) => isOneEditAway(name, other));
+        .find((other) => isOneEditAway(name, other) && !isOtherMajor(name, other));
       if (near === undefined) return [];
       const message = `${name} is one edit away from ${near}.`;
       return [{ rule: 'deps/lookalike', path, message, evidence: `${name} ≈ ${near}`, grantable: false }];
     });
+}
+
+/** Go writes the major version into the name: `/v2`, and `.v2` at gopkg.in (Go Modules Reference, "Major version suffixes"). */
+function isOtherMajor(one: string, other: string): boolean {
+  const stem = (name: string) => name.replace(/[/.]v\d+$/, '');
+  return stem(one) === stem(other);
 }
 
 function isComparable(name: string): boolean {

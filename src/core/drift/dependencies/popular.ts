@@ -1,3 +1,4 @@
+import { GOLANG } from './go/popular';
 import { CARGO } from './rust/popular';
 
 /** Names that impostors imitate: widely used npm packages, by hand, from the registry's most depended-upon. */
@@ -25,6 +26,7 @@ const NPM: ReadonlySet<string> = new Set(
 const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   npm: NPM,
   cargo: CARGO,
+  golang: GOLANG,
 };
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */
