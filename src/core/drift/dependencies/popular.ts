@@ -1,3 +1,4 @@
+import { PUB } from './dart/popular';
 import { GOLANG } from './go/popular';
 import { CARGO } from './rust/popular';
 
@@ -27,6 +28,7 @@ const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   npm: NPM,
   cargo: CARGO,
   golang: GOLANG,
+  pub: PUB,
 };
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */
