@@ -1,3 +1,4 @@
+import { HEX } from './beam/popular';
 import { PUB } from './dart/popular';
 import { GOLANG } from './go/popular';
 import { CARGO } from './rust/popular';
@@ -28,6 +29,7 @@ const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   npm: NPM,
   cargo: CARGO,
   golang: GOLANG,
+  hex: HEX,
   pub: PUB,
 };
 
