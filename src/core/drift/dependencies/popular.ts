@@ -1,3 +1,4 @@
+import { COCOAPODS, SWIFT_PACKAGES } from './apple/popular';
 import { HEX } from './beam/popular';
 import { PUB } from './dart/popular';
 import { GOLANG } from './go/popular';
@@ -27,6 +28,8 @@ const NPM: ReadonlySet<string> = new Set(
 /** By ecosystem (purl type). */
 const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   npm: NPM,
+  cocoapods: COCOAPODS,
+  swift: SWIFT_PACKAGES,
   cargo: CARGO,
   golang: GOLANG,
   hex: HEX,

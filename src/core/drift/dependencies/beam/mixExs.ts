@@ -1,4 +1,5 @@
 /** mix.exs: the `deps` of a Mix project, as far as they are written out. */
+import { joinDuplicates } from '../duplicates';
 import type { Manifest } from '../model';
 import { type Group, isMark, isWord, listsOf, type Node, treeOf } from '../tokens';
 import { ELIXIR } from './lexicons';
@@ -29,7 +30,7 @@ export function readMixExs(text: string, path: string): Manifest {
     compile === null ? [] : [[`deps.${requirement.name}.compile`, compile] as const],
   );
   return {
-    requirements: found.map(({ requirement }) => requirement),
+    requirements: joinDuplicates(found.map(({ requirement }) => requirement)),
     hooks: new Map(hooks),
     registries: new Map(),
     faults: [...faults],

@@ -1,4 +1,5 @@
 /** rebar.config: dependencies, plug-ins and hooks of a Rebar project (Rebar3's documentation, "Dependencies"). */
+import { joinDuplicates } from '../duplicates';
 import type { Manifest, Requirement } from '../model';
 import { type Group, type Node, rendered, splitByComma, textOf, treeOf } from '../tokens';
 import { ERLANG } from './lexicons';
@@ -17,7 +18,7 @@ interface Found {
 export function readRebarConfig(text: string): Manifest {
   const found: Found = { requirements: [], hooks: new Map(), registries: new Map(), faults: [] };
   readTerms(treeOf(text, ERLANG), '', found);
-  return found;
+  return { ...found, requirements: joinDuplicates(found.requirements) };
 }
 
 /** Terms of the file, or of one of its profiles. */

@@ -1,5 +1,6 @@
 /** go.mod and go.work: modules and tools that are wanted, and what stands in for them (Go Modules Reference). */
 import { Unreadable } from '../document';
+import { joinDuplicates } from '../duplicates';
 import type { Manifest, Requirement } from '../model';
 import { pathSource } from '../repositoryPath';
 import { type GoLine, linesOf } from './lines';
@@ -18,7 +19,7 @@ export function readGoMod(text: string, path: string): Manifest {
     if (requirement === undefined) faults.add(line.verb.slice(0, 100));
     return requirement === undefined ? [] : [requirement];
   });
-  return { requirements, hooks: new Map(), registries: new Map(), faults: [...faults] };
+  return { requirements: joinDuplicates(requirements), hooks: new Map(), registries: new Map(), faults: [...faults] };
 }
 
 function read(line: GoLine, path: string): Requirement | undefined {
