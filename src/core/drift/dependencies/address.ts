@@ -8,7 +8,7 @@ export function addressName(address: string): string {
   const [, host, path] = WITH_SCHEME.exec(address) ?? SHORT_SSH.exec(address) ?? [];
   if (host === undefined || path === undefined) return address;
   const name = path
-    .replace(/[?#].*$/, '')
+    .replace(/[?#][\s\S]*$/, '')
     .replace(/\/$/, '')
     .replace(/\.git$/, '');
   return `${host.toLowerCase()}/${name}`;

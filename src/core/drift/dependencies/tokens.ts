@@ -169,9 +169,14 @@ function matched(pattern: RegExp, text: string, at: number): string {
 
 /** The nodes between commas; nothing where there is nothing. */
 export function splitByComma(nodes: readonly Node[]): readonly (readonly Node[])[] {
+  return splitBy(',', nodes);
+}
+
+/** The same for another mark. */
+export function splitBy(mark: string, nodes: readonly Node[]): readonly (readonly Node[])[] {
   const parts: Node[][] = [[]];
   for (const node of nodes) {
-    if (isMark(node, ',')) parts.push([]);
+    if (isMark(node, mark)) parts.push([]);
     else parts.at(-1)?.push(node);
   }
   return parts.filter((part) => part.length > 0);

@@ -313,6 +313,7 @@ describe('a changed Podfile', () => {
     ['goes', PODS, null, [REMOVED, REMOVED, REMOVED]],
     ['imitates', PODS, pod("pod 'Alamofir'"), [ADDED, LOOKALIKE]],
     ['computes a name', PODS, pod('%w[X Y].each { |name| pod name }'), [UNPARSED]],
+    ['adds two on a line', PODS, pod("pod 'Delta'; pod 'Epsilon', '1.0'"), [ADDED, ADDED]],
     ['computes a version', PODS, pod("pod 'Delta', version"), [ADDED, UNPARSED]],
     ['interpolates a place', PODS, pod('pod \'Delta\', :git => "https://#{host}/x"'), [ADDED, SOURCE, UNPARSED]],
     ['evaluates', PODS, `${PODS}\ninstance_eval File.read('more')\n`, [UNPARSED]],

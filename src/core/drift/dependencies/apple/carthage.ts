@@ -10,7 +10,7 @@ interface Line {
   readonly rest: string;
 }
 
-const LINE = /^(github|git|binary)\s+"([^"]+)"\s*(.*)$/;
+const LINE = /^(github|git|binary)\s+"([^"]+)"\s*([\s\S]*)$/;
 const GITHUB = 'github.com/';
 
 /** Reads a Cartfile. Throws Unreadable. */
@@ -43,7 +43,16 @@ function linesOf(text: string): readonly Line[] {
     const [, origin, place, rest] = LINE.exec(line) ?? [];
     if (origin === undefined || place === undefined || rest === undefined)
       throw new Unreadable(`line ${index + 1} is not in the format of Carthage`);
-    return [{ origin, place, rest: rest.replace(/\s*#.*$/, '').replace(/\s+/g, ' ') }];
+    return [
+      {
+        origin,
+        place,
+        rest: rest
+          .replace(/(?:^|\s)#[\s\S]*$/, '')
+          .trim()
+          .replace(/\s+/g, ' '),
+      },
+    ];
   });
 }
 

@@ -8,7 +8,19 @@ import { SWIFT } from './lexicons';
 
 /** Words of a requirement that are no values of a program. */
 const LITERAL = new Set([
-  ...['from', 'exact', 'branch', 'revision', 'upToNextMajor', 'upToNextMinor', 'majorVersion', 'minor', 'versions'],
+  ...[
+    'from',
+    'exact',
+    'branch',
+    'revision',
+    'upToNextMajor',
+    'upToNextMinor',
+    'majorVersion',
+    'minor',
+    'versions',
+    'init',
+    'prereleaseIdentifiers',
+  ],
   ...[
     'Version',
     'Range',

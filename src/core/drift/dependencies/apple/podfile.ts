@@ -1,9 +1,9 @@
 /** Podfile: pods of each target, where specs come from, and what runs at install ("Podfile Syntax Reference"). */
 import { joinDuplicates } from '../duplicates';
 import type { Manifest, Requirement } from '../model';
-import { isMark, isWord, type Node, rendered, textOf } from '../tokens';
+import { isMark, isWord, type Node, rendered, splitBy, textOf } from '../tokens';
 import { isUsualSpecs, readPodCall } from './podCall';
-import { nodesOf, type Statement, statementsOf, takeBlocks } from './rubyLines';
+import { type Block, nodesOf, type Statement, statementsOf, takeBlocks } from './rubyLines';
 
 const HOOK = /^(?:pre_install|post_install|pre_integrate|post_integrate|script_phase)\b/;
 const HEADER = /^(?:target|abstract_target|def)\b/;
@@ -13,9 +13,7 @@ const EVALUATES = /\b(?:instance_eval|eval|load)\b/;
 /** Reads a Podfile; what is computed is a fault, and the rest counts. */
 export function readPodfile(text: string, path: string): Manifest {
   const { blocks, rest } = takeBlocks(statementsOf(text), (each) => HOOK.exec(each.text)?.[0] ?? null);
-  const hooks = new Map(
-    blocks.map(({ name, content }, index) => [index === 0 ? name : uniqueName(blocks, index), content]),
-  );
+  const hooks = hooksOf(blocks);
   const found: Found = { requirements: [], registries: new Map(), hooks, faults: new Set(), group: 'pods' };
   for (const statement of rest) readStatement(statement, path, found);
   return {
@@ -27,10 +25,15 @@ export function readPodfile(text: string, path: string): Manifest {
 }
 
 /** The same hook twice is two: of targets, say. */
-function uniqueName(blocks: readonly { readonly name: string }[], index: number): string {
-  const name = blocks[index]?.name ?? '';
-  const before = blocks.slice(0, index).filter((each) => each.name === name).length;
-  return before === 0 ? name : `${name} ${before + 1}`;
+function hooksOf(blocks: readonly Block[]): Map<string, string> {
+  const hooks = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const { name, content } of blocks) {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    hooks.set(count === 1 ? name : `${name} ${count}`, content);
+  }
+  return hooks;
 }
 
 interface Found {
@@ -57,20 +60,20 @@ function readStatement(statement: Statement, path: string, found: Found): void {
   if (isWord(verb, 'source')) addSource(nodes.slice(1), found);
   if (isWord(verb, 'plugin') && subject) found.hooks.set(`plugin ${nameOf(subject)}`, rendered(nodes.slice(1)));
   for (const list of listsWith(nodes)) {
-    for (const [index, node] of list.entries()) {
-      const next = list[index + 1];
-      const isCall = isWord(node, 'pod') && !isMark(list[index - 1], '.') && next !== undefined;
-      if (isCall && next.kind !== 'mark' && !(next.kind === 'group' && next.open === '[')) {
-        addPod(list.slice(index + 1), path, found);
-      }
-    }
+    const call = list.findIndex((node, index) => isPodCall(node, list[index - 1], list[index + 1]));
+    if (call !== -1) addPod(list.slice(call + 1), path, found);
   }
 }
 
-/** The statement itself, and the braces of blocks on one line. */
+function isPodCall(node: Node, before: Node | undefined, next: Node | undefined): boolean {
+  if (!isWord(node, 'pod') || isMark(before, '.') || next === undefined || next.kind === 'mark') return false;
+  return next.kind !== 'group' || next.open === '(';
+}
+
+/** The parts of a line between semicolons, and what stands in braces: a block on one line. */
 function listsWith(nodes: readonly Node[]): readonly (readonly Node[])[] {
   const braces = nodes.flatMap((node) => (node.kind === 'group' && node.open === '{' ? [node.nodes] : []));
-  return [nodes, ...braces];
+  return [nodes, ...braces].flatMap((list) => splitBy(';', list));
 }
 
 function addPod(nodes: readonly Node[], path: string, found: Found): void {

@@ -27,7 +27,7 @@ export function statementsOf(text: string): readonly Statement[] {
     if (isComment || /^\s*(?:#|$)/.test(line)) continue;
     if (isOpen || /^\s*[)\]]/.test(line)) statements.at(-1)?.push(line);
     else statements.push([line]);
-    isOpen = /[,(\\]\s*(?:#.*)?$/.test(line);
+    isOpen = /[,(\\]\s*(?:#[\s\S]*)?$/.test(line);
   }
   return statements.map(statement);
 }
@@ -79,7 +79,9 @@ export function takeBlocks(
 const HEREDOC = /<<[-~]?["'`]?([A-Za-z_]\w*)/;
 
 function isOpen(text: string): boolean {
-  return HEREDOC.test(text) || /(?:\bdo|\{)\s*(?:\|[^|]*\|)?\s*(?:#.*)?$/.test(text);
+  // Of one line, and nothing twice: a statement may be long.
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  return HEREDOC.test(text) || /(?:\bdo|\{)(?:\s*\|[^|]*\|)?\s*(?:#[\s\S]*)?$/.test(last);
 }
 
 /** A heredoc ends with its own word, which may be indented deeper than where it began. */

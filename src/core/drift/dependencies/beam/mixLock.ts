@@ -28,8 +28,14 @@ function locked(key: string, tuple: Group): LockedPackage {
   const [kind = [], second = [], third = [], fourth = [], , needs = [], repository = []] = splitByComma(tuple.nodes);
   const shared = { hasInstallScript: false, needs: [] };
   if (atomOf(kind) === 'git') {
-    const address = `${textOf(second) ?? ''}#${textOf(third) ?? ''}`;
-    return { ...shared, name: key, version: null, resolved: gitAddress(address), integrity: null };
+    // A commit is as good as a version: it tells two copies apart.
+    return {
+      ...shared,
+      name: key,
+      version: textOf(third),
+      resolved: gitAddress(textOf(second) ?? ''),
+      integrity: null,
+    };
   }
   const version = textOf(third);
   if (atomOf(kind) !== 'hex' || version === null) throw new Unreadable(`${key.slice(0, 100)} is of an unknown kind`);

@@ -29,8 +29,8 @@ function packageOf(nodes: readonly Node[], hashes: ReadonlyMap<string, string>):
     return [[key, { ...shared, name, version: binaryOf(third), resolved: null, integrity: hashes.get(key) ?? null }]];
   }
   const commit = [...listsOf(third)].flat().flatMap((node) => (node.kind === 'text' ? [node.text] : []));
-  const resolved = gitAddress(`${binaryOf(target) ?? ''}#${commit.join(' ')}`);
-  return [[key, { ...shared, name: key, version: null, resolved }]];
+  const resolved = gitAddress(binaryOf(target) ?? '');
+  return [[key, { ...shared, name: key, version: commit.join(' '), resolved }]];
 }
 
 /** `{pkg_hash, [{<<"name">>, <<"hash">>}, …]}`: the hash of what is in the package, as mix.lock's inner one. */

@@ -20,7 +20,7 @@ const FETCHING: ReadonlyMap<string, string> = new Map([
   ['file', 'DOWNLOAD'],
 ]);
 const MENTIONS =
-  /(?:FetchContent_(?:Declare|Populate)|ExternalProject_Add|CPM\w+Package|file\s{0,20}\(\s{0,20}DOWNLOAD)\b/i;
+  /(?:FetchContent_(?:Declare|Populate)|ExternalProject_Add|CPM(?:Add|Find|Declare)Package|file\s{0,20}\(\s{0,20}DOWNLOAD)\b/i;
 /** With a low line, or one of these: unquoted upper-case words are values, too. */
 const KEYWORD = /^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|URL|URI|NAME|VERSION|OPTIONS|DEPENDS|SYSTEM|PREFIX|TIMEOUT)$/;
 /** What runs when something is fetched. */
@@ -49,7 +49,8 @@ export function readCmake(text: string, path: string): Manifest {
     const requirement = requirementOf(fetched, path);
     if (requirement) requirements.push(requirement);
     const isUnknown = requirement ? isComputed(`${requirement.name} ${requirement.spec}`) : isComputed(name);
-    if (isUnknown) faults.add(`${group} ${name}`.slice(0, 200));
+    // Of a name that is computed nothing is known, and one fault tells it.
+    if (isUnknown) faults.add(isComputed(name) ? group : `${group} ${name}`.slice(0, 200));
   }
   return { requirements: joinDuplicates(requirements), hooks, registries: new Map(), faults: [...faults] };
 }

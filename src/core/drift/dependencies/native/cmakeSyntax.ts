@@ -19,8 +19,8 @@ const BLANK = /\s+/y;
 const LINE_COMMENT = /#[^\n]*/y;
 const BRACKET = /\[(=*)\[/y;
 const NAME = /([A-Za-z_]\w*)[ \t]*\(/y;
-const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y;
-const UNQUOTED = /(?:[^\s()#"\\]|\\[\s\S])+/y;
+const QUOTED = /"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y;
+const UNQUOTED = /(?:[^\s()#"\\]|\\[\s\S])[^\s()#"\\]*(?:\\[\s\S][^\s()#"\\]*)*/y;
 
 /** Every command of a text. Throws Unreadable. */
 export function commandsOf(text: string): readonly Command[] {

@@ -6,6 +6,8 @@ import { joinDuplicates } from '../duplicates';
 import { EMPTY_MANIFEST, type Manifest, type Requirement } from '../model';
 import { requirementOf } from './conanReference';
 
+/** The longest recipe, in UTF-16 units: those of Conan's own index stay below fifty thousand. */
+const LONGEST = 100_000;
 const NAMES: ReadonlySet<string> = new Set([
   ...['requires', 'tool_requires', 'build_requires', 'test_requires', 'python_requires'],
 ]);
@@ -18,8 +20,9 @@ const LISTS: ReadonlySet<string> = new Set(['TupleExpression', 'ArrayExpression'
 
 /** Reads a conanfile.py; what is computed is a fault, and the rest counts. Rejects with Unreadable. */
 export async function readConanfilePython(text: string): Promise<Manifest> {
+  if (text.length > LONGEST) throw new Unreadable('it is too large');
   const syntax = await parseSource('python', text);
-  if (syntax === null) throw new Unreadable('it is too large, or not Python');
+  if (syntax === null) throw new Unreadable('it is not Python');
   const requirements: Requirement[] = [];
   const faults = new Set<string>();
   const add = (group: string, reference: string | null, isBent = false) => {

@@ -11,7 +11,7 @@ export function readConanfileText(text: string): Manifest {
   let section = '';
   for (const written of text.split(/\r?\n/)) {
     // A revision begins with the same sign as a comment, and without a space.
-    const line = written.replace(/(?:^|\s)#.*$/, '').trim();
+    const line = written.replace(/(?:^|\s)#[\s\S]*$/, '').trim();
     const title = /^\[([^\]]*)\]$/.exec(line)?.[1];
     if (title !== undefined) section = title;
     else if (line !== '' && SECTIONS.has(section)) {

@@ -37,9 +37,13 @@ export function readCargoLock(text: string): Lockfile {
   if ((lock.version ?? 1) > NEWEST) throw new Unreadable(`its version ${lock.version} is not known`);
   const entries = [...(lock.root ? [lock.root] : []), ...(lock.package ?? [])];
   const byKey = new Map(entries.map((each) => [keyOf(each), each]));
-  const byName = new Map<string, Entry[]>();
-  for (const each of byKey.values()) append(byName, each.name, each);
-  const needsOf = ({ dependencies }: Entry) => (dependencies ?? []).flatMap((each) => lookUp(byName, each)).map(keyOf);
+  const copiesOf = new Map<string, Entry[]>();
+  for (const each of byKey.values()) {
+    append(copiesOf, each.name, each);
+    append(copiesOf, `${each.name} ${each.version}`, each);
+  }
+  const needsOf = ({ dependencies }: Entry) =>
+    (dependencies ?? []).flatMap((each) => lookUp(copiesOf, each)).map(keyOf);
   const packages = new Map(
     [...byKey].flatMap(([key, each]): [string, LockedPackage][] =>
       each.source === undefined ? [] : [[key, locked(each, lock.metadata ?? {}, needsOf(each))]],
@@ -49,8 +53,8 @@ export function readCargoLock(text: string): Lockfile {
     packages,
     resolve: (_importer, name, spec) => {
       const wanted = partsOf(spec);
-      const copies = compatible(byName.get(wanted.package ?? name) ?? [], wanted.version);
-      return fetched(copies.slice(0, MOST_COPIES), (key) => byKey.get(key), needsOf);
+      const copies = (copiesOf.get(wanted.package ?? name) ?? []).slice(0, MOST_COPIES);
+      return fetched(compatible(copies, wanted.version), (key) => byKey.get(key), needsOf);
     },
   };
 }
@@ -78,14 +82,10 @@ function addressOf(source: string): string | null {
 }
 
 /** `name`, `name version` or `name version (source)`: as much as it takes to tell copies apart. */
-function lookUp(byName: ReadonlyMap<string, readonly Entry[]>, dependency: string): readonly Entry[] {
+function lookUp(copiesOf: ReadonlyMap<string, readonly Entry[]>, dependency: string): readonly Entry[] {
   const [name = '', version, source] = dependency.split(' ');
-  const copies = (byName.get(name) ?? []).filter(
-    (each) =>
-      (version === undefined || each.version === version) &&
-      (source === undefined || each.source === undefined || source === `(${each.source})`),
-  );
-  return copies.slice(0, MOST_COPIES);
+  const copies = (copiesOf.get(version === undefined ? name : `${name} ${version}`) ?? []).slice(0, MOST_COPIES);
+  return copies.filter((each) => source === undefined || each.source === undefined || source === `(${each.source})`);
 }
 
 /** Copies that a plain requirement can mean (Cargo Book, "Version requirement syntax"); all where none fits. */
