@@ -5,7 +5,7 @@ import type { DependencyChange, RawFinding } from '../report';
 import { explain } from './explanation';
 import type { LockedPackage, Lockfile, LockfileChange } from './model';
 import { type Move, movesOf } from './moves';
-import { knownOrigins, originOf, sourceFault } from './origin';
+import { knownOrigins, originOf, placeOf, sourceFault } from './origin';
 import { purlOf } from './purl';
 
 /** Above this many tampered packages a list is more use than a finding each. */
@@ -62,11 +62,17 @@ function newSources({ path, before }: LockfileChange, moves: readonly Move[]): r
   const known = knownOrigins(before);
   return moves.flatMap(({ name, from, to }): RawFinding[] => {
     const fault = to && sourceFault(to, known);
-    if (!to || !fault) return [];
+    if (!to || !fault || isSameRepository(from, to)) return [];
     const message = `${name} ${labelOf(to)} ${fault}.`;
-    const evidence = `${name}: ${placeOf(from)} → ${placeOf(to)}`;
+    const evidence = `${name}: ${addressOf(from)} → ${addressOf(to)}`;
     return [{ rule: 'deps/source', path, message, evidence, grantable: false }];
   });
+}
+
+/** Another commit of the repository that the package came from before. */
+function isSameRepository(from: LockedPackage | null, to: LockedPackage): boolean {
+  const place = placeOf(to.resolved ?? '');
+  return from !== null && place !== null && placeOf(from.resolved ?? '') === place;
 }
 
 /** The same version of the same package, with another address or another hash. */
@@ -111,7 +117,7 @@ function tampered(path: string, was: LockedPackage, now: LockedPackage): RawFind
     rule: moved ? 'deps/source' : 'deps/lockfile-only',
     path,
     message: `${now.name} ${labelOf(now)} ${what}, at the same version.`,
-    evidence: `${now.name}@${labelOf(now)}: ${placeOf(was)} ${was.integrity ?? ''} → ${placeOf(now)} ${now.integrity ?? ''}`,
+    evidence: `${now.name}@${labelOf(now)}: ${addressOf(was)} ${was.integrity ?? ''} → ${addressOf(now)} ${now.integrity ?? ''}`,
     grantable: false,
   };
 }
@@ -146,7 +152,7 @@ function labelOf(locked: LockedPackage | null): string {
   return locked === null ? '(none)' : (locked.version ?? '(no version)');
 }
 
-function placeOf(locked: LockedPackage | null): string {
+function addressOf(locked: LockedPackage | null): string {
   return locked === null ? '(none)' : (locked.resolved ?? '(the registry)');
 }
 

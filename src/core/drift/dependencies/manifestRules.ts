@@ -2,6 +2,7 @@
 import type { DependencyChange, RawFinding } from '../report';
 import { lookalikes } from './lookalike';
 import type { Manifest, Requirement, RequirementChange } from './model';
+import { placeOf } from './origin';
 import { purlOf } from './purl';
 
 const MOST_NAMED = 12;
@@ -140,6 +141,7 @@ function judgeRequirement(path: string, { before, after }: RequirementChange): r
 
 function judgeSource(path: string, before: Requirement | null, after: Requirement): readonly RawFinding[] {
   if (after.source === null || before?.spec === after.spec) return [];
+  if (before?.source === after.source && isSamePlace(before.spec, after.spec)) return [];
   return [
     {
       rule: 'deps/source',
@@ -149,6 +151,11 @@ function judgeSource(path: string, before: Requirement | null, after: Requiremen
       grantable: false,
     },
   ];
+}
+
+function isSamePlace(was: string, now: string): boolean {
+  const place = placeOf(now);
+  return place !== null && placeOf(was) === place;
 }
 
 function judgeRegistries(path: string, before: Manifest, after: Manifest): readonly RawFinding[] {

@@ -17,6 +17,25 @@ export function originOf(resolved: string | null): string | null {
   return host === undefined ? `${scheme}:` : `${scheme}://${host}`;
 }
 
+/** An address in a text: with a scheme, or in the short form of ssh. */
+const ADDRESS = /(?:[A-Za-z][\w+.-]*:\/\/|[\w.-]+@[\w.-]+:)[^\s"'`,;)\]}]+/;
+/** `owner/repository` of GitHub and its like, with a prefix or without. */
+const SHORTHAND = /^(?:[a-z]+:)?\w[\w.-]*\/\w[\w.-]*(?=#|$)/;
+
+/**
+ * The repository or archive that a text names, without the commit, tag or branch in it; null when it names none. Another
+ * tag of the same repository is another version, from the same people.
+ */
+export function placeOf(text: string): string | null {
+  const [address] = ADDRESS.exec(text) ?? SHORTHAND.exec(text.trim()) ?? [];
+  if (address === undefined) return null;
+  return address
+    .replace(/[#?].*$/, '')
+    .replace(/(\/[^/@]+)@[^/]*$/, '$1')
+    .replace(/\.git$/, '')
+    .replace(/\/$/, '');
+}
+
 /** Registries and other web hosts that a lockfile already uses. */
 export function knownOrigins(lockfile: Lockfile): ReadonlySet<string> {
   const origins = [...lockfile.packages.values()].map((each) => originOf(each.resolved));
