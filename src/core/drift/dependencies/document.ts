@@ -52,7 +52,8 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T): z.outpu
   if (nestsDeeperThan(MAX_DEPTH, text)) throw new Unreadable('it is nested too deeply');
   let value: unknown;
   try {
-    const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'error' } as const;
+    // Pretty errors quote the line for each of them: a long line of errors would take the square of its length.
+    const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'error', prettyErrors: false } as const;
     value = parseYamlText(text, { ...options, maxAliasCount: MAX_ALIASES });
   } catch {
     throw new Unreadable('it is not YAML of one document');
@@ -61,7 +62,7 @@ export function parseYaml<T extends z.ZodType>(text: string, schema: T): z.outpu
   return shaped(value ?? {}, schema);
 }
 
-/** A parsed value, judged by the schema. Throws Unreadable, which says where it does not fit. */
+/** A value that fits the schema. Throws Unreadable, which names the first place that does not. */
 export function shaped<T extends z.ZodType>(value: unknown, schema: T): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

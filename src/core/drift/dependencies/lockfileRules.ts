@@ -3,6 +3,7 @@
 import { append } from '../append';
 import type { DependencyChange, RawFinding } from '../report';
 import { explain } from './explanation';
+import { isSameIntegrity } from './integrity';
 import type { LockedPackage, Lockfile, LockfileChange } from './model';
 import { type Move, movesOf } from './moves';
 import { knownOrigins, originOf, placeOf, sourceFault } from './origin';
@@ -61,18 +62,25 @@ function unexplained(change: LockfileChange, moves: readonly Move[]): readonly R
 function newSources({ path, before }: LockfileChange, moves: readonly Move[]): readonly RawFinding[] {
   const known = knownOrigins(before);
   return moves.flatMap(({ name, from, to }): RawFinding[] => {
-    const fault = to && sourceFault(to, known);
-    if (!to || !fault || isSameRepository(from, to)) return [];
+    const fault = to && faultOf(from, to, known);
+    if (!to || !fault) return [];
     const message = `${name} ${labelOf(to)} ${fault}.`;
     const evidence = `${name}: ${addressOf(from)} → ${addressOf(to)}`;
     return [{ rule: 'deps/source', path, message, evidence, grantable: false }];
   });
 }
 
-/** Another commit of the repository that the package came from before. */
-function isSameRepository(from: LockedPackage | null, to: LockedPackage): boolean {
+/** Another commit of the repository that the package came from before is no other source. */
+function faultOf(from: LockedPackage | null, to: LockedPackage, known: ReadonlySet<string>): string | null {
   const place = placeOf(to.resolved ?? '');
-  return from !== null && place !== null && placeOf(from.resolved ?? '') === place;
+  const isSameRepository = from !== null && place !== null && placeOf(from.resolved ?? '') === place;
+  return (isSameRepository ? null : sourceFault(to, known)) ?? repositoryFault(from, to);
+}
+
+/** Registries that only point to repositories can be made to point elsewhere: a later version from another one is told. */
+function repositoryFault(from: LockedPackage | null, to: LockedPackage): string | null {
+  const isKept = from?.repository === undefined || from.repository === to.repository;
+  return isKept ? null : `is taken from ${to.repository ?? 'no repository'}, no longer from ${from.repository}`;
 }
 
 /** The same version of the same package, with another address or another hash. */
@@ -107,12 +115,15 @@ function isSamePlace(was: LockedPackage, now: LockedPackage): boolean {
   const isUsual = (each: LockedPackage) => each.resolved === null || sourceFault(each, new Set()) === null;
   const sameAddress =
     was.resolved === now.resolved || ((was.resolved === null || now.resolved === null) && isUsual(was) && isUsual(now));
-  return sameAddress && (was.integrity === null || was.integrity === now.integrity);
+  const sameRepository = was.repository === undefined || was.repository === now.repository;
+  return sameAddress && sameRepository && isSameIntegrity(was.integrity, now.integrity);
 }
 
 function tampered(path: string, was: LockedPackage, now: LockedPackage): RawFinding {
-  const moved = originOf(was.resolved) !== originOf(now.resolved);
-  const what = moved ? 'is fetched from another host' : 'has another address or hash';
+  const isElsewhere = was.repository !== now.repository;
+  const moved = isElsewhere || originOf(was.resolved) !== originOf(now.resolved);
+  const place = isElsewhere ? 'repository' : 'host';
+  const what = moved ? `is fetched from another ${place}` : 'has another address or hash';
   return {
     rule: moved ? 'deps/source' : 'deps/lockfile-only',
     path,
@@ -153,7 +164,7 @@ function labelOf(locked: LockedPackage | null): string {
 }
 
 function addressOf(locked: LockedPackage | null): string {
-  return locked === null ? '(none)' : (locked.resolved ?? '(the registry)');
+  return locked === null ? '(none)' : (locked.resolved ?? locked.repository ?? '(the registry)');
 }
 
 function listed(items: readonly string[]): string {

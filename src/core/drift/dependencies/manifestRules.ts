@@ -1,5 +1,6 @@
 /** What changed between two readings of a manifest: `deps/added`, `removed`, `changed`, `source`, `install-script`. */
 import type { DependencyChange, RawFinding } from '../report';
+import { isSameIntegrity } from './integrity';
 import { lookalikes } from './lookalike';
 import type { Manifest, Requirement, RequirementChange } from './model';
 import { placeOf } from './origin';
@@ -16,7 +17,8 @@ export function compareManifests(before: Manifest, after: Manifest): readonly Re
   const removed = [...old].filter(([key]) => !now.has(key)).map(([, each]) => each);
   const kept = [...now].flatMap(([key, each]): RequirementChange[] => {
     const was = old.get(key);
-    return was && (was.spec !== each.spec || was.integrity !== each.integrity) ? [{ before: was, after: each }] : [];
+    const isSame = was?.spec === each.spec && isSameIntegrity(was.integrity ?? null, each.integrity ?? null);
+    return was && !isSame ? [{ before: was, after: each }] : [];
   });
   const leaving = new Map(removed.filter((each) => !each.everywhere).map((each) => [each.name, each]));
   const moved = added.map((each): RequirementChange => {
@@ -58,6 +60,11 @@ function isDirect({ before, after }: RequirementChange): boolean {
   return [before, after].some((each) => each !== null && each.direct !== false);
 }
 
+/** Another hash of the same release, which no other change explains. */
+function isRehashed({ before, after }: RequirementChange): boolean {
+  return before !== null && before.group === after?.group && before.spec === after.spec;
+}
+
 /** A manifest's two sides. */
 export interface ManifestChange {
   readonly path: string;
@@ -75,6 +82,9 @@ export function judgeManifest(
   return [
     ...direct.flatMap((change) => judgeRequirement(path, change)),
     ...judgeIndirect(path, changes, direct.length > 0),
+    ...changes
+      .filter((change) => !isDirect(change) && isRehashed(change))
+      .flatMap((change) => judgeRequirement(path, change)),
     ...newEntries(before.hooks, after.hooks).map(([hook, was, now]): RawFinding => {
       const message = `${hook} ${was === null ? 'appeared' : 'changed'}: it runs, or lets packages run, at install.`;
       return { rule: 'deps/install-script', path, message, evidence: arrow(hook, was, now), grantable: false };
@@ -90,7 +100,7 @@ export function judgeManifest(
 
 /** What a manifest lists for others' sake follows from its direct requirements; where none changed, nothing explains it. */
 function judgeIndirect(path: string, changes: readonly RequirementChange[], isExplained: boolean): RawFinding[] {
-  const indirect = changes.filter((change) => !isDirect(change));
+  const indirect = changes.filter((change) => !isDirect(change) && !isRehashed(change));
   if (isExplained || indirect.length === 0) return [];
   const named = indirect.slice(0, MOST_NAMED).map(({ before, after }) => {
     return arrow((after ?? before)?.name ?? '', before?.spec ?? null, after?.spec ?? null);

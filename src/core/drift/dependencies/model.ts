@@ -41,6 +41,11 @@ export interface LockedPackage {
   /** Where it is fetched from; null = the configured registry. */
   readonly resolved: string | null;
   readonly integrity: string | null;
+  /**
+   * The repository that a package of the usual registry is taken from, where the format says so (`github.com/a/b`): the
+   * same name from another repository is another source. Absent where the registry itself keeps the files.
+   */
+  readonly repository?: string;
   /** Whether the lockfile says that the package runs a script when it is installed. */
   readonly hasInstallScript: boolean;
   /** Keys, in the same lockfile, of what it depends on. */

@@ -3,11 +3,16 @@ import { PackageURL } from 'packageurl-js';
 
 /** Types whose namespace is everything before the last slash (package-url/purl-spec, PURL-TYPES). */
 const PATHS: ReadonlySet<string> = new Set(['golang', 'swift', 'github']);
+/** Types whose names are `namespace/name`. */
+const NAMESPACED: ReadonlySet<string> = new Set(['composer']);
 /** Types whose names are lower-case, and which the library leaves as they are. */
 const LOWER_CASE: ReadonlySet<string> = new Set(['golang']);
+/** Packages of JSR in files that list those of npm, too. */
+const JSR = 'jsr:';
 
 /** `pkg:npm/%40scope/name`. A name that the specification refuses is percent-encoded as it stands. */
 export function purlOf(ecosystem: string, written: string): string {
+  if (written.startsWith(JSR)) return purlOf('jsr', written.slice(JSR.length));
   const name = LOWER_CASE.has(ecosystem) ? written.toLowerCase() : written;
   const slash = namespaceEnd(ecosystem, name);
   const namespace = slash === -1 ? undefined : name.slice(0, slash);
@@ -22,7 +27,7 @@ export function purlOf(ecosystem: string, written: string): string {
 
 function namespaceEnd(ecosystem: string, name: string): number {
   if (PATHS.has(ecosystem)) return name.lastIndexOf('/');
-  return name.startsWith('@') ? name.indexOf('/') : -1;
+  return name.startsWith('@') || NAMESPACED.has(ecosystem) ? name.indexOf('/') : -1;
 }
 
 /** Through UTF-8 and back: a lone surrogate would make the encoding throw. */

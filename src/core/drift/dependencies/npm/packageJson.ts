@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { parseJson, Unreadable, word, wordTable } from '../document';
 import type { Manifest, Requirement } from '../model';
+import { sectionsOf } from '../sections';
 import { packageOf, sourceOf } from './spec';
 
 const tables = z.record(word, wordTable);
@@ -44,18 +45,6 @@ export function readPackageJson(text: string): Manifest {
     'pnpm.onlyBuiltDependencies': pnpm('onlyBuiltDependencies', names),
   };
   return { requirements, hooks: hooksOf(json, read('scripts', loose) ?? {}, trusted), registries: new Map(), faults };
-}
-
-type SectionReader = <T extends z.ZodType>(key: string, schema: T) => z.output<T> | undefined;
-
-/** Reads sections one by one, so that a broken one cannot hide the others; the broken ones' names go to `faults`. */
-function sectionsOf(json: Record<string, unknown>, prefix: string, faults: string[]): SectionReader {
-  return (key, schema) => {
-    if (!Object.hasOwn(json, key)) return undefined;
-    const result = schema.safeParse(json[key]);
-    if (!result.success) faults.push(`${prefix}${key}`);
-    return result.data;
-  };
 }
 
 /** Requirements of a plain section: name to spec. */

@@ -1,0 +1,54 @@
+/**
+ * Hashes of a package's files as one text, and whether two of them agree. A package may have many files (a wheel for
+ * each platform, say) which come and go at the same version; a file that stays must keep its hash.
+ */
+import { append } from '../append';
+
+/** One file of a package: its name where the format tells it, and its hash. */
+export interface HashedFile {
+  readonly name: string | null;
+  readonly hash: string;
+}
+
+/** `name#hash` or `hash`, sorted, with spaces between; null when there is none. */
+export function integrityOf(files: readonly HashedFile[]): string | null {
+  const entries = files.map(({ name, hash }) => (name === null ? hash : `${name.replaceAll(/[\s#]/g, '_')}#${hash}`));
+  return entries.length === 0 ? null : [...new Set(entries)].sort().join(' ');
+}
+
+/**
+ * Whether what is demanded now is no other than before. Nothing demanded before agrees with anything; named files agree
+ * when those that both know have the same hashes; of hashes without names some may go, and none may come.
+ */
+export function isSameIntegrity(was: string | null, now: string | null): boolean {
+  if (was === null || was === now) return true;
+  if (now === null) return false;
+  const before = byName(was);
+  const after = byName(now);
+  const shared = [...after.keys()].filter((name) => before.has(name));
+  if (shared.length === 0) return false;
+  return shared.every((name) => isWithin(after.get(name) ?? [], before.get(name) ?? []));
+}
+
+/** Hashes by the name of the file; those without a name are one file's. */
+function byName(integrity: string): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const entry of integrity.split(' ')) {
+    const hash = entry.lastIndexOf('#');
+    const name = entry.slice(0, Math.max(0, hash));
+    append(names, name, entry.slice(hash + 1));
+  }
+  return names;
+}
+
+/** A weaker algorithm alone is no part of what was demanded: each that was there must be there still. */
+function isWithin(now: readonly string[], was: readonly string[]): boolean {
+  const known = new Set(was);
+  const algorithms = new Set(now.map(algorithmOf));
+  return now.every((hash) => known.has(hash)) && was.every((hash) => algorithms.has(algorithmOf(hash)));
+}
+
+/** `sha256` of `sha256:…`, `sha256=…` or `sha256-…`; nothing where the hash stands alone. */
+function algorithmOf(hash: string): string {
+  return /^[a-z\d]{2,10}(?=[-:=])/i.exec(hash)?.[0] ?? '';
+}
