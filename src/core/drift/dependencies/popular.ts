@@ -2,6 +2,9 @@ import { COCOAPODS, SWIFT_PACKAGES } from './apple/popular';
 import { HEX } from './beam/popular';
 import { PUB } from './dart/popular';
 import { GOLANG } from './go/popular';
+import { COMPOSER } from './php/popular';
+import { PYPI } from './python/popular';
+import { GEM } from './ruby/popular';
 import { CARGO } from './rust/popular';
 
 /** Names that impostors imitate: widely used npm packages, by hand, from the registry's most depended-upon. */
@@ -34,6 +37,9 @@ const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   golang: GOLANG,
   hex: HEX,
   pub: PUB,
+  pypi: PYPI,
+  gem: GEM,
+  composer: COMPOSER,
 };
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */
