@@ -237,7 +237,8 @@ describe('other files of npm and its relatives', () => {
     ['bun.lockb', 'a binary lockfile', null, 'x\n', ['warn deps/unparsed']],
     ['Cargo.toml', 'another ecosystem', '', '[dependencies]\n', []],
     ['go.mod', 'another ecosystem', '', 'module x\n', []],
-    ['requirements-dev.txt', 'a form of name', '', 'x==1\n', ['warn deps/unparsed']],
+    ['requirements-dev.txt', 'a form of name', '', 'x==1\n', ['block deps/added']],
+    ['pnpm-lock.ci.yaml', 'a form of name that nobody reads', '', 'x\n', ['warn deps/unparsed']],
     ['lib/App.csproj', 'an extension', '', '<Project/>\n', ['warn deps/unparsed']],
     ['pyproject.toml', 'a file that goes', 'x\n', null, ['warn deps/unparsed']],
   ];
