@@ -19,7 +19,6 @@ import { RUST } from './rust/formats';
 
 /** Of ecosystems that nobody reads yet. */
 const OTHERS: readonly KnownFormat[] = [
-  { names: ['bower.json'], format: unread('bower') },
   {
     names: ['cabal.project', 'cabal.project.freeze', 'stack.yaml', 'stack.yaml.lock', 'package.yaml'],
     format: unread('hackage'),

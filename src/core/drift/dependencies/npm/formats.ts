@@ -1,9 +1,11 @@
-/** Manifests and lockfiles of npm, yarn, pnpm, bun and Deno. */
+/** Manifests and lockfiles of npm, yarn, pnpm, bun, Deno and Bower. */
 import { hook, type KnownFormat, lockfile, manifest, type Read, unread } from '../format';
 import type { Lockfile } from '../model';
 
 const npm = 'npm';
+const bower = 'bower';
 const beside = ['package.json'];
+const denoConfigurations = ['deno.json', 'deno.jsonc'];
 
 const readPackageLock: Read<Lockfile> = async (text) => (await import('./packageLock')).readPackageLock(text);
 
@@ -40,8 +42,21 @@ export const NPM: readonly KnownFormat[] = [
   { names: ['.pnpmfile.cjs', '.pnpmfile.mjs'], format: hook(npm, 'pnpm loads it at every install') },
   { names: ['binding.gyp'], format: hook(npm, 'npm builds it at every install') },
   {
-    names: [...['bun.lockb', 'bunfig.toml', '.bunfig.toml', 'package.json5', 'deno.json', 'deno.jsonc', 'deno.lock']],
-    format: unread(npm),
+    names: ['bunfig.toml', '.bunfig.toml'],
+    format: manifest(npm, async (text) => (await import('./bunfig')).readBunfig(text)),
   },
+  {
+    names: [...denoConfigurations, 'import_map.json'],
+    format: manifest(npm, async (text) => (await import('./denoJson')).readDenoJson(text)),
+  },
+  {
+    names: ['deno.lock'],
+    format: lockfile(npm, [...denoConfigurations, ...beside], async (text) =>
+      (await import('./denoLock')).readDenoLock(text),
+    ),
+  },
+  { names: ['bower.json'], format: manifest(bower, async (text) => (await import('./bower')).readBowerJson(text)) },
+  { names: ['.bowerrc'], format: manifest(bower, async (text) => (await import('./bower')).readBowerrc(text)) },
+  { names: ['bun.lockb', 'package.json5'], format: unread(npm) },
   { form: /^pnpm-lock\..+\.yaml$/i, format: unread(npm) },
 ];
