@@ -1,4 +1,17 @@
 /** Manifests and lockfiles of Composer. */
-import { type KnownFormat, unread } from '../format';
+import { type KnownFormat, lockfile, manifest } from '../format';
 
-export const PHP: readonly KnownFormat[] = [{ names: ['composer.json', 'composer.lock'], format: unread('composer') }];
+const composer = 'composer';
+
+export const PHP: readonly KnownFormat[] = [
+  {
+    names: ['composer.json'],
+    format: manifest(composer, async (text) => (await import('./composerJson')).readComposerJson(text)),
+  },
+  {
+    names: ['composer.lock'],
+    format: lockfile(composer, ['composer.json'], async (text) =>
+      (await import('./composerLock')).readComposerLock(text),
+    ),
+  },
+];
