@@ -30,17 +30,19 @@ export function listMoves({ path, ecosystem, before, after, direct }: LockfileCh
 /** `deps/source`, `deps/lockfile-only` and `deps/install-script` of one lockfile. */
 export function judgeLockfile(change: LockfileChange): readonly RawFinding[] {
   const moves = movesOf(change.before, change.after);
+  const isExplained = explain(change);
   return [
-    ...unexplained(change, moves),
-    ...newSources(change, moves),
+    ...unexplained(
+      change.path,
+      moves.filter((move) => !isExplained(move)),
+    ),
+    ...newSources(change, moves, isExplained),
     ...tampering(change),
     ...installScripts(change, moves),
   ];
 }
 
-function unexplained(change: LockfileChange, moves: readonly Move[]): readonly RawFinding[] {
-  const isExplained = explain(change);
-  const odd = moves.filter((move) => !isExplained(move));
+function unexplained(path: string, odd: readonly Move[]): readonly RawFinding[] {
   if (odd.length === 0) return [];
   const message =
     odd.length === 1
@@ -50,7 +52,7 @@ function unexplained(change: LockfileChange, moves: readonly Move[]): readonly R
     {
       rule: 'deps/lockfile-only',
       severity: 'warn',
-      path: change.path,
+      path,
       message,
       evidence: listed(odd.map(({ name, from, to }) => `${name} ${labelOf(from)} → ${labelOf(to)}`)),
       grantable: false,
@@ -59,10 +61,15 @@ function unexplained(change: LockfileChange, moves: readonly Move[]): readonly R
 }
 
 /** Packages that came or moved, and are fetched from where nothing was fetched before. */
-function newSources({ path, before }: LockfileChange, moves: readonly Move[]): readonly RawFinding[] {
+function newSources(
+  { path, before }: LockfileChange,
+  moves: readonly Move[],
+  isExplained: (move: Move) => boolean,
+): readonly RawFinding[] {
   const known = knownOrigins(before);
-  return moves.flatMap(({ name, from, to }): RawFinding[] => {
-    const fault = to && faultOf(from, to, known);
+  return moves.flatMap((move): RawFinding[] => {
+    const { name, from, to } = move;
+    const fault = to && faultOf(from, to, isExplained(move) ? 'asked for' : 'unasked', known);
     if (!to || !fault) return [];
     const message = `${name} ${labelOf(to)} ${fault}.`;
     const evidence = `${name}: ${addressOf(from)} → ${addressOf(to)}`;
@@ -70,11 +77,19 @@ function newSources({ path, before }: LockfileChange, moves: readonly Move[]): r
   });
 }
 
-/** Another commit of the repository that the package came from before is no other source. */
-function faultOf(from: LockedPackage | null, to: LockedPackage, known: ReadonlySet<string>): string | null {
+/**
+ * Another commit of the repository that the package came from before is no other source, where a manifest asked for it.
+ * Where none did, it is: a commit of anybody's fork can be named through the repository that was forked.
+ */
+function faultOf(
+  from: LockedPackage | null,
+  to: LockedPackage,
+  how: 'asked for' | 'unasked',
+  known: ReadonlySet<string>,
+): string | null {
   const place = placeOf(to.resolved ?? '');
-  const isSameRepository = from !== null && place !== null && placeOf(from.resolved ?? '') === place;
-  return (isSameRepository ? null : sourceFault(to, known)) ?? repositoryFault(from, to);
+  const isSame = from !== null && place !== null && placeOf(from.resolved ?? '') === place;
+  return (isSame && how === 'asked for' ? null : sourceFault(to, known)) ?? repositoryFault(from, to);
 }
 
 /** Registries that only point to repositories can be made to point elsewhere: a later version from another one is told. */

@@ -208,7 +208,7 @@ describe('a changed rebar.config', () => {
     ['adds to a profile', REBAR, REBAR.replace('{meck', 'proper, {meck'), [ADDED]],
     ['removes', REBAR, REBAR.replace('  beta,\n', ''), [REMOVED]],
     ['changes', REBAR, REBAR.replace('1.0.0', '1.1.0'), [CHANGED]],
-    ['takes a tag of git', REBAR, REBAR.replace('"1.0"', '"1.1"'), [CHANGED, SOURCE]],
+    ['takes another tag of git', REBAR, REBAR.replace('"1.0"', '"1.1"'), [CHANGED]],
     [
       'takes from git',
       REBAR,

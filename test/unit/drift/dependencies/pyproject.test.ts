@@ -132,7 +132,7 @@ describe('a pyproject.toml of Poetry', () => {
       'takes another branch',
       POETRY.replace('"^1.2"', '{ git = "https://git.example/a.git" }'),
       POETRY.replace('"^1.2"', '{ git = "https://git.example/a.git", rev = "b" }'),
-      [CHANGED, SOURCE],
+      [CHANGED],
     ],
     ['takes one from a path', POETRY, POETRY.replace('"^1.2"', '{ path = "../a", develop = true }'), [CHANGED, SOURCE]],
     [
