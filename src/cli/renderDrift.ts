@@ -1,6 +1,6 @@
 /** A drift report for a person at a terminal: the gravest first, grouped by severity. */
 import type { DriftReport, Finding, Severity } from '../core/drift/report';
-import { plural, SEVERITY_WORDS, sizeWords } from '../core/review/words';
+import { placeWords, plural, SEVERITY_WORDS, sizeWords } from '../core/review/words';
 import { visible } from '../core/visible';
 import type { Output, Style } from './output';
 
@@ -30,12 +30,18 @@ export function renderDrift(report: DriftReport, output: Pick<Output, 'style'>):
   return `${[...groups, ...dependencies(report), verdict].join('\n\n')}\n`;
 }
 
-function findingLines({ rule, path, line, message, evidence, boundary }: Finding): string {
-  const place = path === null ? '' : ` ${visible(path)}${line === null ? '' : `:${line}`}`;
+function findingLines(finding: Finding): string {
+  const { rule, path, places, message, evidence, boundary, why } = finding;
+  const place = places.length === 1 ? ` ${visible(placeWords(finding))}` : '';
   const allowed = boundary === null ? '' : ` [${visible(boundary)}]`;
   const shown = visible(evidence);
-  const proof = shown === '' || shown === path ? '' : `\n      ${clip(shown)}`;
-  return `  ${rule}${allowed}${place}\n      ${visible(message)}${proof}`;
+  const details = [
+    visible(message),
+    ...(why === '' ? [] : [visible(why)]),
+    ...(places.length > 1 ? [visible(placeWords(finding))] : []),
+    ...(shown === '' || shown === path ? [] : [clip(shown)]),
+  ];
+  return [`  ${rule}${allowed}${place}`, ...details.map((line) => `      ${line}`)].join('\n');
 }
 
 function dependencies({ dependencies: changes }: DriftReport): string[] {

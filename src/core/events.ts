@@ -42,6 +42,16 @@ export type Stage = z.infer<typeof stageSchema>;
 
 export const errorSchema = z.object({ code: z.string(), message: text(20_000), fix: text(4_000) });
 
+/** What a reviewer adds to a brief, with the reason; the brief itself stays as it was handed off. */
+export const amendmentSchema = z.object({
+  reason: text(4_000),
+  /** Patterns that would have had to stand in `scope.change`. */
+  change: z.array(z.string().max(8_192)),
+  /** Boundaries that would have had to stand in `approval.allow`. */
+  allow: z.array(z.string()),
+});
+export type Amendment = z.infer<typeof amendmentSchema>;
+
 /** A human's approval of exactly one tree, with every answer that it rests on. */
 export const signoffSchema = z.object({
   by: z.object({ name: z.string(), email: z.string() }),
@@ -51,6 +61,10 @@ export const signoffSchema = z.object({
   tree: oid,
   accepted: z.record(z.string(), text(4_000)),
   overridden: z.record(z.string(), text(4_000)),
+  /** Findings that were answered by an amendment of the brief. */
+  widened: z.record(z.string(), amendmentSchema).optional(),
+  /** Of answered findings with several places: how many, and a digest of which. */
+  places: z.record(z.string(), z.object({ count: z.number().int(), digest: z.string() })).optional(),
   checks: z.record(z.string(), checkStatusSchema),
   drift: driftVerdictSchema,
 });

@@ -75,11 +75,12 @@ export function createHandlers(
       await controller.correct(await resolve(named), wish, { body: body ?? null, again, by });
       return {};
     },
-    'task/signoff': async ({ tree, accept, override, deliver, to, ...named }) => {
+    'task/signoff': async ({ tree, accept, widen, override, deliver, to, ...named }) => {
       const task = await resolve(named);
       await controller.signOff(task, {
         tree: tree ?? null,
         accepted: accept,
+        widened: widen,
         overridden: override,
         mode: deliver,
         to: to ?? null,

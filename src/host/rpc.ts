@@ -111,6 +111,8 @@ export const METHODS = {
       /** The tree that the person saw; absent = the one under review. Another one under review refuses. */
       tree: z.string().max(64).optional(),
       accept: z.record(z.string().max(200), z.string().max(4_000)),
+      /** Findings that are answered by an amendment of the brief, with the reason. */
+      widen: z.record(z.string().max(200), z.string().max(4_000)).default({}),
       override: z.record(z.string().max(200), z.string().max(4_000)),
       deliver: deliveryModeSchema,
       to: z.string().max(1_024).optional(),

@@ -5,6 +5,7 @@ import type { Check } from './brief';
 import { setBriefField } from './edit';
 import { nearestWord } from './nearest';
 import { parseBrief } from './parse';
+import { escapePattern } from './pattern';
 import { sameAddress } from './person';
 import type { Policy } from './policy';
 import { LANGUAGES, type ProjectFacts } from './project';
@@ -105,11 +106,6 @@ function projectPatterns({ sourceFolders, testFolders, languages }: ProjectFacts
   if (folders.length > 0) return folders;
   const endings = LANGUAGES[languages[0] ?? ''];
   return endings === undefined ? ['src/**'] : [`**/*.{${endings.join(',')}}`];
-}
-
-/** A name as a pattern that means exactly it. */
-export function escapePattern(name: string): string {
-  return name.replace(/[*?{}\\]/g, '\\$&');
 }
 
 function checksOf(facts: DraftFacts): Check[] {

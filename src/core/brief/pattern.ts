@@ -59,6 +59,17 @@ export function compilePattern(source: string): Pattern {
   return { source, segments: segments.filter((segment, i) => segment !== DEEP || segments[i - 1] !== DEEP) };
 }
 
+/** A name as a pattern that means exactly it. */
+export function escapePattern(name: string): string {
+  return name.replace(/[*?{}\\]/g, '\\$&');
+}
+
+/** A repository-relative path as a pattern that means it (and, of a folder, what is below), whatever it begins with. */
+export function patternOfPath(path: string): string {
+  const escaped = escapePattern(path);
+  return /^(?:!|\\|[A-Za-z]:|\s)/.test(escaped) ? `./${escaped}` : escaped;
+}
+
 function readLetters(source: string): Letter[] {
   const letters: Letter[] = [];
   let escaped = false;

@@ -3,7 +3,6 @@ import { compilePattern, type Pattern } from '../brief/scope';
 import { describeChange, pathsOf } from './changes';
 import type { PathRule } from './input';
 import type { RawFinding, Severity } from './report';
-import { ruleOf } from './rules';
 
 /**
  * One finding for each boundary of each touched path. A file that the scope names letter by letter was meant: it is
@@ -17,8 +16,7 @@ export const judgeBoundaries: PathRule = ({ brief, boundaries, scope, changes })
         const rule = `boundary/${boundary}`;
         const named = meant.has(path) && scope.judge(path) === 'in';
         const severity: { severity?: Severity } = named ? { severity: 'info' } : {};
-        const why = ruleOf(rule)?.why ?? '';
-        const message = `${path} belongs to the boundary ${boundary}. ${why}`;
+        const message = `${path} belongs to the boundary ${boundary}.`;
         return { rule, ...severity, path, message, evidence: describeChange(change, path) };
       }),
     ),

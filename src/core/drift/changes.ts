@@ -26,6 +26,11 @@ export function describeChange(change: Change, path = change.path): string {
   }
 }
 
+/** The kind of what the change did to one of its paths, in a word or two: what many such changes have in common. */
+export function kindOfChange(change: Change, path = change.path): string {
+  return change.oldPath === null || change.oldPath === change.path ? describeChange(change, path) : 'renamed';
+}
+
 /** Whether the head side is an ordinary file whose content is not the base's. */
 export function hasNewContent(change: Change): boolean {
   return (

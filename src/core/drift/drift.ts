@@ -71,7 +71,7 @@ export async function computeDrift(input: DriftInput): Promise<DriftReport> {
   };
   const results = await Promise.all(CONTENT_RULES.map((rule) => rule(context)));
   const raw = [...PATH_RULES.flatMap((rule) => rule(context)), ...results.flatMap((result) => result.findings)];
-  const findings = settle(raw, grantsOf(input));
+  const findings = settle(raw, grantsOf(input), changedIn(input.changes));
   return {
     schema: 1,
     brief: input.brief.hash,
@@ -97,6 +97,7 @@ export function quickDrift(input: QuickDriftInput): QuickDrift {
   const findings = settle(
     QUICK_RULES.flatMap((rule) => rule(context)),
     grantsOf(input),
+    changedIn(input.changes),
   );
   return { verdict: verdictOf(findings), stats: statsOf(input.changes), findings: [...findings] };
 }
@@ -121,6 +122,12 @@ function limitsOf(policy: DriftPolicy | null): DriftLimits {
 
 function grantsOf(input: QuickDriftInput): ReadonlySet<string> {
   return new Set(input.brief.front.approval.allow);
+}
+
+/** Only what the diff changed has a base that could come back. */
+function changedIn(changes: readonly Change[]): (path: string) => boolean {
+  const changed = new Set(changes.flatMap(pathsOf));
+  return (path) => changed.has(path);
 }
 
 function statsOf(changes: readonly Change[]): DriftReport['stats'] {

@@ -2,8 +2,9 @@
 import { sha256Hex } from '../hash';
 import { visible } from '../visible';
 import { append } from './append';
+import { causeOf, groupByCause, type Single } from './grouping';
 import type { DriftVerdict, Finding, RawFinding, Severity } from './report';
-import { RULES, ruleOf } from './rules';
+import { answersTo, RULES, ruleOf } from './rules';
 
 /** Longest `evidence` of a finding, in UTF-16 units. */
 const EVIDENCE_LIMIT = 400;
@@ -19,17 +20,25 @@ const ORDER = new Map(Object.keys(RULES).map((id, index) => [id, index]));
 /**
  * Findings as the report shows them. `granted` are the boundaries that the brief allows: their blocks become `info`
  * unless the finding says that it cannot be granted. Ids depend on rule, path and evidence only, so they survive a
- * rebase; of equal findings the second gets the suffix `-2`, and so on.
+ * rebase; of equal findings the second gets the suffix `-2`, and so on. Many of one cause are one finding.
+ *
+ * @param reverts whether the base of a path can come back: whether the diff changed it
  */
-export function settle(raw: readonly RawFinding[], granted: ReadonlySet<string>): readonly Finding[] {
+export function settle(
+  raw: readonly RawFinding[],
+  granted: ReadonlySet<string>,
+  reverts: (path: string) => boolean = () => true,
+): readonly Finding[] {
   const seen = new Map<string, number>();
-  const findings = raw.toSorted(inReadingOrder).map((finding) => {
+  const singles = raw.toSorted(inReadingOrder).map((finding): Single => {
     const stem = sha256Hex(JSON.stringify([finding.rule, finding.path, finding.evidence])).slice(0, ID_DIGITS);
     const ordinal = (seen.get(stem) ?? 0) + 1;
     seen.set(stem, ordinal);
-    return settleOne(finding, ordinal === 1 ? stem : `${stem}-${ordinal}`, granted);
+    const settled = settleOne(finding, ordinal === 1 ? stem : `${stem}-${ordinal}`, granted, reverts);
+    return { finding: settled, cause: finding.cause ?? causeOf(settled) };
   });
-  return groupCrowds(findings).toSorted(mostSevereFirst);
+  const { crowds, others } = withoutCrowds(singles);
+  return [...crowds, ...groupByCause(others)].toSorted(mostSevereFirst);
 }
 
 /** `blocked` with at least one block, `attention` with at least one warning. */
@@ -38,20 +47,29 @@ export function verdictOf(findings: readonly Pick<Finding, 'severity'>[]): Drift
   return findings.some((finding) => finding.severity === 'warn') ? 'attention' : 'clean';
 }
 
-function settleOne(raw: RawFinding, id: string, granted: ReadonlySet<string>): Finding {
-  const rule = ruleOf(raw.rule);
+function settleOne(
+  { rule: name, path, line = null, message, evidence, severity: stated, grantable = true }: RawFinding,
+  id: string,
+  granted: ReadonlySet<string>,
+  reverts: (path: string) => boolean,
+): Finding {
+  const rule = ruleOf(name);
   const boundary = rule?.boundary ?? null;
-  const own = raw.severity ?? rule?.severity ?? 'block';
-  const allowed = own === 'block' && raw.grantable !== false && boundary !== null && granted.has(boundary);
+  const own = stated ?? rule?.severity ?? 'block';
+  const allowed = own === 'block' && grantable && boundary !== null && granted.has(boundary);
+  const severity = allowed ? 'info' : own;
   return {
     id,
-    rule: raw.rule,
-    severity: allowed ? 'info' : own,
-    path: raw.path,
-    line: raw.line ?? null,
-    message: visible(raw.message),
-    evidence: capped(visible(raw.evidence)),
+    rule: name,
+    severity,
+    path,
+    line,
+    message: visible(message),
+    evidence: capped(visible(evidence)),
     boundary,
+    why: rule?.why ?? '',
+    answers: [...answersTo(name, { severity, reverts: path !== null && reverts(path), grantable })],
+    places: path === null ? [] : [{ id, path, line }],
   };
 }
 
@@ -61,24 +79,35 @@ function capped(text: string): string {
   return `${text.slice(0, EVIDENCE_LIMIT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-function groupCrowds(findings: readonly Finding[]): readonly Finding[] {
+/** The last resort: of a rule that says the same thousands of times one finding is left, without its places. */
+function withoutCrowds(singles: readonly Single[]): {
+  readonly crowds: readonly Finding[];
+  readonly others: readonly Single[];
+} {
   const byRule = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    append(byRule, finding.rule, finding);
-  }
-  return [...byRule.values()].flatMap((crowd) => (crowd.length > FINDINGS_PER_RULE ? [grouped(crowd)] : crowd));
+  for (const { finding } of singles) append(byRule, finding.rule, finding);
+  const crowded = [...byRule].filter(([, findings]) => findings.length > FINDINGS_PER_RULE);
+  const rules = new Set(crowded.map(([rule]) => rule));
+  return {
+    crowds: crowded.map(([, findings]) => crowd(findings)),
+    others: rules.size === 0 ? singles : singles.filter(({ finding }) => !rules.has(finding.rule)),
+  };
 }
 
-function grouped(crowd: readonly Finding[]): Finding {
-  const worst = crowd.toSorted(mostSevereFirst)[0] as Finding;
-  const paths = [...new Set(crowd.map((finding) => visible(finding.path ?? '')))].slice(0, NAMED_PATHS);
+function crowd(findings: readonly Finding[]): Finding {
+  const worst = findings.toSorted(mostSevereFirst)[0] as Finding;
+  const paths = [...new Set(findings.map((finding) => visible(finding.path ?? '')))].slice(0, NAMED_PATHS);
+  // It names no places, so that another crowd must be another finding: an answer covers exactly what it was given for.
+  const members = findings.map(({ id, severity }) => `${severity} ${id}`).join('\n');
   return {
     ...worst,
-    id: sha256Hex(JSON.stringify([worst.rule, null, crowd.length])).slice(0, ID_DIGITS),
+    id: sha256Hex(JSON.stringify([worst.rule, null, members])).slice(0, ID_DIGITS),
     path: null,
     line: null,
-    message: `${crowd.length} findings of ${worst.rule}, shown as one; the first paths are the evidence.`,
+    message: `${findings.length} findings of ${worst.rule}, shown as one; the first paths are the evidence.`,
     evidence: capped(paths.join(', ')),
+    answers: worst.answers.filter((answer) => answer === 'accept' || answer === 'ask'),
+    places: [],
   };
 }
 

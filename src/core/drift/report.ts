@@ -1,19 +1,47 @@
 /** The drift report: what a diff does that its brief did not ask for. Section 3 of the interface, as a schema. */
 import * as z from 'zod';
+import { answersTo, ruleOf } from './rules';
+import { answerSchema, type Severity, severitySchema } from './vocabulary';
 
-export const severitySchema = z.enum(['block', 'warn', 'info']);
-export type Severity = z.infer<typeof severitySchema>;
+export { type Answer, type Severity, severitySchema } from './vocabulary';
 
-export const findingSchema = z.object({
-  /** Stable hash of rule, path and evidence; repeats carry an ordinal. */
+/** One of the places that a finding is about. */
+export const placeSchema = z.object({
+  /** The id that the place would have as a finding of its own: what an answer to a group remembers. */
+  id: z.string(),
+  path: z.string(),
+  line: z.number().int().nullable(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+const storedFindingSchema = z.object({
+  /** Stable hash of rule, path and evidence, of a group of rule and cause; repeats carry an ordinal. */
   id: z.string(),
   rule: z.string(),
   severity: severitySchema,
+  /** Of a group, its first place. */
   path: z.string().nullable(),
   line: z.number().int().nullable(),
   message: z.string(),
   evidence: z.string(),
   boundary: z.string().nullable(),
+  /** Why it matters, in one sentence: the rule's. */
+  why: z.string().optional(),
+  /** The answers that make sense here. */
+  answers: z.array(answerSchema).optional(),
+  /** Where it is: one place, all of a group, none of what is about no path. */
+  places: z.array(placeSchema).optional(),
+});
+
+/** Reports of earlier versions said neither why nor which answers, and had no groups. */
+export const findingSchema = storedFindingSchema.transform((stored) => {
+  const { id, rule, severity, path, line } = stored;
+  return {
+    ...stored,
+    why: stored.why ?? ruleOf(rule)?.why ?? '',
+    answers: stored.answers ?? [...answersTo(rule, { severity, reverts: path !== null, grantable: true })],
+    places: stored.places ?? (path === null ? [] : [{ id, path, line }]),
+  };
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -57,4 +85,9 @@ export interface RawFinding {
   readonly evidence: string;
   /** Whether `approval.allow` of the finding's boundary turns it into `info`. Default true. */
   readonly grantable?: boolean;
+  /**
+   * What many findings of the rule have in common, in a few words that neither count nor list: those of one rule,
+   * severity and cause become one. Absent = as the table says.
+   */
+  readonly cause?: string;
 }

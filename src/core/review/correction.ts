@@ -7,7 +7,7 @@ import { visible, visibleText } from '../visible';
 import { mustBeAnswered } from './decisions';
 import type { Packet, PacketCheck } from './packetSchema';
 import type { Remark } from './remark';
-import { failureLine, failurePlace } from './words';
+import { failureLine, failurePlace, placeWords } from './words';
 
 /** What a correction is composed of. */
 export interface CorrectionRequest {
@@ -62,6 +62,8 @@ const FIXED_LIMIT = 170_000;
 const TEXT_LIMIT = 20_000;
 const TAIL_LIMIT = 4_000;
 const FINDINGS_LIMIT = 100;
+/** Places of all groups together that are named one by one. */
+const PLACES_LIMIT = 400;
 const REMARKS_LIMIT = 200;
 const REMARK_LIMIT = 2_000;
 const FAILURES_LIMIT = 20;
@@ -181,12 +183,22 @@ function justifySection(findings: readonly Finding[]): string {
 }
 
 function findingLines(findings: readonly Finding[]): string {
-  const lines = findings.slice(0, FINDINGS_LIMIT).map((finding) => {
-    const where = finding.path === null ? '' : ` ${finding.path}${finding.line === null ? '' : `:${finding.line}`}`;
+  let room = PLACES_LIMIT;
+  const lines = findings.slice(0, FINDINGS_LIMIT).flatMap((finding) => {
+    const { rule, places, message } = finding;
+    const where = places.length === 1 ? ` ${placeWords(finding)}` : '';
     const evidence = finding.evidence === '' ? '' : ` (${finding.evidence})`;
-    return `- ${finding.rule}${where}: ${finding.message}${evidence}`;
+    const named = places.length > 1 ? places.slice(0, room) : [];
+    room -= named.length;
+    const rest = places.length > 1 ? places.length - named.length : 0;
+    return [
+      `- ${rule}${where}: ${message}${evidence}`,
+      ...named.map(({ path, line }) => `  - ${line === null ? path : `${path}:${line}`}`),
+      ...(rest > 0 ? [`  - and ${rest} more such places`] : []),
+    ];
   });
-  if (findings.length > lines.length) lines.push(`- and ${findings.length - lines.length} more of the same kinds`);
+  const rest = findings.length - FINDINGS_LIMIT;
+  if (rest > 0) lines.push(`- and ${rest} more of the same kinds`);
   return lines.map((line) => visible(line)).join('\n');
 }
 

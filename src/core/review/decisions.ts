@@ -1,6 +1,7 @@
 /** What sign-off waits for, one by one, with the words to type. */
 import type { Finding } from '../drift/report';
 import type { EventOf } from '../events';
+import { offers } from './answers';
 import type { Decision, Packet } from './packetSchema';
 
 /** Findings that must be answered: everything that is more than information. */
@@ -30,9 +31,15 @@ function findingDecisions({ drift }: Pick<Packet, 'drift'>): Decision[] {
   return (drift?.findings ?? []).filter(mustBeAnswered).map((finding) => ({
     kind: 'finding',
     id: finding.id,
-    what: `${finding.rule}${finding.path === null ? '' : ` ${finding.path}`}: ${finding.message}`,
-    answer: `--accept ${finding.id}=REASON`,
+    what: `${finding.rule}${finding.path === null || finding.places.length > 1 ? '' : ` ${finding.path}`}: ${finding.message}`,
+    answer: answerTo(finding),
   }));
+}
+
+/** The option of `countersign signoff` that answers a finding; null when nothing but new work does. */
+export function answerTo(finding: Pick<Finding, 'id' | 'answers'>): string | null {
+  if (offers(finding, 'accept')) return `--accept ${finding.id}=REASON`;
+  return offers(finding, 'widen') ? `--widen ${finding.id}=REASON` : null;
 }
 
 function checkDecisions({ checks, stale }: Pick<Packet, 'checks' | 'stale'>): Decision[] {

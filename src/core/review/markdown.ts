@@ -1,5 +1,6 @@
 /** The review packet as Markdown: what `show` prints and what a pull request can carry. */
 import type { DependencyChange, Finding, Severity } from '../drift/report';
+import { amendmentWords } from './amendment';
 import type { Packet, PacketCheck } from './packetSchema';
 import { block, code, prose, quote, table } from './text';
 import {
@@ -182,18 +183,30 @@ function ruleTable(packet: Packet, rule: string, ofRule: readonly Finding[]): st
     ]);
   const rest = ofRule.length - rows.length;
   const more = rest > 0 ? `\n\n${rest} more of this rule are in the report.` : '';
-  return `**${prose(rule)}** (${ofRule.length})\n\n${table(['Id', 'Where', 'What', 'Evidence', 'Answer'], rows)}${more}`;
+  const why = prose(ofRule[0]?.why ?? '');
+  const head = `**${prose(rule)}** (${ofRule.length})${why === '' ? '' : `: ${why}`}`;
+  return `${head}\n\n${table(['Id', 'Where', 'What', 'Evidence', 'Answer'], rows)}${more}`;
 }
 
-function place({ path, line }: Finding): string {
-  if (path === null) return '';
-  return line === null ? code(path) : code(`${path}:${line}`);
+/** Places of a group that a cell of the table names. */
+const PLACES_SHOWN = 5;
+
+function place({ places }: Finding): string {
+  const named = places
+    .slice(0, PLACES_SHOWN)
+    .map(({ path, line }) => code(line === null ? path : `${path}:${line}`))
+    .join(', ');
+  if (places.length <= 1) return named;
+  const rest = places.length - PLACES_SHOWN;
+  return `${places.length} places: ${named}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function answerTo(packet: Packet, finding: Finding): string {
   const reason = packet.signoff?.accepted[finding.id];
   if (reason !== undefined) return `accepted: ${prose(reason)}`;
-  return finding.severity === 'info' ? '' : 'open';
+  const amendment = packet.signoff?.widened?.[finding.id];
+  if (amendment !== undefined) return `the brief was amended: ${prose(amendment.reason)}`;
+  return finding.severity === 'info' ? '' : `open (${finding.answers.join(', ')})`;
 }
 
 function dependencies(packet: Packet): string {
@@ -220,9 +233,13 @@ function signoff(packet: Packet): string {
   const accepted = Object.entries(record.accepted).map(
     ([id, reason]) => `- Finding ${code(id)} accepted: ${prose(reason)}`,
   );
+  const amended = Object.entries(record.widened ?? {}).map(
+    ([id, amendment]) =>
+      `- Brief amended for finding ${code(id)}: ${prose(amendment.reason)} (${code(amendmentWords(amendment))}). As handed off, the brief did not say this.`,
+  );
   return [
     `## Sign-off\n\nBy **${prose(record.by.name)}** (${code(record.by.email)}), ${prose(record.at)}, for tree ${code(record.tree)}.`,
-    [...overridden, ...accepted].join('\n'),
+    [...overridden, ...accepted, ...amended].join('\n'),
     deliveryWords(packet),
   ]
     .filter((part) => part !== '')

@@ -1,5 +1,6 @@
 /** Composes the review packet from what is known of a task. Pure: the same evidence gives the same packet. */
 import type { Brief, Criterion } from '../brief/brief';
+import { pathsOfFinding } from '../drift/places';
 import type { DriftReport } from '../drift/report';
 import type { Adoption, DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
 import type { CheckResult, Verification } from '../verify/verification';
@@ -218,7 +219,7 @@ function staleEvidence({ brief, verification, drift }: PacketMaterial, snapshot:
 
 function meterOf(drift: DriftReport): { inside: number; outside: number; boundary: number } {
   const strayed = drift.findings.filter(({ rule }) => rule === 'scope/outside' || rule === 'scope/avoided');
-  const outside = new Set(strayed.map((finding) => finding.path)).size;
+  const outside = new Set(strayed.flatMap(pathsOfFinding)).size;
   const boundary = drift.findings.filter((finding) => finding.boundary !== null && finding.severity !== 'info').length;
   return { inside: Math.max(0, drift.stats.files - outside), outside, boundary };
 }

@@ -2,8 +2,10 @@
  * In which order a reviewer best reads the files of a change, and why each stands where it does: what must be decided
  * first, then what is easily missed, then the largest. The same change gives the same order everywhere.
  */
+import { append } from '../drift/append';
 import { MODE, pathsOf } from '../drift/changes';
 import type { Change } from '../drift/diff';
+import { pathsOfFinding } from '../drift/places';
 import type { Finding } from '../drift/report';
 import { plural } from './words';
 
@@ -56,10 +58,7 @@ const RULES_OF_SCOPE: ReadonlySet<string> = new Set(['scope/outside', 'scope/avo
 export function orderByRisk({ changes, findings, boundaryOf }: RiskMaterial): readonly RankedFile[] {
   const byPath = new Map<string, Finding[]>();
   for (const finding of findings) {
-    if (finding.path === null) continue;
-    const of = byPath.get(finding.path);
-    if (of === undefined) byPath.set(finding.path, [finding]);
-    else of.push(finding);
+    for (const path of pathsOfFinding(finding)) append(byPath, path, finding);
   }
   const ranked = changes.map((change) => {
     const own = pathsOf(change).flatMap((path) => byPath.get(path) ?? []);

@@ -1,4 +1,5 @@
 /** What the newest turns changed in the judgement of a task: for a reviewer who looked at it before. */
+import { pathsOfFinding } from '../drift/places';
 import type { DriftReport, Finding } from '../drift/report';
 import type { TaskEvent } from '../events';
 import type { CheckStatus, Verification } from '../verify/verification';
@@ -39,8 +40,7 @@ export function changeOfJudgement(before: Judged, after: Judged, checks: readonl
 }
 
 function pathsToAnswer(findings: readonly Finding[]): string[] {
-  const paths = findings.filter(mustBeAnswered).flatMap(({ path }) => (path === null ? [] : [path]));
-  return [...new Set(paths)].sort();
+  return [...new Set(findings.filter(mustBeAnswered).flatMap(pathsOfFinding))].sort();
 }
 
 function statusOf({ verification }: Judged, name: string): CheckStatus {

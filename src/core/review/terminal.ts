@@ -2,6 +2,7 @@
 import { ADOPTED } from '../agent/adopted';
 import type { Finding } from '../drift/report';
 import { visible } from '../visible';
+import { amendmentWords } from './amendment';
 import type { Packet, PacketCheck } from './packetSchema';
 import {
   adoptedWords,
@@ -122,14 +123,19 @@ function facts(page: Page, packet: Packet): void {
 /** Those that must be answered, the gravest first, with the ids that the answers take. */
 function findings(page: Page, packet: Packet): void {
   const all = packet.drift?.findings ?? [];
-  const answer = ({ id }: Finding) => packet.signoff?.accepted[id];
+  const answer = ({ id }: Finding) => {
+    const amendment = packet.signoff?.widened?.[id];
+    if (amendment !== undefined) return `the brief was amended: ${amendment.reason} (${amendmentWords(amendment)})`;
+    const reason = packet.signoff?.accepted[id];
+    return reason === undefined ? undefined : `accepted: ${reason}`;
+  };
   const line = (symbol: string) => (finding: Finding) =>
     `${symbol} ${finding.rule}: ${finding.message} (${finding.id})`;
   const open = all.filter((finding) => answer(finding) === undefined);
   page.list(open.filter(({ severity }) => severity === 'block').map(line(VERDICT_WORDS.blocked.symbol)), 'red');
   page.list(open.filter(({ severity }) => severity === 'warn').map(line(VERDICT_WORDS.attention.symbol)), 'yellow');
   const accepted = all.filter((finding) => answer(finding) !== undefined);
-  page.list(accepted.map((finding) => `${line('✓')(finding)}, accepted: ${answer(finding)}`));
+  page.list(accepted.map((finding) => `${line('✓')(finding)}, ${answer(finding)}`));
 }
 
 function checkLine(check: PacketCheck, override: string | undefined): string {

@@ -1,5 +1,5 @@
 /** The words that every rendering of a packet shares. */
-import type { DriftVerdict, Severity } from '../drift/report';
+import type { DriftVerdict, Finding, Severity } from '../drift/report';
 import type { TestFailure } from '../verify/verification';
 import type { Packet, PacketCheck, Proof } from './packetSchema';
 
@@ -56,6 +56,17 @@ export function adoptedWords({ commits, authors }: NonNullable<Packet['agent']['
   const named = authors.slice(0, AUTHORS_SHOWN).map(({ name }) => name);
   const more = authors.length > AUTHORS_SHOWN ? ` and ${authors.length - AUTHORS_SHOWN} more` : '';
   return `${plural(commits, 'commit')} by ${named.join(', ')}${more}`;
+}
+
+/** Places of a group that are named where there is little room. */
+const PLACES_SHOWN = 5;
+
+/** `src/a.ts:3`; of a group `400 places: src/a.ts, src/b.ts, … and 395 more`; empty where there is none. */
+export function placeWords({ places }: Pick<Finding, 'places'>, most = PLACES_SHOWN): string {
+  const named = places.slice(0, most).map(({ path, line }) => (line === null ? path : `${path}:${line}`));
+  if (places.length <= 1) return named.join('');
+  const rest = places.length - named.length;
+  return `${places.length} places: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** The first characters of an object name: enough for people. */

@@ -1,9 +1,11 @@
 /** Judges a sign-off: a named human's approval of exactly one tree, with an answer to everything that stands against it. */
 import type { Brief, Person } from '../brief/brief';
-import type { DriftReport } from '../drift/report';
+import type { DriftReport, Finding } from '../drift/report';
 import { fail } from '../errors';
-import type { Signoff, Snapshot } from '../events';
-import { mustBeAnswered } from '../review/decisions';
+import type { Amendment, Signoff, Snapshot } from '../events';
+import { amendmentOf, PATTERNS_LIMIT } from '../review/amendment';
+import { digestOfPlaces, offers } from '../review/answers';
+import { answerTo, mustBeAnswered } from '../review/decisions';
 import type { CheckStatus, Verification } from '../verify/verification';
 import { visible } from '../visible';
 
@@ -15,6 +17,8 @@ export interface SignoffRequest {
   readonly snapshot: Snapshot;
   /** The tree that the reviewer looked at. */
   readonly tree: string;
+  /** Whether the reviewer said so: what is answered as a group is known by nothing else. */
+  readonly treeNamed: boolean;
   readonly verification: Verification | null;
   readonly drift: DriftReport | null;
   /** Who is at the keyboard, by git's configuration; null when it names nobody. */
@@ -23,6 +27,8 @@ export interface SignoffRequest {
   readonly reviewer: Person | null;
   /** Reason by finding id. */
   readonly accepted: Readonly<Record<string, string>>;
+  /** Reason by finding id, for findings that are answered by an amendment of the brief. */
+  readonly widened: Readonly<Record<string, string>>;
   /** Reason by check name. */
   readonly overridden: Readonly<Record<string, string>>;
   /** RFC 3339. */
@@ -49,6 +55,8 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
     ...identityRefusals(request),
     ...treeRefusals(request),
     ...findingRefusals(request),
+    ...groupRefusals(request),
+    ...amendmentRefusals(request),
     ...checkRefusals(request, checks),
   ];
   const { identity, drift, snapshot, brief } = request;
@@ -64,6 +72,8 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
       tree: snapshot.tree,
       accepted: trimmed(Object.entries(request.accepted)),
       overridden: trimmed(overridden),
+      widened: amendmentsOf(request),
+      places: placesOf(request),
       checks,
       drift: drift.verdict,
     },
@@ -97,16 +107,19 @@ function checkStatuses({ brief, snapshot, verification }: SignoffRequest): Recor
   return Object.fromEntries(brief.front.checks.map(({ name }) => [name, statusOf(name)]));
 }
 
-function unknownAnswers({ accepted, overridden, drift, brief }: SignoffRequest): Refusal[] {
+function unknownAnswers({ accepted, widened, overridden, drift, brief }: SignoffRequest): Refusal[] {
   const findings = new Set(drift?.findings.map((finding) => finding.id));
   const checks = new Set(brief.front.checks.map((check) => check.name));
   return [
-    ...Object.keys(accepted)
+    ...[...Object.keys(accepted), ...Object.keys(widened)]
       .filter((id) => !findings.has(id))
       .map((id) =>
         refusal('FINDING_UNKNOWN', `no finding has the id ${visible(id)}`, 'take the ids from `countersign show`'),
       ),
-    ...[...Object.entries(accepted), ...Object.entries(overridden)]
+    ...Object.keys(widened)
+      .filter((id) => Object.hasOwn(accepted, id))
+      .map((id) => refusal('USAGE', `finding ${visible(id)} is both accepted and widened`, 'give one answer')),
+    ...[...Object.entries(accepted), ...Object.entries(widened), ...Object.entries(overridden)]
       .filter(([, reason]) => reason.length > REASON_LIMIT)
       .map(([key]) =>
         refusal('USAGE', `the reason for ${visible(key)} is over ${REASON_LIMIT} characters`, 'shorten it'),
@@ -156,15 +169,62 @@ function treeRefusals({ tree, snapshot, drift, brief }: SignoffRequest): Refusal
   return refusals;
 }
 
-function findingRefusals({ drift, accepted }: SignoffRequest): Refusal[] {
-  const open = (drift?.findings ?? []).filter(
-    (finding) => mustBeAnswered(finding) && !isAnswered(accepted, finding.id),
-  );
-  return open.map((finding) => {
+function findingRefusals({ drift, accepted, widened }: SignoffRequest): Refusal[] {
+  return (drift?.findings ?? []).filter(mustBeAnswered).flatMap((finding) => {
+    const given = isAnswered(widened, finding.id) ? 'widen' : isAnswered(accepted, finding.id) ? 'accept' : null;
+    if (given !== null && offers(finding, given)) return [];
     const where = finding.path === null ? '' : ` ${visible(finding.path)}`;
-    const what = `${finding.severity} ${finding.rule}${where}: ${visible(finding.message)} (${finding.id})`;
-    return refusal('SIGNOFF_REFUSED', what, `--accept ${finding.id}=REASON, or ask for a correction`);
+    const not = given === null ? '' : given === 'widen' ? 'no amendment answers it: ' : 'no reason makes it fine: ';
+    const what = `${not}${finding.severity} ${finding.rule}${where}: ${visible(finding.message)} (${finding.id})`;
+    const answer = answerTo(finding);
+    return [
+      refusal(
+        'SIGNOFF_REFUSED',
+        what,
+        answer === null ? 'revert it, or ask for a correction that takes it out' : `${answer}, or ask for a correction`,
+      ),
+    ];
   });
+}
+
+/** A group keeps its id when places come to it: only the tree says which of them the reviewer saw. */
+function groupRefusals({ drift, accepted, widened, treeNamed, snapshot }: SignoffRequest): Refusal[] {
+  if (treeNamed) return [];
+  const answered = (drift?.findings ?? []).filter(
+    ({ id, places }) => places.length > 1 && (isAnswered(accepted, id) || isAnswered(widened, id)),
+  );
+  return answered.map(({ id, places }) =>
+    refusal(
+      'SIGNOFF_REFUSED',
+      `finding ${id} has ${places.length} places, and nothing says which of them you saw`,
+      `look at them with \`countersign show\`, then add --tree ${snapshot.tree.slice(0, 10)}`,
+    ),
+  );
+}
+
+function amendmentRefusals(request: SignoffRequest): Refusal[] {
+  const patterns = Object.values(amendmentsOf(request)).flatMap(({ change }) => change);
+  if (patterns.reduce((sum, pattern) => sum + pattern.length, 0) <= PATTERNS_LIMIT) return [];
+  const what = `${patterns.length} paths are too many for an amendment`;
+  return [refusal('SIGNOFF_REFUSED', what, 'accept them, or hand off a brief with a wider scope')];
+}
+
+function amendmentsOf({ drift, widened }: SignoffRequest): Record<string, Amendment> {
+  const given = answeredIn(drift, widened);
+  return Object.fromEntries(
+    given.map((finding) => [finding.id, amendmentOf(finding, (widened[finding.id] ?? '').trim())]),
+  );
+}
+
+function placesOf({ drift, accepted, widened }: SignoffRequest): NonNullable<Signoff['places']> {
+  const answered = [...answeredIn(drift, accepted), ...answeredIn(drift, widened)];
+  return Object.fromEntries(
+    answered.filter(({ places }) => places.length > 1).map((finding) => [finding.id, digestOfPlaces(finding)]),
+  );
+}
+
+function answeredIn(drift: DriftReport | null, reasons: Readonly<Record<string, string>>): readonly Finding[] {
+  return (drift?.findings ?? []).filter(({ id }) => isAnswered(reasons, id));
 }
 
 function checkRefusals({ overridden }: SignoffRequest, checks: Record<string, CheckStatus>): Refusal[] {

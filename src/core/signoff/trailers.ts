@@ -5,6 +5,7 @@
  */
 import type { Person } from '../brief/brief';
 import type { Adoption, Signoff } from '../events';
+import { amendmentWords } from '../review/amendment';
 import { visible } from '../visible';
 
 export const TRAILER = {
@@ -29,8 +30,8 @@ export interface DeliveryNote {
   readonly title: string;
   /** A few words on what was asked; becomes the body. */
   readonly goal: string;
-  readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted'>;
-  /** What the accepted findings say, by id: the record keeps only ids, and people read messages. */
+  readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted' | 'widened'>;
+  /** What the answered findings say, by id: the record keeps only ids, and people read messages. */
   readonly findings: Readonly<Record<string, string>>;
   /** The tree of the commit that will carry this message. */
   readonly tree: string;
@@ -40,12 +41,21 @@ export interface DeliveryNote {
 
 /** The message of a delivered commit. Every outside text in it is cut, put on lines of its own and disarmed. */
 export function deliveryMessage(note: DeliveryNote): string {
-  const { by, brief, checks, overridden, accepted } = note.signoff;
+  const { by, brief, checks, overridden, accepted, widened = {} } = note.signoff;
   const body = [
     bodyText(note.goal),
     ...listed(
       'Accepted',
       Object.fromEntries(Object.entries(accepted).map(([id, why]) => [named(id, note.findings[id]), why])),
+    ),
+    ...listed(
+      'Amended the brief (as handed off, it did not say this)',
+      Object.fromEntries(
+        Object.entries(widened).map(([id, amendment]) => [
+          named(id, note.findings[id]),
+          `${amendment.reason} [${amendmentWords(amendment)}]`,
+        ]),
+      ),
     ),
     ...listed(
       'Overridden',

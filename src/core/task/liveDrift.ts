@@ -3,6 +3,7 @@
  * leaves its scope says so while it runs. One look at a time; looks that would find nothing new are not taken.
  */
 import { quickDrift } from '../drift/drift';
+import { pathsOfFinding } from '../drift/places';
 import type { TaskContext, Terms } from './context';
 import type { Task } from './task';
 
@@ -49,7 +50,7 @@ export class LiveDrift {
     try {
       const { changes } = await this.context.ports.workspaces.look(this.task.id, workspace, this.signal);
       const { verdict, findings } = quickDrift({ ...this.terms, changes });
-      const paths = [...new Set(findings.flatMap(({ path }) => (path === null ? [] : [path])))].slice(0, 20);
+      const paths = [...new Set(findings.flatMap(pathsOfFinding))].slice(0, 20);
       const seen = JSON.stringify([verdict, changes.length, paths]);
       if (seen === this.seen || this.signal.aborted) return;
       this.seen = seen;

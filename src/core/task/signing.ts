@@ -19,6 +19,8 @@ export interface SignoffRequest {
   /** The tree that the person looked at, or the beginning of its name; null = the one under review. */
   readonly tree: string | null;
   readonly accepted: Readonly<Record<string, string>>;
+  /** Findings that are answered by an amendment of the brief. */
+  readonly widened: Readonly<Record<string, string>>;
   readonly overridden: Readonly<Record<string, string>>;
   readonly mode: DeliveryMode;
   /** The branch to deliver to; null = the one of the hand-off. */
@@ -62,14 +64,16 @@ export async function approve(context: TaskContext, task: TaskIn<'ready'>, reque
       fix: `take it to review with \`countersign resume ${task.id} --as-it-stands\``,
     });
   }
-  const { accepted, overridden } = request;
+  const { accepted, widened, overridden } = request;
   return requireSignoff({
     ...(await evidenceOf(context, task)),
     snapshot: task.snapshot,
     tree: namedTree(request.tree, task.snapshot.tree),
+    treeNamed: request.tree !== null,
     identity: await repositories.identity(task.repository),
     reviewer: task.reviewer === null ? null : parsePerson(task.reviewer),
     accepted,
+    widened,
     overridden,
     at: clock.now(),
   });
@@ -196,7 +200,10 @@ async function land(context: TaskContext, task: Signable, signoff: Signoff, prep
     goal: brief.goal,
     signoff: { ...signoff, checks },
     findings: Object.fromEntries(
-      (drift?.findings ?? []).map(({ id, rule, path }) => [id, [rule, path ?? ''].join(' ').trim()]),
+      (drift?.findings ?? []).map(({ id, rule, path, places }) => [
+        id,
+        [rule, places.length > 1 ? `at ${places.length} places` : (path ?? '')].join(' ').trim(),
+      ]),
     ),
     tree: plan.tree,
     // A merge has their commits themselves.

@@ -5,6 +5,7 @@
  */
 import { CountersignError, type ErrorRecord } from '../errors';
 import type { DeliveryMode, Signoff } from '../events';
+import { offers } from '../review/answers';
 import { mustBeAnswered } from '../review/decisions';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
@@ -64,9 +65,13 @@ async function approveAnswered(context: TaskContext, task: Signable, { mode, to 
   if (task.state === 'signed') return renewed(context, task);
   const { drift, brief } = await evidenceOf(context, task);
   const taken = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'preview']));
-  const accepted = taken((drift?.findings ?? []).filter(mustBeAnswered).map(({ id }) => id));
+  const open = (drift?.findings ?? []).filter(mustBeAnswered);
+  const answeredBy = (answer: 'accept' | 'widen') =>
+    open.filter((finding) => offers(finding, answer)).map(({ id }) => id);
+  const accepted = taken(answeredBy('accept'));
+  const widened = taken(answeredBy('widen').filter((id) => !Object.hasOwn(accepted, id)));
   const overridden = taken(brief.front.checks.map(({ name }) => name));
-  return approve(context, task, { tree: null, accepted, overridden, mode, to });
+  return approve(context, task, { tree: task.snapshot.tree, accepted, widened, overridden, mode, to });
 }
 
 type Answer<T> =

@@ -1,6 +1,6 @@
 /** One brief at a time is composed: made, opened, changed, kept as a template, handed off, put aside. */
 import * as vscode from 'vscode';
-import { escapePattern } from '../../core/brief/draft';
+import { escapePattern } from '../../core/brief/pattern';
 import { setBriefField } from '../../core/brief/edit';
 import { parseBrief } from '../../core/brief/parse';
 import { fail } from '../../core/errors';

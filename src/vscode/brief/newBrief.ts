@@ -1,5 +1,6 @@
 /** What a new brief is drafted from: the facts of its repository where the host may be asked, and a template. */
-import { draftBrief, escapePattern, TEMPLATES } from '../../core/brief/draft';
+import { draftBrief, TEMPLATES } from '../../core/brief/draft';
+import { escapePattern } from '../../core/brief/pattern';
 import { fail } from '../../core/errors';
 import { visible } from '../../core/visible';
 import type { RepositoryDraftFacts } from '../../host/rpc/drafting';

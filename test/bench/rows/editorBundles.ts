@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { packageExtension } from '../../../.ci/package';
-import type { Finding } from '../../../src/core/drift/report';
+import { type Finding, findingSchema } from '../../../src/core/drift/report';
 import type { FileChange } from '../../../src/host/rpc/reading';
 import { filesOf, rankedChanges } from '../../../src/vscode/review/page/files';
 import type { Ground } from '../ground';
@@ -98,7 +98,7 @@ function changeAt(index: number): FileChange {
 
 function findingAt(path: string): Finding {
   const message = `${path} is not in the scope`;
-  return {
+  return findingSchema.parse({
     id: path,
     rule: 'scope/outside',
     severity: 'warn',
@@ -107,5 +107,5 @@ function findingAt(path: string): Finding {
     message,
     evidence: path,
     boundary: null,
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { patternOfPath } from '../../../src/core/brief/pattern';
 import { compileMatcher, compilePattern, compileScope, scopesOverlap } from '../../../src/core/brief/scope';
 import { CountersignError } from '../../../src/core/errors';
 
@@ -11,6 +12,21 @@ function table(pattern: string, yes: readonly string[], no: readonly string[]): 
 }
 
 describe('patterns', () => {
+  it('are made of any path, to mean exactly it', () => {
+    const name = fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom(...'ab.!\\\\*?{},:C ()[]é') });
+    const path = fc.array(
+      name.filter((part) => part !== '.' && part !== '..'),
+      { minLength: 1, maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(path, path, (one, other) => {
+        const [own, foreign] = [one.join('/'), other.join('/')];
+        assert.ok(matches(patternOfPath(own), own), patternOfPath(own));
+        assert.equal(matches(patternOfPath(own), foreign), foreign === own || foreign.startsWith(`${own}/`));
+      }),
+    );
+  });
+
   it('without wildcards mean a path and everything below it', () => {
     table('src', ['src', 'src/a', 'src/a/b.ts', 'src/.env'], ['srcs', 'src2/a', 'a/src', 'Src']);
     table('src/', ['src', 'src/a'], ['srcs']);

@@ -14,6 +14,7 @@ import {
   sampleCheck,
   sampleDrift,
   sampleFinding,
+  sampleGroup,
   samplePacket,
   sampleTask,
   sampleVerification,
@@ -94,6 +95,15 @@ describe('the correction prompt', () => {
     const { body } = composeCorrection({ brief, packet: samplePacket(), remarks });
     assert.ok(body.includes('- src/a\\nb\\u{202e}.ts:3: why\n  twice?\n- src/c.ts: too long'), body);
     requireSomething({ brief, packet: samplePacket(), remarks });
+  });
+
+  it('lists the places of a group, up to a bound', () => {
+    const paths = Array.from({ length: 450 }, (_, index) => `lib/f${index}.ts`);
+    const drift = sampleDrift([sampleGroup(paths), sampleFinding({ id: 'f2', path: 'lib/one.ts', line: null })]);
+    const { body } = composeCorrection({ brief, packet: samplePacket({ drift }) });
+    assert.match(body, /\n- scope\/outside: 450 paths .*\n {2}- lib\/f0\.ts\n {2}- lib\/f1\.ts\n/);
+    assert.match(body, /\n {2}- lib\/f399\.ts\n {2}- and 50 more such places\n- scope\/outside lib\/one\.ts: /);
+    assert.ok(!body.includes('lib/f400.ts'));
   });
 
   it('names the tests that failed', () => {

@@ -9,6 +9,7 @@ import {
   sampleCheck,
   sampleDrift,
   sampleFinding,
+  sampleGroup,
   samplePacket,
   sampleTask,
   sampleVerification,
@@ -49,6 +50,10 @@ function withoutCode(markdown: string): string {
   return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
+function hostileFinding(text: string) {
+  return sampleFinding({ path: text, message: text, evidence: text, why: text });
+}
+
 function hostile(text: string): string {
   return renderPacket(
     samplePacket({
@@ -67,6 +72,7 @@ function hostile(text: string): string {
           commit: '3'.repeat(40),
           tree: TREE,
           accepted: { f1: text },
+          widened: { g1: { reason: text, change: [text], allow: [text] } },
           overridden: { tests: text },
           checks: { tests: 'failed' },
           drift: 'blocked',
@@ -85,7 +91,7 @@ function hostile(text: string): string {
           }),
         ],
       }),
-      drift: sampleDrift([sampleFinding({ path: text, message: text, evidence: text })], {
+      drift: sampleDrift([hostileFinding(text), sampleGroup([text, text], { message: text, why: text })], {
         dependencies: [
           { ecosystem: text, manifest: text, name: text, from: text, to: text, direct: true, group: text, purl: text },
         ],
@@ -177,6 +183,29 @@ describe('the packet as Markdown', () => {
       assert.deepEqual(ragged(text), []);
     });
   }
+
+  it('shows a group compactly, with the reason of its rule', () => {
+    const paths = Array.from({ length: 400 }, (_, index) => `lib/f${index}.ts`);
+    const text = renderPacket(samplePacket({ drift: sampleDrift([sampleGroup(paths)]) }));
+    assert.match(text, /\*\*scope\/outside\*\* \(1\): The brief did not ask for a change here/);
+    assert.match(text, /400 places: `lib\/f0\.ts`, .*`lib\/f4\.ts` and 395 more/);
+    assert.match(text, /open \(revert, accept, widen, ask\)/);
+    assert.ok(!text.includes('lib/f5.ts'));
+  });
+
+  it('shows an amendment as one, beside the brief as it was handed off', () => {
+    const { signoff, ...task } = deliveredTask();
+    assert.ok(signoff !== undefined);
+    const widened = { g1: { reason: 'the fix needs it', change: ['lib/a.ts'], allow: [] } };
+    const packet = samplePacket({
+      task: { ...task, signoff: { ...signoff, widened } },
+      drift: sampleDrift([sampleGroup(['lib/a.ts', 'lib/b.ts'])]),
+    });
+    const text = renderPacket(packet);
+    assert.match(text, /the brief was amended: the fix needs it/);
+    assert.match(text, /Brief amended for finding `g1`: the fix needs it \(`scope\.change: lib\/a\.ts`\)/);
+    assert.deepEqual(packet.scope.change, ['src/http/**']);
+  });
 
   it('holds for any text', () => {
     const piece = fc.oneof(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { boundaryOf } from '../../../src/core/drift/boundaries';
 import type { Change } from '../../../src/core/drift/diff';
 import { orderByRisk, RISKS } from '../../../src/core/review/risk';
-import { sampleFinding } from './sample';
+import { sampleFinding, sampleGroup } from './sample';
 
 function change(path: string, other: Partial<Change> = {}): Change {
   return {
@@ -70,6 +70,15 @@ describe('the order of reading', () => {
     );
     assert.deepEqual([order[0]?.findings, order[0]?.subject, order.at(-1)?.findings], [2, 'secrets/added', 0]);
     assert.deepEqual([...new Set(order.map(({ risk }) => risk))], [...RISKS], 'every risk has its case');
+  });
+
+  it('looks at every place of a group', () => {
+    const changes = CHANGES.filter(({ path }) => path === 'src/small.ts' || path === 'src/larger.ts');
+    const findings = [sampleGroup(['src/small.ts', 'src/larger.ts'])];
+    assert.deepEqual(
+      orderByRisk({ changes, findings, boundaryOf }).map(({ path, risk }) => `${path} ${risk}`),
+      ['src/larger.ts outside', 'src/small.ts outside'],
+    );
   });
 
   it('knows tests by their names', () => {

@@ -1,7 +1,7 @@
 /** A task's evidence to compose packets from. */
 import type { Brief } from '../../../src/core/brief/brief';
 import { frontMatterSchema } from '../../../src/core/brief/brief';
-import type { DriftReport, Finding } from '../../../src/core/drift/report';
+import { type DriftReport, type Finding, findingSchema } from '../../../src/core/drift/report';
 import { composePacket, type Packet, type PacketMaterial, type PacketSubject } from '../../../src/core/review/packet';
 import type { CheckResult, Verification } from '../../../src/core/verify/verification';
 
@@ -72,7 +72,8 @@ export function sampleVerification(change: Partial<Verification> = {}): Verifica
 }
 
 export function sampleFinding(change: Partial<Finding> = {}): Finding {
-  return {
+  // What is not said follows from the rest, as in a report of an earlier version.
+  return findingSchema.parse({
     id: 'f1',
     rule: 'scope/outside',
     severity: 'block',
@@ -82,7 +83,20 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
     evidence: 'src/config.ts',
     boundary: null,
     ...change,
-  };
+  });
+}
+
+/** A group of paths that are out of scope, with ids `p0`, `p1`, … */
+export function sampleGroup(paths: readonly string[], change: Partial<Finding> = {}): Finding {
+  const places = paths.map((path, index) => ({ id: `p${index}`, path, line: null }));
+  return sampleFinding({
+    id: 'g1',
+    path: paths[0] ?? null,
+    line: null,
+    message: `${paths.length} paths`,
+    places,
+    ...change,
+  });
 }
 
 export function sampleDrift(findings: Finding[] = [], change: Partial<DriftReport> = {}): DriftReport {

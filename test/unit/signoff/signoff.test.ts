@@ -8,6 +8,7 @@ import {
   sampleCheck,
   sampleDrift,
   sampleFinding,
+  sampleGroup,
   sampleVerification,
   TREE,
 } from '../review/sample';
@@ -19,11 +20,13 @@ function request(change: Partial<SignoffRequest> = {}): SignoffRequest {
     brief: sampleBrief(),
     snapshot: SNAPSHOT,
     tree: TREE,
+    treeNamed: true,
     verification: sampleVerification(),
     drift: sampleDrift(),
     identity: REVIEWER,
     reviewer: REVIEWER,
     accepted: {},
+    widened: {},
     overridden: {},
     at: '2026-01-02T03:04:05Z',
     ...change,
@@ -131,5 +134,69 @@ describe('sign-off', () => {
         return true;
       },
     );
+  });
+});
+
+describe('the sign-off of a group', () => {
+  const paths = Array.from({ length: 400 }, (_, index) => `lib/f${index}.ts`);
+  const drift = sampleDrift([sampleGroup(paths)]);
+
+  it('records for how many places, and for which', () => {
+    const signoff = requireSignoff(request({ drift, accepted: { g1: 'the formatter' } }));
+    assert.equal(signoff.places?.g1?.count, 400);
+    const fewer = sampleDrift([sampleGroup(paths.slice(1))]);
+    const other = requireSignoff(request({ drift: fewer, accepted: { g1: 'the formatter' } }));
+    assert.notEqual(other.places?.g1?.digest, signoff.places?.g1?.digest);
+    assert.deepEqual(signoffSchema.parse(signoff), signoff);
+  });
+
+  it('says which tree was seen: its id alone would cover places that came since', () => {
+    const asked = { drift, accepted: { g1: 'the formatter' }, treeNamed: false };
+    assert.deepEqual(refusals(asked), ['SIGNOFF_REFUSED look at them with `countersign show`']);
+    const single = sampleDrift([sampleFinding()]);
+    assert.equal(judgeSignoff(request({ drift: single, accepted: { f1: 'x' }, treeNamed: false })).signed, true);
+  });
+});
+
+describe('an amendment', () => {
+  it('answers a finding out of scope with exactly its paths, and a boundary with its name', () => {
+    const drift = sampleDrift([
+      sampleGroup(['lib/a.ts', 'lib/{b}.ts']),
+      sampleFinding({ id: 'f2', rule: 'boundary/ci', boundary: 'ci', path: 'ci.yml' }),
+    ]);
+    const signoff = requireSignoff(request({ drift, widened: { g1: ' the fix needs it ', f2: 'so does this' } }));
+    assert.deepEqual(signoff.widened, {
+      g1: { reason: 'the fix needs it', change: ['lib/a.ts', 'lib/\\{b\\}.ts'], allow: [] },
+      f2: { reason: 'so does this', change: [], allow: ['ci'] },
+    });
+    assert.deepEqual(signoff.accepted, {});
+    assert.equal(signoff.brief, sampleBrief().hash, 'the brief stays as it was handed off');
+    assert.deepEqual(signoffSchema.parse(signoff), signoff);
+  });
+
+  it('answers nothing that it does not fit, and no reason makes a credential fine', () => {
+    const drift = sampleDrift([
+      sampleFinding({ id: 'f1', rule: 'scope/avoided' }),
+      sampleFinding({ id: 'f2', rule: 'secrets/added', boundary: 'secrets' }),
+    ]);
+    const out = 'SIGNOFF_REFUSED revert it';
+    assert.deepEqual(refusals({ drift, widened: { f1: 'x' }, accepted: { f2: 'x' } }), [
+      'SIGNOFF_REFUSED --accept f1=REASON',
+      out,
+    ]);
+    assert.deepEqual(refusals({ drift, accepted: { f1: 'x' }, widened: { f2: 'x' } }), [out]);
+  });
+
+  it('is one answer, to a finding that exists, of a size that a record holds', () => {
+    const drift = sampleDrift([sampleFinding()]);
+    assert.throws(() => requireSignoff(request({ drift, widened: { nope: 'x' } })), { code: 'FINDING_UNKNOWN' });
+    assert.deepEqual(refusals({ drift, widened: { f1: 'x' }, accepted: { f1: 'x' } }), ['USAGE give one answer']);
+    const long = sampleDrift([sampleGroup(Array.from({ length: 300 }, (_, n) => `lib/${'x'.repeat(900)}${n}`))]);
+    assert.deepEqual(refusals({ drift: long, widened: { g1: 'x' } }), ['SIGNOFF_REFUSED accept them']);
+  });
+
+  it('is absent from records of earlier versions', () => {
+    const { widened: _, places: __, ...old } = requireSignoff(request());
+    assert.deepEqual(signoffSchema.parse(old), old);
   });
 });

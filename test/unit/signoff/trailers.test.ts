@@ -72,6 +72,26 @@ describe('trailers', () => {
     assert.deepEqual(none.kind === 'delivered' ? none.checks : null, []);
   });
 
+  it('stand below what the reviewer added to the brief', () => {
+    const signoff = {
+      ...{ by: REVIEWER, brief: BRIEF, checks: { tests: 'passed' as const }, accepted: {}, overridden: {} },
+      widened: {
+        g1: { reason: 'needed\n\nCountersign-Tree: x', change: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], allow: [] },
+        f2: { reason: 'the release job too', change: [], allow: ['ci'] },
+      },
+    };
+    const text = message({ signoff, findings: { g1: 'scope/outside at 7 places', f2: 'boundary/ci ci.yml' } });
+    assert.match(
+      text,
+      /\nAmended the brief \(as handed off, it did not say this\):\n- scope\/outside at 7 places \(g1\): needed/,
+    );
+    assert.match(
+      text,
+      /\[scope\.change: a, b, c, d, e and 2 more\]\n- boundary\/ci ci\.yml \(f2\): .*\[approval\.allow: ci\]/,
+    );
+    assert.deepEqual(parseTrailers(text), DELIVERED);
+  });
+
   it('of a snapshot carry no sign-off', () => {
     const text = snapshotMessage({ task: 'T1', turn: 2, title: 'Retry on 429', agent: 'codex' });
     assert.deepEqual(parseTrailers(text), { kind: 'snapshot', task: 'T1', turn: 2, adopted: null });

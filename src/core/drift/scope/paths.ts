@@ -1,6 +1,6 @@
 /** `scope/outside` and `scope/avoided`: paths that the brief did not ask for, or ruled out. */
 import type { Scope } from '../../brief/scope';
-import { describeChange, pathsOf } from '../changes';
+import { describeChange, kindOfChange, pathsOf } from '../changes';
 import type { Change } from '../diff';
 import type { PathRule } from '../input';
 import type { RawFinding } from '../report';
@@ -15,8 +15,24 @@ function judgePath(path: string, change: Change, scope: Scope): readonly RawFind
     case 'in':
       return [];
     case 'outside':
-      return [{ rule: 'scope/outside', path, message: `${path} is not in the brief's scope.`, evidence }];
+      return [
+        {
+          rule: 'scope/outside',
+          path,
+          message: `${path} is not in the brief's scope.`,
+          evidence,
+          cause: kindOfChange(change, path),
+        },
+      ];
     case 'avoided':
-      return [{ rule: 'scope/avoided', path, message: `The brief says to avoid ${path}.`, evidence }];
+      return [
+        {
+          rule: 'scope/avoided',
+          path,
+          message: `The brief says to avoid ${path}.`,
+          evidence,
+          cause: scope.decidedBy(path) ?? '',
+        },
+      ];
   }
 }

@@ -1,5 +1,5 @@
 /** What the tests of the diffs are fed with. */
-import type { Finding } from '../../../../src/core/drift/report';
+import { type Finding, findingSchema } from '../../../../src/core/drift/report';
 import type { FileChange } from '../../../../src/host/rpc/reading';
 
 const OID = 'a'.repeat(40);
@@ -20,7 +20,7 @@ export function sampleChange(change: Partial<FileChange>): FileChange {
 }
 
 export function sampleFinding(change: Partial<Finding>): Finding {
-  return {
+  return findingSchema.parse({
     id: '0123456789abcdef',
     rule: 'scope/outside',
     severity: 'block',
@@ -30,5 +30,5 @@ export function sampleFinding(change: Partial<Finding>): Finding {
     evidence: 'changed',
     boundary: null,
     ...change,
-  };
+  });
 }
