@@ -1,8 +1,8 @@
 /** One brief at a time is composed: made, opened, changed, kept as a template, handed off, put aside. */
 import * as vscode from 'vscode';
-import { escapePattern } from '../../core/brief/pattern';
 import { setBriefField } from '../../core/brief/edit';
 import { parseBrief } from '../../core/brief/parse';
+import { escapePattern } from '../../core/brief/pattern';
 import { fail } from '../../core/errors';
 import type { Result } from '../../host/rpc';
 import { handOffDocument } from '../handOff';

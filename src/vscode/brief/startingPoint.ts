@@ -3,8 +3,9 @@
  * issue on the clipboard. Text from outside becomes quoted material in code blocks, where it can be neither a heading nor
  * a comment nor an instruction to whoever reads the brief. Pure.
  */
-import { escapePattern } from '../../core/brief/pattern';
+
 import { setBriefField, setBriefSection } from '../../core/brief/edit';
+import { escapePattern } from '../../core/brief/pattern';
 import { SECTION_NAMES } from '../../core/brief/sections';
 import { visible, visibleText } from '../../core/visible';
 

@@ -88,7 +88,7 @@ export class Diffing implements vscode.Disposable {
     if (finding !== null) {
       // The editor unfolds what it is told to before it shows the file.
       await this.#findings.show(task);
-      this.#findings.expand(task, finding);
+      this.#findings.expand(task, finding, path);
     }
     await openFileDiff(this.#results, task, { path, line, from });
     this.#last = { task, path, line: (line ?? 1) - 1 };
@@ -131,19 +131,19 @@ export class Diffing implements vscode.Disposable {
     const reason = await vscode.window.showInputBox({
       title: vscode.l10n.t('Accept {0}', visible(finding.rule)),
       prompt: vscode.l10n.t('Why is this fine? The reason becomes part of the record when you sign off.'),
-      value: answers.answerOf(task, finding.id).reason ?? '',
+      value: answers.answerOf(task, finding).reason ?? '',
       ignoreFocusOut: true,
       validateInput: (text) => {
         if (text.trim() === '') return vscode.l10n.t('A reason is needed.');
         return text.length <= LONGEST_REASON ? null : vscode.l10n.t('At most {0} characters.', LONGEST_REASON);
       },
     });
-    if (reason !== undefined) await answers.accept(task, finding.id, reason.trim(), tree);
+    if (reason !== undefined) await answers.accept(task, finding, reason.trim(), tree);
   }
 
   async takeBack(thread: unknown): Promise<void> {
     const { task, finding } = this.#subject(thread);
-    await this.#around.answers.accept(task, finding.id, null, await this.#treeOf(task));
+    await this.#around.answers.accept(task, finding, null, await this.#treeOf(task));
   }
 
   async include(thread: unknown, on: boolean): Promise<void> {

@@ -6,6 +6,8 @@ import { inReviewOrder, type Span, sideOf } from './changePairs';
 import type { SnapshotPlace } from './snapshotPlace';
 
 export interface FindingSpot {
+  /** Of the place: a finding may have many. */
+  readonly id: string;
   readonly finding: Finding;
   readonly place: SnapshotPlace;
   /** 0-based, as the editor counts. */
@@ -16,7 +18,7 @@ export interface FindingSpot {
 export const MOST_SPOTS = 1_000;
 
 /**
- * The findings that are about a path, in the order of review: on the snapshot, or on the base for what is not there any
+ * The places of findings, in the order of review: on the snapshot, or on the base for what is not there any
  * more. None while the report is of another tree, because its lines are.
  */
 export function findingSpots(
@@ -26,11 +28,12 @@ export function findingSpots(
 ): readonly FindingSpot[] {
   if (drift === null || stale.includes('drift')) return [];
   const ranks = ranksOf(changes, drift.findings);
-  const spots = drift.findings.flatMap((finding): FindingSpot[] => {
-    if (finding.path === null) return [];
-    const place = { task: id, at: sideOf(changes, finding.path, span), path: finding.path };
-    return [{ finding, place, line: Math.max(0, (finding.line ?? 1) - 1) }];
-  });
+  const spots = drift.findings.flatMap((finding) =>
+    finding.places.map(({ id: spot, path, line }): FindingSpot => {
+      const place = { task: id, at: sideOf(changes, path, span), path };
+      return { id: spot, finding, place, line: Math.max(0, (line ?? 1) - 1) };
+    }),
+  );
   return spots
     .toSorted((a, b) => rankOf(ranks, a.place.path) - rankOf(ranks, b.place.path) || a.line - b.line)
     .slice(0, MOST_SPOTS);
@@ -51,10 +54,7 @@ export function neighbour(
 ): FindingSpot | null {
   const [first, last] = [spots[0] ?? null, spots.at(-1) ?? null];
   if (from === null) return step === 1 ? first : last;
-  const ranks = ranksOf(
-    changes,
-    spots.map(({ finding }) => finding),
-  );
+  const ranks = ranksOf(changes, [...new Set(spots.map(({ finding }) => finding))]);
   const here = rankOf(ranks, from.path);
   const beyond = ({ place, line }: FindingSpot) =>
     step * (rankOf(ranks, place.path) - here || (place.path === from.path ? line - from.line : 0)) > 0;

@@ -6,6 +6,7 @@ import type { FindingAnswers } from './findingAnswers';
 import { type FindingSpot, findingSpots } from './findingSpots';
 import { type ThreadWords, threadWords } from './findingWords';
 import { uriOf } from './snapshotFiles';
+import { placeOf } from './snapshotPlace';
 import type { TaskResults } from './taskResults';
 
 export interface ThreadSubject {
@@ -50,7 +51,13 @@ export class FindingThreads implements vscode.Disposable {
       thread.dispose();
       shown.delete(id);
     }
-    for (const spot of spots) this.#place(shown, spot, packet);
+    // Of a group every thread says the same: it is composed once.
+    const words = new Map<Finding, ThreadWords>();
+    for (const spot of spots) {
+      const said = words.get(spot.finding) ?? this.#words(spot.finding, packet);
+      words.set(spot.finding, said);
+      this.#place(shown, spot, said);
+    }
   }
 
   hide(task: string): void {
@@ -63,28 +70,31 @@ export class FindingThreads implements vscode.Disposable {
     return this.#subjects.get(thread) ?? null;
   }
 
-  expand(task: string, finding: string): void {
-    const shown = this.#shown.get(task)?.get(finding);
-    if (shown !== undefined) shown.thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+  /** Of a finding with several places, those in this file. */
+  expand(task: string, finding: string, path: string): void {
+    for (const { thread } of this.#shown.get(task)?.values() ?? []) {
+      if (this.#subjects.get(thread)?.finding.id !== finding || placeOf(thread.uri)?.path !== path) continue;
+      thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+    }
   }
 
   dispose(): void {
     for (const task of [...this.#shown.keys()]) this.hide(task);
   }
 
-  #place(shown: Map<string, Shown>, spot: FindingSpot, packet: Packet): void {
-    const { finding, place, line } = spot;
-    const words = this.#words(finding, packet);
-    let known = shown.get(finding.id);
+  #place(shown: Map<string, Shown>, spot: FindingSpot, words: ThreadWords): void {
+    const { id, finding, place, line } = spot;
+    let known = shown.get(id);
     if (known === undefined) {
       const range = new vscode.Range(line, 0, line, 0);
       const thread = this.#controller.createCommentThread(uriOf(place), range, []);
       thread.canReply = false;
       thread.collapsibleState = vscode.CommentThreadCollapsibleState.Collapsed;
-      this.#subjects.set(thread, { task: place.task, finding });
       known = { thread, key: keyOf(spot), words: '' };
-      shown.set(finding.id, known);
+      shown.set(id, known);
     }
+    // What is answered is the finding as it is now: its places may be others.
+    this.#subjects.set(known.thread, { task: place.task, finding });
     const text = JSON.stringify(words);
     if (known.words === text) return;
     known.words = text;
@@ -93,16 +103,18 @@ export class FindingThreads implements vscode.Disposable {
 
   #words(finding: Finding, packet: Packet): ThreadWords {
     const { signoff, state, id } = packet;
-    const reason = signoff?.accepted[finding.id];
-    const signed = signoff === undefined || reason === undefined ? null : { reason, by: signoff.by.name };
-    const answer = this.#answers.answerOf(id, finding.id);
+    const amendment = signoff?.widened?.[finding.id];
+    const reason = amendment?.reason ?? signoff?.accepted[finding.id];
+    const widens = amendment !== undefined;
+    const signed = signoff === undefined || reason === undefined ? null : { reason, widens, by: signoff.by.name };
+    const answer = this.#answers.answerOf(id, finding);
     return threadWords({ finding, answer, signed, open: state === 'ready' }, vscode.l10n.t);
   }
 }
 
 /** A thread stays where it was made: another place is another thread. */
-function keyOf({ finding, place, line }: FindingSpot): string {
-  return JSON.stringify([finding.id, place.at, place.path, line]);
+function keyOf({ id, finding, place, line }: FindingSpot): string {
+  return JSON.stringify([id, finding.id, place.at, place.path, line]);
 }
 
 function say(thread: vscode.CommentThread, words: ThreadWords): void {

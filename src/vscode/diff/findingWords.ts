@@ -1,5 +1,6 @@
 /** What a finding says in a comment thread and on a file: words first, so that no colour or sign has to be known. */
 import type { Finding, Severity } from '../../core/drift/report';
+import { offers } from '../../core/review/answers';
 import { visible } from '../../core/visible';
 import type { Translate } from '../translate';
 import type { FindingAnswer } from './findingAnswers';
@@ -20,7 +21,7 @@ export interface AnsweredFinding {
   readonly finding: Finding;
   readonly answer: FindingAnswer;
   /** Of a sign-off that stands: why and by whom it was accepted. */
-  readonly signed: { readonly reason: string; readonly by: string } | null;
+  readonly signed: { readonly reason: string; readonly widens: boolean; readonly by: string } | null;
   /** Whether the task waits for the reviewer's decision. */
   readonly open: boolean;
 }
@@ -31,19 +32,32 @@ export function threadWords({ finding, answer, signed, open }: AnsweredFinding, 
   const mustAnswer = finding.severity !== 'info';
   // What is open goes into the next correction until somebody says otherwise.
   const included = open && (answer.included ?? (mustAnswer && !accepted));
-  const standing = [accepted ? t('accepted') : '', included ? t('in the correction') : ''].filter(
-    (word) => word !== '',
-  );
+  const widens = signed?.widens ?? answer.widens;
+  const standing = [
+    accepted ? (widens ? t('brief amended') : t('accepted')) : '',
+    !accepted && answer.grown > 0 ? t('{0} more places than you answered', answer.grown) : '',
+    included ? t('in the correction') : '',
+  ].filter((word) => word !== '');
+  const group =
+    finding.places.length > 1 ? [t('One of {0} places; an answer is for all of them.', finding.places.length)] : [];
   const evidence = finding.evidence.trim() === '' ? [] : [t('Evidence: {0}', finding.evidence)];
   return {
     label: [severityWord(finding.severity, t), visible(finding.rule), ...standing].join(' · '),
-    body: [finding.message, ...evidence].map(plainMarkdown).join('\n\n'),
+    body: [finding.message, finding.why, ...group, ...evidence]
+      .filter((part) => part !== '')
+      .map(plainMarkdown)
+      .join('\n\n'),
     answer:
-      reason === null ? null : { by: visible(signed?.by ?? t('You')), body: plainMarkdown(t('Accepted: {0}', reason)) },
+      reason === null
+        ? null
+        : {
+            by: visible(signed?.by ?? t('You')),
+            body: plainMarkdown(widens ? t('Brief amended: {0}', reason) : t('Accepted: {0}', reason)),
+          },
     context: [
       'finding',
       open ? 'open' : 'decided',
-      ...(open && mustAnswer ? [accepted ? 'accepted' : 'unanswered'] : []),
+      ...(open && mustAnswer && (accepted || offers(finding, 'accept')) ? [accepted ? 'accepted' : 'unanswered'] : []),
       ...(open ? [included ? 'included' : 'excluded'] : []),
     ].join(' '),
     resolved: accepted || !mustAnswer,

@@ -95,10 +95,10 @@ async function go(
 ): Promise<void> {
   if (outset !== 'push') {
     say(vscode.l10n.t('signing off'));
-    const { accept, override } = outset === 'sign' ? answersTo(packet, around.answers) : { accept: {}, override: {} };
+    const given = outset === 'sign' ? answersTo(packet, around.answers) : { accept: {}, widen: {}, override: {} };
     const tree = packet.snapshot === null ? {} : { tree: packet.snapshot.tree };
     const delivery = { deliver: 'branch', ...(to === null ? {} : { to }) } as const;
-    await around.link.request('task/signoff', { id: packet.id, ...tree, accept, override, ...delivery });
+    await around.link.request('task/signoff', { id: packet.id, ...tree, ...given, ...delivery });
     signal.throwIfAborted();
   }
   const delivered = await around.records.packet(packet.id);
@@ -170,7 +170,7 @@ function offer(words: string, url: string | null, button: string): void {
 
 /** The answers that hold for what is under review: others are no part of the record. */
 function answersTo(packet: Packet, answers: FindingAnswers) {
-  return standing(packet, answers.reasons(packet.id, packet.snapshot?.tree ?? ''));
+  return standing(packet, answers.reasons(packet.id, packet.snapshot?.tree ?? '', packet.drift?.findings ?? []));
 }
 
 /** @throws SIGNOFF_REFUSED, or what the host says stands against it */

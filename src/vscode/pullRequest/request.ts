@@ -82,15 +82,22 @@ export function requireShown({ snapshot }: Pick<Packet, 'snapshot'>, tree: strin
 /** Reasons by finding and by check. */
 export interface Answers {
   readonly accept: Record<string, string>;
+  readonly widen: Record<string, string>;
   readonly override: Record<string, string>;
 }
 
 /** Without answers to findings that are gone and to checks that there are not. */
-export function standing({ drift, checks }: Pick<Packet, 'drift' | 'checks'>, { accept, override }: Answers): Answers {
+export function standing(
+  { drift, checks }: Pick<Packet, 'drift' | 'checks'>,
+  { accept, widen, override }: Answers,
+): Answers {
   const findings = new Set(drift?.findings.map(({ id }) => id));
   const names = new Set(checks.map(({ name }) => name));
+  const known = (reasons: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(reasons).filter(([id]) => findings.has(id)));
   return {
-    accept: Object.fromEntries(Object.entries(accept).filter(([id]) => findings.has(id))),
+    accept: known(accept),
+    widen: known(widen),
     override: Object.fromEntries(Object.entries(override).filter(([name]) => names.has(name))),
   };
 }
@@ -99,7 +106,7 @@ export function standing({ drift, checks }: Pick<Packet, 'drift' | 'checks'>, { 
 export function unanswered({ decisions }: Pick<Packet, 'decisions'>, answers: Answers): readonly string[] {
   return decisions
     .filter(({ kind, id }) => {
-      if (kind === 'finding') return !Object.hasOwn(answers.accept, id);
+      if (kind === 'finding') return !Object.hasOwn(answers.accept, id) && !Object.hasOwn(answers.widen, id);
       if (kind === 'check') return !Object.hasOwn(answers.override, id);
       return true;
     })

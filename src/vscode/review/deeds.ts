@@ -1,11 +1,13 @@
 /** The decisions that leave the page: correction, revert, rejection, sign-off. Each names exactly what was shown. */
+import { pathsOfFinding } from '../../core/drift/places';
 import type { Finding } from '../../core/drift/report';
 import { fail } from '../../core/errors';
+import { offers } from '../../core/review/answers';
 import { plainNotice } from '../problem';
-import { answerOf } from './draft';
 import { correctionOf } from './page/correction';
 import { hostMode, signoffHindrance, signoffOf, signoffSentence } from './page/signoff';
 import { overrideOf, pickedOf, type ReviewState, treeOf } from './page/state';
+import { type Reasons, reasonsFor } from './reviewDrafts';
 import type { ReviewSession } from './session';
 
 /** Sends the correction as it stands in the form. Throws CORRECTION_SPENT unless one more was asked for. */
@@ -33,12 +35,15 @@ export async function sendCorrection(session: ReviewSession, again: boolean): Pr
   session.say(editor.t('The correction was sent.'));
 }
 
-/** Takes a file back to the base; the snapshot of before stays. */
-export async function revert(session: ReviewSession, { path }: Finding): Promise<void> {
-  if (path === null) return;
+/** Takes the files of a finding back to the base, all of them; the snapshot of before stays. */
+export async function revert(session: ReviewSession, finding: Finding): Promise<void> {
+  const paths = pathsOfFinding(finding);
+  const [first] = paths;
+  if (first === undefined || !offers(finding, 'revert')) return;
   const { editor } = session;
-  await session.busy(editor.t('Reverting {0}', plainNotice(path)), async () => {
-    await session.request('task/revert', { id: session.task, paths: [path], by: await session.person() });
+  const named = paths.length === 1 ? plainNotice(first) : editor.t('{0} files', paths.length);
+  await session.busy(editor.t('Reverting {0}', named), async () => {
+    await session.request('task/revert', { id: session.task, paths: [...paths], by: await session.person() });
   });
   session.say(editor.t('Reverted; the earlier snapshot stays in the repository.'));
 }
@@ -107,15 +112,11 @@ function confirmed({ editor }: ReviewSession, state: ReviewState): Promise<boole
 }
 
 /** Own entries only, and only for what the packet has: answers to what is gone are no part of the record. */
-function answersOf(state: ReviewState): { accept: Record<string, string>; override: Record<string, string> } {
+function answersOf(state: ReviewState): Reasons {
   const { packet, draft } = state;
-  const accept = (packet.drift?.findings ?? []).flatMap(({ id }): [string, string][] => {
-    const answer = answerOf(draft.accepted, id);
-    return answer === null ? [] : [[id, answer.reason]];
-  });
   const override = packet.checks.flatMap(({ name }): [string, string][] => {
     const answer = overrideOf(state, name);
     return answer === null ? [] : [[name, answer.reason]];
   });
-  return { accept: Object.fromEntries(accept), override: Object.fromEntries(override) };
+  return { ...reasonsFor(draft.accepted, packet.drift?.findings ?? []), override: Object.fromEntries(override) };
 }

@@ -2,13 +2,23 @@
  * What a reviewer has decided about a task and not said to the host yet: answers, ticks, what was viewed, texts that were
  * begun. A draft is the reviewer's own; it becomes part of the record with a correction or a sign-off. Pure.
  */
+import { placeIds } from '../../core/drift/places';
+import type { Finding } from '../../core/drift/report';
+import { carriedOver, placesBeyond } from '../../core/review/answers';
 import type { Delivery } from '../../webview/review/model';
 
 export interface DraftAnswer {
   readonly reason: string;
   /** The tree that it was given at. */
   readonly tree: string;
+  /** The places that it was given for; absent = the finding of its id, alone. */
+  readonly places?: readonly string[];
+  /** It amends the brief; absent = it accepts. */
+  readonly widens?: true;
 }
+
+/** What of a finding an answer is bound to. */
+export type Answerable = Pick<Finding, 'id' | 'places'>;
 
 export interface DraftCorrection {
   /** Raised whenever the body was composed anew. */
@@ -62,7 +72,14 @@ export const EMPTY_DRAFT: ReviewDraft = {
 };
 
 export type DraftEdit =
-  | { readonly type: 'accept'; readonly finding: string; readonly reason: string; readonly tree: string }
+  | {
+      readonly type: 'accept';
+      readonly finding: string;
+      readonly reason: string;
+      readonly tree: string;
+      readonly places?: readonly string[];
+      readonly widens?: true;
+    }
   | { readonly type: 'override'; readonly check: string; readonly reason: string; readonly tree: string }
   | { readonly type: 'include'; readonly finding: string; readonly on: boolean }
   | { readonly type: 'justify'; readonly finding: string; readonly on: boolean }
@@ -71,8 +88,8 @@ export type DraftEdit =
       readonly type: 'looked';
       readonly turn: number;
       readonly tree: string;
-      /** Ids of the findings that there are now; null when nobody knows. */
-      readonly findings: ReadonlySet<string> | null;
+      /** The findings that there are now; null when nobody knows. */
+      readonly findings: readonly Answerable[] | null;
     }
   | { readonly type: 'since'; readonly turn: number | null }
   | { readonly type: 'text'; readonly field: string; readonly text: string }
@@ -137,14 +154,38 @@ export function answerOf(answers: Readonly<Record<string, DraftAnswer>>, key: st
   return Object.hasOwn(answers, key) ? (answers[key] ?? null) : null;
 }
 
+/** The answer that stands for a finding: one that was given for all the places that it has now. */
+export function standingAnswer(accepted: ReviewDraft['accepted'], finding: Answerable): DraftAnswer | null {
+  const answer = answerOf(accepted, finding.id);
+  return answer === null || placesBeyond(finding, answer) > 0 ? null : answer;
+}
+
+/** How many places a finding has beyond those that it was answered for; 0 also when it was not answered. */
+export function grownBy(accepted: ReviewDraft['accepted'], finding: Answerable): number {
+  const answer = answerOf(accepted, finding.id);
+  return answer === null ? 0 : placesBeyond(finding, answer);
+}
+
+/** The edit that answers a finding for the places that it has now; an empty reason takes the answer back. */
+export function answering(
+  finding: Answerable,
+  { reason, tree, widens }: Pick<DraftAnswer, 'reason' | 'tree' | 'widens'>,
+): DraftEdit {
+  const places = placeIds(finding);
+  const several = places.length === 1 && places[0] === finding.id ? {} : { places };
+  return { type: 'accept', finding: finding.id, reason, tree, ...several, ...(widens === true ? { widens } : {}) };
+}
+
 /** An empty reason takes the answer back. */
 function answered(
   answers: Readonly<Record<string, DraftAnswer>>,
   key: string,
-  { reason, tree }: DraftAnswer,
+  { reason, tree, places, widens }: DraftAnswer,
 ): Readonly<Record<string, DraftAnswer>> {
   const others = dropped(answers, key);
-  return reason.trim() === '' ? others : { ...others, [key]: { reason: reason.trim(), tree } };
+  if (reason.trim() === '') return others;
+  const more = { ...(places === undefined ? {} : { places }), ...(widens === undefined ? {} : { widens }) };
+  return { ...others, [key]: { reason: reason.trim(), tree, ...more } };
 }
 
 function dropped<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
@@ -166,16 +207,16 @@ function looked(
   return { ...pruned, tree, seen, before: draft.seen, since: null };
 }
 
-/** An answer to a finding that is gone is none; its reason is offered again should the finding come back. */
-function withoutGone(draft: ReviewDraft, findings: ReadonlySet<string>): ReviewDraft {
-  const gone = Object.entries(draft.accepted).filter(([id]) => !findings.has(id));
-  if (gone.length === 0) return draft;
+/**
+ * An answer to a finding that is gone goes with its places. Where none of them is left it is none; its reason is offered
+ * again should the finding come back.
+ */
+function withoutGone(draft: ReviewDraft, findings: readonly Answerable[]): ReviewDraft {
+  const { kept, gone } = carriedOver(draft.accepted, findings);
+  if (kept === draft.accepted) return draft;
   return gone.reduce<ReviewDraft>(
-    (left, [id, { reason }]) => ({
-      ...reduceDraft(left, { type: 'text', field: `accept:${id}`, text: reason }),
-      accepted: dropped(left.accepted, id),
-    }),
-    draft,
+    (left, [id, { reason }]) => reduceDraft(left, { type: 'text', field: `accept:${id}`, text: reason }),
+    { ...draft, accepted: kept },
   );
 }
 

@@ -1,8 +1,10 @@
 /** What each intent of the page does. What it names is looked up in what the host said; what is not there does nothing. */
 import type { Finding } from '../../core/drift/report';
+import { offers } from '../../core/review/answers';
 import type { PacketCheck } from '../../core/review/packetSchema';
 import type { Intent } from '../../webview/review/messages';
 import { deliver, reject, revert, sendCorrection } from './deeds';
+import { answering, type DraftEdit } from './draft';
 import { comparedTurn } from './page/since';
 import { treeOf } from './page/state';
 import type { ReviewSession } from './session';
@@ -52,7 +54,7 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
     case 'open-file':
       return openFile(session, intent);
     case 'open-finding':
-      return openFinding(session, intent.id);
+      return openFinding(session, intent);
     case 'show-log':
       return withCheck(session, intent.check, ({ name }) => session.editor.showLog(name));
     case 'brief-from-check':
@@ -101,7 +103,9 @@ async function draft(
   session: ReviewSession,
   intent: Extract<
     Intent,
-    { type: 'include' | 'justify' | 'accept' | 'override' | 'view' | 'text' | 'take-back' | 'correction-text' }
+    {
+      type: 'include' | 'justify' | 'accept' | 'widen' | 'override' | 'view' | 'text' | 'take-back' | 'correction-text';
+    }
   >,
 ): Promise<void> {
   const tree = session.state === null ? '' : treeOf(session.state.packet);
@@ -115,12 +119,15 @@ async function draft(
         session.edit({ type: 'justify', finding: id, on: intent.on }),
       );
     case 'accept':
-      return withFinding(session, intent.id, async ({ id }) =>
-        session.edit(
-          { type: 'accept', finding: id, reason: intent.reason, tree },
-          { type: 'text', field: `accept:${id}`, text: '' },
-        ),
-      );
+      return withFinding(session, intent.id, async (finding) => {
+        if (intent.reason !== '' && !offers(finding, 'accept')) return;
+        session.edit(answering(finding, { reason: intent.reason, tree }), ...forgotten(finding));
+      });
+    case 'widen':
+      return withFinding(session, intent.id, async (finding) => {
+        if (!offers(finding, 'widen')) return;
+        session.edit(answering(finding, { reason: intent.reason, tree, widens: true }), ...forgotten(finding));
+      });
     case 'override':
       return withCheck(session, intent.check, async ({ name }) =>
         session.edit(
@@ -142,6 +149,11 @@ async function draft(
     case 'correction-text':
       return session.edit({ type: 'correction-text', text: intent.text });
   }
+}
+
+/** What was begun to be written is kept with the answer. */
+function forgotten({ id }: Finding): readonly DraftEdit[] {
+  return ['accept', 'widen'].map((answer) => ({ type: 'text', field: `${answer}:${id}`, text: '' }));
 }
 
 async function withFinding(
@@ -175,10 +187,14 @@ async function openFile(session: ReviewSession, at: { readonly list: number; rea
   await session.editor.run('countersign.openFileDiff', { task: session.task, path: change.path });
 }
 
-async function openFinding(session: ReviewSession, id: string): Promise<void> {
-  await withFinding(session, id, async ({ path, line }) => {
-    if (path === null) return;
-    const at = line === null ? { path } : { path, line };
+async function openFinding(
+  session: ReviewSession,
+  { id, place: index }: { readonly id: string; readonly place: number },
+): Promise<void> {
+  await withFinding(session, id, async ({ places }) => {
+    const place = places[index];
+    if (place === undefined) return;
+    const at = place.line === null ? { path: place.path } : { path: place.path, line: place.line };
     await session.editor.run('countersign.openFileDiff', { task: session.task, ...at, finding: id });
   });
 }

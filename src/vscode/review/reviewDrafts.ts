@@ -2,7 +2,15 @@
  * The drafts of reviews, one a task, in the editor's own store: they survive a reload and a crash. The page and the
  * threads on the diffs read and change the same ones.
  */
-import { answerOf, type DraftEdit, type ReviewDraft, reduceDraft } from './draft';
+import {
+  type Answerable,
+  answering,
+  type DraftEdit,
+  grownBy,
+  type ReviewDraft,
+  reduceDraft,
+  standingAnswer,
+} from './draft';
 import { draftFrom } from './storedDraft';
 
 /** What the store needs of the editor; `vscode.Memento` fits. */
@@ -13,10 +21,20 @@ export interface DraftStore {
 
 /** What was said to a finding so far. */
 export interface FindingDraft {
-  /** Why it is accepted; null while it is not. */
+  /** Why it is accepted, or why the brief is amended; null while it is not answered. */
   readonly reason: string | null;
+  readonly widens: boolean;
+  /** Places that came after it was answered: it is open again. */
+  readonly grown: number;
   /** Whether the next correction asks for it; null while nobody said so. */
   readonly included: boolean | null;
+}
+
+/** Reasons by finding, and by check. */
+export interface Reasons {
+  readonly accept: Record<string, string>;
+  readonly widen: Record<string, string>;
+  readonly override: Record<string, string>;
 }
 
 export class ReviewDrafts {
@@ -49,34 +67,33 @@ export class ReviewDrafts {
     return this.#put(task, undefined);
   }
 
-  answerOf(task: string, finding: string): FindingDraft {
+  answerOf(task: string, finding: Answerable): FindingDraft {
     const { accepted, included } = this.of(task);
+    const answer = standingAnswer(accepted, finding);
     return {
-      reason: answerOf(accepted, finding)?.reason ?? null,
-      included: Object.hasOwn(included, finding) ? (included[finding] ?? null) : null,
+      reason: answer?.reason ?? null,
+      widens: answer?.widens === true,
+      grown: grownBy(accepted, finding),
+      included: Object.hasOwn(included, finding.id) ? (included[finding.id] ?? null) : null,
     };
   }
 
-  /** A reason of null takes the answer back. */
-  accept(task: string, finding: string, reason: string | null, tree: string): Promise<void> {
-    return this.edit(task, { type: 'accept', finding, reason: reason ?? '', tree });
+  /** A reason of null takes the answer back. It is given for the places that the finding has now. */
+  accept(task: string, finding: Answerable, reason: string | null, tree: string): Promise<void> {
+    return this.edit(task, answering(finding, { reason: reason ?? '', tree }));
   }
 
   include(task: string, finding: string, on: boolean): Promise<void> {
     return this.edit(task, { type: 'include', finding, on });
   }
 
-  /** Reasons as a sign-off of a tree takes them: by finding, and by check. */
-  reasons(
-    task: string,
-    tree: string,
-  ): { readonly accept: Record<string, string>; readonly override: Record<string, string> } {
+  /** Reasons as a sign-off of a tree with these findings takes them: by finding, and by check. */
+  reasons(task: string, tree: string, findings: readonly Answerable[]): Reasons {
     const { accepted, overridden } = this.of(task);
-    const reasons = (entries: readonly (readonly [string, { readonly reason: string }])[]) =>
-      Object.fromEntries(entries.map(([key, { reason }]) => [key, reason]));
+    const checks = Object.entries(overridden).filter(([, answer]) => answer.tree === tree);
     return {
-      accept: reasons(Object.entries(accepted)),
-      override: reasons(Object.entries(overridden).filter(([, answer]) => answer.tree === tree)),
+      ...reasonsFor(accepted, findings),
+      override: Object.fromEntries(checks.map(([key, { reason }]) => [key, reason])),
     };
   }
 
@@ -85,6 +102,22 @@ export class ReviewDrafts {
     for (const listener of this.#listeners) listener(task);
     await kept;
   }
+}
+
+/** What was answered to findings and stands, apart by how: accepted, or made part of the task. */
+export function reasonsFor(
+  accepted: ReviewDraft['accepted'],
+  findings: readonly Answerable[],
+): Pick<Reasons, 'accept' | 'widen'> {
+  const standing = findings.flatMap((finding) => {
+    const answer = standingAnswer(accepted, finding);
+    return answer === null ? [] : [{ id: finding.id, answer }];
+  });
+  const reasons = (widens: boolean) =>
+    Object.fromEntries(
+      standing.flatMap(({ id, answer }) => ((answer.widens === true) === widens ? [[id, answer.reason]] : [])),
+    );
+  return { accept: reasons(false), widen: reasons(true) };
 }
 
 function keyOf(task: string): string {

@@ -260,7 +260,7 @@ export class ReviewSession {
 
   #noteLook({ turn, drift, stale }: Packet, tree: string): void {
     const known = drift !== null && !stale.includes('drift');
-    const findings = known ? new Set(drift.findings.map(({ id }) => id)) : null;
+    const findings = known ? drift.findings : null;
     void this.#sources.drafts.edit(this.task, { type: 'looked', turn, tree, findings });
     if (this.#state !== null) this.#state = { ...this.#state, draft: this.#sources.drafts.of(this.task) };
   }

@@ -7,8 +7,8 @@ export function draftFrom(stored: unknown): ReviewDraft {
   const given = (isRecord(stored) ? stored : {}) as Partial<Record<keyof ReviewDraft, unknown>>;
   const turn = (value: unknown) => (Number.isInteger(value) ? (value as number) : null);
   return {
-    accepted: recordOf(given.accepted, isAnswer),
-    overridden: recordOf(given.overridden, isAnswer),
+    accepted: answersOf(given.accepted),
+    overridden: answersOf(given.overridden),
     included: recordOf(given.included, (value) => typeof value === 'boolean'),
     justify: textsOf(given.justify),
     viewed: textsOf(given.viewed),
@@ -36,8 +36,16 @@ function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
+/** Places that are no list of ids would make an answer say more than it was given for: such an answer is none. */
+function answersOf(value: unknown): Record<string, DraftAnswer> {
+  return recordOf(value, isAnswer);
+}
+
 function isAnswer(value: unknown): value is DraftAnswer {
-  return isRecord(value) && typeof value.reason === 'string' && typeof value.tree === 'string';
+  if (!isRecord(value) || typeof value.reason !== 'string' || typeof value.tree !== 'string') return false;
+  const { places, widens } = value;
+  const listed = Array.isArray(places) && places.every((place) => typeof place === 'string');
+  return (places === undefined || listed) && (widens === undefined || widens === true);
 }
 
 function isCorrection(value: unknown): value is DraftCorrection {

@@ -1,5 +1,5 @@
 /** What a person can say to a finding or to a check: the same wherever it stands on the page. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from './context';
 import type { PageCheck, PageFinding } from './model';
 import { filled } from './pageState';
@@ -8,21 +8,19 @@ import { withKey } from './ui';
 
 /** @param where tells apart the places that show the same finding: only one of them has the form open */
 export function FindingAnswers({ finding, where }: { readonly finding: PageFinding; readonly where: string }) {
-  const { words, page, draft, ui, arrange, send } = usePage();
-  const field = `accept:${finding.id}`;
-  const key = `${where} ${field}`;
-  const question = `${where} revert:${finding.id}`;
+  const { words, draft, ui, arrange, send } = usePage();
   const answer = draft.accepted.find(({ id }) => id === finding.id);
+  const grown = draft.grown.find(({ id }) => id === finding.id);
   const row = useRef<HTMLDivElement>(null);
-  const writing = ui.answering.includes(key);
-  const asking = ui.answering.includes(question);
-  useReturnedFocus(row, writing || asking);
-  const set = (name: string, on: boolean) => arrange(({ answering }) => ({ answering: withKey(answering, name, on) }));
-  const write = () => {
-    opening(field);
-    set(key, true);
+  const nameOf = (form: AnswerForm) => `${where} ${form}:${finding.id}`;
+  const open = ANSWER_FORMS.find((form) => ui.answering.includes(nameOf(form))) ?? null;
+  useReturnedFocus(row, open !== null);
+  const set = (form: AnswerForm, on: boolean) =>
+    arrange(({ answering }) => ({ answering: withKey(answering, nameOf(form), on) }));
+  const begin = (form: AnswerForm) => {
+    if (form !== 'revert') opening(`${form}:${finding.id}`);
+    set(form, true);
   };
-  const about = finding.place === '' ? finding.message : finding.place;
   return (
     <div class="answers" ref={row}>
       {answer !== undefined && (
@@ -30,69 +28,140 @@ export function FindingAnswers({ finding, where }: { readonly finding: PageFindi
           <span class="symbol" aria-hidden="true">
             ✓
           </span>{' '}
-          {filled(words.accepted, answer.reason)}
+          {filled(answer.widens ? words.widened : words.accepted, answer.reason)}
           {answer.note !== '' && <span class="note"> ({answer.note})</span>}
         </p>
       )}
-      {!writing && !asking && (
-        <div class="row">
-          {finding.opens && (
-            <Button
-              onPress={() => send({ type: 'open-finding', id: finding.id })}
-              label={`${words.openDiff}: ${about}`}
-            >
-              {words.openDiff}
-            </Button>
-          )}
-          {finding.asks && (
-            <Button onPress={write} label={`${answer === undefined ? words.accept : words.change} ${about}`}>
-              {answer === undefined ? words.accept : words.change}
-            </Button>
-          )}
-          {answer !== undefined && (
-            <Button onPress={() => send({ type: 'accept', id: finding.id, reason: '' })}>{words.takeBack}</Button>
-          )}
-          {finding.reverts && (
-            <Button onPress={() => set(question, true)} why={page.busy?.words ?? ''} label={`${words.revert} ${about}`}>
-              {words.revert}
-            </Button>
-          )}
-          {page.correction !== null && <JustifyButton finding={finding} about={about} />}
-          {page.correction !== null && <IncludeBox finding={finding} about={about} />}
-        </div>
-      )}
-      {writing && (
+      {grown !== undefined && <p class="stale">{grown.words}</p>}
+      {finding.places.length > 0 && <Places finding={finding} />}
+      {open === null && <AnswerButtons finding={finding} begin={begin} />}
+      {(open === 'accept' || open === 'widen') && (
         <ReasonForm
-          field={field}
-          label={words.acceptWhy}
+          field={`${open}:${finding.id}`}
+          label={open === 'widen' ? words.widenWhy : words.acceptWhy}
           begin={answer?.reason ?? ''}
           button={words.keep}
           onKeep={(reason) => {
-            send({ type: 'accept', id: finding.id, reason });
-            set(key, false);
+            send({ type: open, id: finding.id, reason });
+            set(open, false);
           }}
-          onCancel={() => set(key, false)}
+          onCancel={() => set(open, false)}
         />
       )}
-      {asking && (
-        <div class="reason">
-          <p>{words.revertDoes}</p>
-          <p class="row">
-            <Button
-              primary
-              why={page.busy?.words ?? ''}
-              onPress={() => {
-                send({ type: 'revert', id: finding.id });
-                set(question, false);
-              }}
-            >
-              {words.revertNow}
-            </Button>
-            <Button onPress={() => set(question, false)}>{words.cancel}</Button>
-          </p>
-        </div>
-      )}
+      {open === 'revert' && <RevertQuestion finding={finding} close={() => set('revert', false)} />}
     </div>
+  );
+}
+
+/** What can stand open in the place of the buttons. */
+const ANSWER_FORMS = ['accept', 'widen', 'revert'] as const;
+type AnswerForm = (typeof ANSWER_FORMS)[number];
+
+interface AnswerButtonsProps {
+  readonly finding: PageFinding;
+  readonly begin: (form: AnswerForm) => void;
+}
+
+/** Only answers that make sense have a button; one that is expected, and does not, says why. */
+function AnswerButtons({ finding, begin }: AnswerButtonsProps) {
+  const { words, page, draft, send } = usePage();
+  const answer = draft.accepted.find(({ id }) => id === finding.id);
+  const about = finding.place === '' ? finding.message : finding.place;
+  const accept = answer === undefined || answer.widens ? words.accept : words.change;
+  const widen = answer?.widens === true ? words.change : words.widen;
+  const revert = finding.places.length > 0 ? filled(words.revertMany, finding.places.length) : words.revert;
+  return (
+    <div class="row">
+      {finding.opens && (
+        <Button
+          onPress={() => send({ type: 'open-finding', id: finding.id, place: 0 })}
+          label={`${words.openDiff}: ${about}`}
+        >
+          {words.openDiff}
+        </Button>
+      )}
+      {finding.asks && (
+        <Button onPress={() => begin('accept')} why={finding.acceptNot} label={`${accept} ${about}`}>
+          {accept}
+        </Button>
+      )}
+      {finding.asks && finding.acceptNot !== '' && <span class="note">{finding.acceptNot}</span>}
+      {finding.asks && finding.widens && (
+        <Button onPress={() => begin('widen')} label={`${widen} ${about}`}>
+          {widen}
+        </Button>
+      )}
+      {answer !== undefined && (
+        <Button onPress={() => send({ type: 'accept', id: finding.id, reason: '' })}>{words.takeBack}</Button>
+      )}
+      {finding.reverts && (
+        <Button onPress={() => begin('revert')} why={page.busy?.words ?? ''} label={`${revert} ${about}`}>
+          {revert}
+        </Button>
+      )}
+      {page.correction !== null && <JustifyButton finding={finding} about={about} />}
+      {page.correction !== null && <IncludeBox finding={finding} about={about} />}
+    </div>
+  );
+}
+
+function RevertQuestion({ finding, close }: { readonly finding: PageFinding; readonly close: () => void }) {
+  const { words, page, send } = usePage();
+  const many = finding.places.length > 0;
+  return (
+    <div class="reason">
+      <p>{many ? words.revertManyDoes : words.revertDoes}</p>
+      <p class="row">
+        <Button
+          primary
+          why={page.busy?.words ?? ''}
+          onPress={() => {
+            send({ type: 'revert', id: finding.id });
+            close();
+          }}
+        >
+          {many ? words.revertManyNow : words.revertNow}
+        </Button>
+        <Button onPress={close}>{words.cancel}</Button>
+      </p>
+    </div>
+  );
+}
+
+/** Places that are listed at once; more come when they are asked for. */
+const PLACES_AT_ONCE = 100;
+
+/** The places of a group: folded, and each opens its difference. */
+function Places({ finding }: { readonly finding: PageFinding }) {
+  const { words, send } = usePage();
+  const [most, setMost] = useState(PLACES_AT_ONCE);
+  const [unfolded, setUnfolded] = useState(false);
+  const rest = finding.places.length - most;
+  return (
+    <details class="places" open={unfolded} onToggle={({ currentTarget }) => setUnfolded(currentTarget.open)}>
+      <summary>{filled(words.places, finding.places.length)}</summary>
+      {unfolded && (
+        <ul class="plain tight">
+          {finding.places.slice(0, most).map((place, index) => (
+            <li key={`${index} ${place}`}>
+              <button
+                type="button"
+                class="link"
+                aria-label={`${words.openDiff}: ${place}`}
+                onClick={() => send({ type: 'open-finding', id: finding.id, place: index })}
+              >
+                {place}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {unfolded && rest > 0 && (
+        <Button quiet onPress={() => setMost(most + PLACES_AT_ONCE * 10)}>
+          {filled(words.morePlaces, Math.min(rest, PLACES_AT_ONCE * 10))}
+        </Button>
+      )}
+    </details>
   );
 }
 

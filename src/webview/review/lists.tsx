@@ -69,10 +69,10 @@ function FindingList({ shown, at }: { readonly shown: readonly PageFinding[]; re
   const act = (event: KeyboardEvent, finding: PageFinding) => {
     switch (event.key) {
       case 'o':
-        if (finding.opens) send({ type: 'open-finding', id: finding.id });
+        if (finding.place !== '') send({ type: 'open-finding', id: finding.id, place: 0 });
         return true;
       case 'x':
-        if (!finding.asks) return true;
+        if (!finding.asks || finding.acceptNot !== '') return true;
         opening(`accept:${finding.id}`);
         arrange(({ expanded, answering }) => ({
           expanded: withKey(expanded, finding.id, true),
@@ -138,6 +138,7 @@ function FindingItem({ finding }: { readonly finding: PageFinding }) {
         </button>
       </div>
       <p class="message">{finding.message}</p>
+      {finding.why !== '' && <p class="note why">{finding.why}</p>}
       {open && (
         <>
           <p class="note">{finding.rule}</p>

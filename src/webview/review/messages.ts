@@ -87,13 +87,16 @@ export const intentSchema = z.discriminatedUnion('type', [
   /** What the turns after the compared one changed. */
   notice('open-since', {}),
   notice('open-file', { list: place, index: place }),
-  notice('open-finding', { id }),
+  /** At which of its places. */
+  notice('open-finding', { id, place }),
   notice('show-log', { check: place }),
   notice('brief-from-check', { check: place }),
   notice('include', { id, on: z.boolean() }),
   notice('justify', { id, on: z.boolean() }),
   /** An empty reason takes the answer back. */
   notice('accept', { id, reason }),
+  /** Answers a finding with an amendment of the brief. */
+  notice('widen', { id, reason }),
   notice('override', { check: place, reason }),
   notice('revert', { id }),
   /** The sections on how the task came about were opened. */

@@ -120,11 +120,19 @@ export const findingSchema = z.object({
   rule: text,
   place: text,
   message: text,
+  /** Why it matters, in one sentence. */
+  why: text,
   evidence: text,
-  /** Whether it is at a path, so that it can be opened. */
+  /** Of a group, each of its places, named by its number when it is opened; else empty. */
+  places: z.array(text),
+  /** Whether it is at one place, so that it can be opened. */
   opens: z.boolean(),
-  /** Whether the file can be taken back to the base. */
+  /** Whether its files can be taken back to the base. */
   reverts: z.boolean(),
+  /** Whether it can be made part of the task. */
+  widens: z.boolean(),
+  /** Why it cannot be accepted; empty when it can. */
+  acceptNot: text,
   /** Whether sign-off waits for an answer to it. */
   asks: z.boolean(),
 });
@@ -191,10 +199,12 @@ export const historySchema = z.object({
 });
 export type PageHistory = z.infer<typeof historySchema>;
 
-const answerSchema = z.object({ id: text, reason: text, note: text });
+const answerSchema = z.object({ id: text, reason: text, note: text, widens: z.boolean() });
 export const draftSchema = z.object({
   /** Answers to findings, by finding id. */
   accepted: z.array(answerSchema),
+  /** Findings that have more places now than they were answered for, in words. */
+  grown: z.array(z.object({ id: text, words: text })),
   /** Answers to checks, by their place. */
   overridden: z.array(answerSchema),
   /** Findings that go into the correction. */

@@ -5,11 +5,14 @@ import { FIRST_UI, filteredFindings, filterOf, movedBy, restoredUi, withKey } fr
 describe('how the page is arranged', () => {
   const finding = (id: string, severity: PageFinding['severity'], asks: boolean): PageFinding => ({
     ...{ id, severity, asks, rule: '', place: '', message: '', evidence: '', opens: true, reverts: true },
+    ...{ why: '', places: [], widens: false, acceptNot: '' },
     mark: { tone: 'bad', symbol: '', words: '' },
   });
   const findings = [finding('a', 'block', true), finding('b', 'warn', true), finding('c', 'info', false)];
   const shown = (filter: Parameters<typeof filteredFindings>[1]) =>
-    filteredFindings(findings, filter, { accepted: [{ id: 'a', reason: 'x', note: '' }] }).map(({ id }) => id);
+    filteredFindings(findings, filter, { accepted: [{ id: 'a', reason: 'x', note: '', widens: false }] }).map(
+      ({ id }) => id,
+    );
 
   it('filters findings by severity, and by what is not answered', () => {
     assert.deepEqual(shown('all'), ['a', 'b', 'c']);

@@ -42,7 +42,7 @@ function itemOf(
       id,
       mark: severityMark(finding.severity, t),
       what: visible(finding.message),
-      detail: [visible(finding.rule), placeOf(finding)].filter((part) => part !== '').join(' · '),
+      detail: [visible(finding.rule), placeOf(finding, t)].filter((part) => part !== '').join(' · '),
     };
   }
   const index = packet.checks.findIndex(({ name }) => kind === 'check' && name === id);

@@ -1,5 +1,6 @@
 /** The findings as the page lists them. Pure. */
-import type { Finding } from '../../../core/drift/report';
+import type { Finding, Place } from '../../../core/drift/report';
+import { offers } from '../../../core/review/answers';
 import { mustBeAnswered } from '../../../core/review/decisions';
 import { visible } from '../../../core/visible';
 import type { PageFinding } from '../../../webview/review/model';
@@ -19,18 +20,27 @@ export function findingsOf({ packet, trusted }: ReviewState, t: Translate): Page
       severity: finding.severity,
       mark: severityMark(finding.severity, t),
       rule: visible(finding.rule),
-      place: placeOf(finding),
+      place: placeOf(finding, t),
       message: visible(finding.message),
+      why: visible(finding.why),
       evidence: evidenceOf(finding),
-      opens: finding.path !== null,
-      reverts: ready && trusted && finding.path !== null,
+      places: finding.places.length > 1 ? finding.places.map(labelOf) : [],
+      opens: finding.places.length === 1,
+      reverts: ready && trusted && offers(finding, 'revert'),
+      widens: ready && offers(finding, 'widen'),
+      acceptNot: offers(finding, 'accept') ? '' : t('No reason makes it fine: it has to be taken out.'),
       asks: ready && mustBeAnswered(finding),
     }));
 }
 
-/** `src/config.ts:12`; empty for a finding about no file. */
-export function placeOf({ path, line }: Pick<Finding, 'path' | 'line'>): string {
-  if (path === null) return '';
+/** `src/config.ts:12`, `400 places`; empty for a finding about no file. */
+export function placeOf({ places }: Pick<Finding, 'places'>, t: Translate): string {
+  const [first, ...others] = places;
+  if (first === undefined) return '';
+  return others.length === 0 ? labelOf(first) : t('{0} places', places.length);
+}
+
+function labelOf({ path, line }: Place): string {
   return line === null ? visible(path) : `${visible(path)}:${line}`;
 }
 

@@ -96,7 +96,7 @@ function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTu
       (finding) => ({
         mark: severityMark(finding.severity, t),
         what: visible(finding.message),
-        detail: detailOf(finding),
+        detail: detailOf(finding, t),
       }),
       t,
     ),
@@ -107,7 +107,7 @@ function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTu
       (finding) => ({
         mark: { tone: 'good', symbol: '✓', words: t('gone') },
         what: visible(finding.message),
-        detail: detailOf(finding),
+        detail: detailOf(finding, t),
       }),
       t,
     ),
@@ -125,8 +125,8 @@ function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTu
   ].filter(({ items }) => items.length > 0);
 }
 
-function detailOf(finding: SinceTurn['gone'][number]): string {
-  return [visible(finding.rule), placeOf(finding)].filter((part) => part !== '').join(' · ');
+function detailOf(finding: SinceTurn['gone'][number], t: Translate): string {
+  return [visible(finding.rule), placeOf(finding, t)].filter((part) => part !== '').join(' · ');
 }
 
 function group<T>(

@@ -9,7 +9,7 @@ import type { Remark } from '../../../core/review/remark';
 import type { RankedFile } from '../../../core/review/risk';
 import type { Result } from '../../../host/rpc';
 import type { FileChange } from '../../../host/rpc/reading';
-import { answerOf, type DraftAnswer, type ReviewDraft } from '../draft';
+import { answerOf, type DraftAnswer, type ReviewDraft, standingAnswer } from '../draft';
 
 /** What was asked of the host and may not be there: a page without it says so. */
 export type Asked<T> =
@@ -77,11 +77,21 @@ export function overrideOf(
   return answer !== null && answer.tree === treeOf(packet) ? answer : null;
 }
 
+/** Ids of the findings that the draft answers, for all their places. */
+function answeredFindings({ packet, draft }: Pick<ReviewState, 'packet' | 'draft'>): ReadonlySet<string> {
+  const findings = packet.drift?.findings ?? [];
+  return new Set(findings.filter((one) => standingAnswer(draft.accepted, one) !== null).map(({ id }) => id));
+}
+
 /** Whether a decision of the packet has an answer in the draft. */
-export function isAnswered(state: Pick<ReviewState, 'packet' | 'draft'>, { kind, id }: Decision): boolean {
+function isAnswered(
+  state: Pick<ReviewState, 'packet' | 'draft'>,
+  answered: ReadonlySet<string>,
+  { kind, id }: Decision,
+): boolean {
   switch (kind) {
     case 'finding':
-      return answerOf(state.draft.accepted, id) !== null;
+      return answered.has(id);
     case 'check':
       return overrideOf(state, id) !== null;
     case 'permission':
@@ -92,14 +102,15 @@ export function isAnswered(state: Pick<ReviewState, 'packet' | 'draft'>, { kind,
 
 /** What still needs a decision before sign-off. A permission is asked for before there is anything to sign off. */
 export function openDecisions(state: Pick<ReviewState, 'packet' | 'draft'>): readonly Decision[] {
-  return state.packet.decisions.filter((decision) => !isAnswered(state, decision));
+  const answered = answeredFindings(state);
+  return state.packet.decisions.filter((decision) => !isAnswered(state, answered, decision));
 }
 
 /** Whether a finding goes into the correction: what is open does, until the reviewer says otherwise. */
 export function isIncluded({ draft }: Pick<ReviewState, 'draft'>, finding: Finding): boolean {
   if (draft.justify.includes(finding.id)) return false;
   const said = Object.hasOwn(draft.included, finding.id) ? draft.included[finding.id] : undefined;
-  return said ?? (mustBeAnswered(finding) && answerOf(draft.accepted, finding.id) === null);
+  return said ?? (mustBeAnswered(finding) && standingAnswer(draft.accepted, finding) === null);
 }
 
 /** What a correction is made of. */

@@ -58,6 +58,16 @@ function findingWords(t: Translate) {
     acceptWhy: t('Why it is fine; this becomes part of the record'),
     change: t('Change the reason'),
     takeBack: t('Take the answer back'),
+    widen: t('Widen the scope…'),
+    widenWhy: t('Why it belongs to the task; the brief stays as handed off, and this is recorded as an amendment'),
+    widened: t('Brief amended: {0}'),
+    places: t('{0} places'),
+    morePlaces: t('Show {0} more'),
+    revertMany: t('Revert these {0} files…'),
+    revertManyDoes: t(
+      'Takes all of these files back to the base in a new snapshot, which is checked anew. The earlier snapshot stays in the repository.',
+    ),
+    revertManyNow: t('Revert the files'),
     revert: t('Revert this file…'),
     revertDoes: t(
       'Takes the file back to the base in a new snapshot, which is checked anew. The earlier snapshot stays in the repository.',

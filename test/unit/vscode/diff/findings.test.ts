@@ -6,7 +6,7 @@ import { plain } from '../sample';
 import { sampleChange, sampleFinding } from './sampleChange';
 
 const SPAN = { from: 'base', to: 2 } as const;
-const NOBODY: FindingAnswer = { reason: null, included: null };
+const NOBODY: FindingAnswer = { reason: null, widens: false, grown: 0, included: null };
 const changes = [
   sampleChange({ path: 'a.ts' }),
   sampleChange({ path: 'b.ts', status: 'D' }),
@@ -51,6 +51,18 @@ describe('where findings stand', () => {
     );
   });
 
+  it('is every place of a group', () => {
+    const places = ['c.ts', 'a.ts'].map((path, index) => ({ id: `p${index}`, path, line: 3 }));
+    const group = findingSpots(report([finding({ id: 'g', places })]), changes, SPAN);
+    assert.deepEqual(
+      group.map(({ id, finding: { id: of }, place, line }) => [id, of, place.path, line]),
+      [
+        ['p1', 'g', 'a.ts', 2],
+        ['p0', 'g', 'c.ts', 2],
+      ],
+    );
+  });
+
   it('is nowhere while the report is of another tree, and for more than can be read', () => {
     assert.deepEqual(findingSpots({ ...report(findings), stale: ['drift'] }, changes, SPAN), []);
     assert.deepEqual(findingSpots({ ...report(findings), drift: null }, changes, SPAN), []);
@@ -83,13 +95,13 @@ describe('the thread of a finding', () => {
   it('says severity and rule in words, and goes into the correction until somebody says otherwise', () => {
     assert.equal(words({}).label, 'Blocking · scope/outside · in the correction');
     assert.equal(words({}).context, 'finding open unanswered included');
-    assert.equal(words({ answer: { reason: null, included: false } }).context, 'finding open unanswered excluded');
+    assert.equal(words({ answer: { ...NOBODY, included: false } }).context, 'finding open unanswered excluded');
     assert.equal(words({ finding: finding({ severity: 'info' }) }).context, 'finding open excluded');
     assert.equal(words({}).resolved, false);
   });
 
   it('is resolved when it is accepted, with the reason as an answer', () => {
-    const accepted = words({ answer: { reason: 'needed *here*', included: null } });
+    const accepted = words({ answer: { ...NOBODY, reason: 'needed *here*' } });
     assert.equal(accepted.label, 'Blocking · scope/outside · accepted');
     assert.equal(accepted.context, 'finding open accepted excluded');
     assert.equal(accepted.resolved, true);
@@ -97,9 +109,27 @@ describe('the thread of a finding', () => {
   });
 
   it('shows who signed it off, and offers nothing more', () => {
-    const signed = words({ open: false, signed: { reason: 'fine', by: 'Reviewer' } });
+    const signed = words({ open: false, signed: { reason: 'fine', widens: false, by: 'Reviewer' } });
     assert.equal(signed.context, 'finding decided');
     assert.equal(signed.answer?.by, 'Reviewer');
+  });
+
+  it('tells of a group that it is one, and that more places came since the answer', () => {
+    const places = ['a.ts', 'b.ts'].map((path) => ({ id: path, path, line: null }));
+    const group = finding({ places });
+    assert.match(words({ finding: group }).body, /One of 2 places.*an answer is for all of them/);
+    const grown = words({ finding: group, answer: { ...NOBODY, grown: 12 } });
+    assert.equal(grown.label, 'Blocking · scope/outside · 12 more places than you answered · in the correction');
+    assert.deepEqual([grown.resolved, grown.answer], [false, null]);
+  });
+
+  it('says why it matters, what was amended, and offers no answer that does not fit', () => {
+    assert.match(words({}).body, /The brief did not ask for a change here/);
+    const amended = words({ answer: { ...NOBODY, reason: 'the fix needs it', widens: true } });
+    assert.equal(amended.label, 'Blocking · scope/outside · brief amended');
+    assert.equal(amended.answer?.body, 'Brief amended&#58; the fix needs it');
+    const secret = words({ finding: finding({ rule: 'secrets/added' }) });
+    assert.equal(secret.context, 'finding open included', 'the menu has nothing to accept it with');
   });
 
   it('holds what an agent wrote as text', () => {

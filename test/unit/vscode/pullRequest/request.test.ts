@@ -76,8 +76,17 @@ describe('what a pull request is signed off with', () => {
       drift: { findings: [{ id: 'f1' }] },
       checks: [{ name: 'constructor' }],
     } as unknown as Pick<Packet, 'drift' | 'checks'>;
-    const given = { accept: { f1: 'fine', gone: 'fine' }, override: { constructor: 'flaky', other: 'flaky' } };
-    assert.deepEqual(standing(packet, given), { accept: { f1: 'fine' }, override: { constructor: 'flaky' } });
+    const given = {
+      accept: { f1: 'fine', gone: 'fine' },
+      widen: { gone: 'fine' },
+      override: { constructor: 'flaky', other: 'flaky' },
+    };
+    assert.deepEqual(standing(packet, given), {
+      accept: { f1: 'fine' },
+      widen: {},
+      override: { constructor: 'flaky' },
+    });
+    assert.deepEqual(standing(packet, { ...given, accept: {}, widen: { f1: 'x' } }).widen, { f1: 'x' });
     assert.deepEqual(standing({ ...packet, drift: null }, given).accept, {});
   });
 });
@@ -109,12 +118,15 @@ describe('what is left to do before a pull request', () => {
       { kind: 'check', id: 'constructor', what: 'a check\u202e', answer: '' },
       { kind: 'evidence', id: 'drift', what: 'no report', answer: null },
     ] as const;
-    assert.deepEqual(unanswered({ decisions: [...decisions] }, { accept: { f1: 'fine' }, override: {} }), [
+    assert.deepEqual(unanswered({ decisions: [...decisions] }, { accept: { f1: 'fine' }, widen: {}, override: {} }), [
       'a check\\u{202e}',
       'no report',
     ]);
     assert.deepEqual(
-      unanswered({ decisions: decisions.slice(0, 2) }, { accept: { f1: 'x' }, override: { constructor: 'y' } }),
+      unanswered(
+        { decisions: decisions.slice(0, 2) },
+        { accept: {}, widen: { f1: 'x' }, override: { constructor: 'y' } },
+      ),
       [],
     );
   });

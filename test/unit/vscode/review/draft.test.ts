@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  answering,
   answerOf,
   type DraftEdit,
   EMPTY_DRAFT,
+  grownBy,
   type ReviewDraft,
   reduceDraft,
+  standingAnswer,
 } from '../../../../src/vscode/review/draft';
 import { ReviewDrafts } from '../../../../src/vscode/review/reviewDrafts';
 import { draftFrom } from '../../../../src/vscode/review/storedDraft';
 import { viewMark } from '../../../../src/vscode/review/viewMark';
-import { OTHER_TREE, TREE } from '../../review/sample';
+import { OTHER_TREE, sampleFinding, sampleGroup, TREE } from '../../review/sample';
 import { sampleChange } from './sample';
 
 const drafted = (...edits: readonly DraftEdit[]): ReviewDraft => edits.reduce<ReviewDraft>(reduceDraft, EMPTY_DRAFT);
@@ -18,8 +21,10 @@ const looked = (turn: number, tree = TREE, findings: readonly string[] | null = 
   type: 'looked',
   turn,
   tree,
-  findings: findings === null ? null : new Set(findings),
+  findings: findings === null ? null : findings.map((id) => ({ id, places: [] })),
 });
+
+const F1 = sampleFinding();
 
 /** A store as the editor's: what is read is a copy of what was written. */
 function memory() {
@@ -114,6 +119,51 @@ describe("a reviewer's draft", () => {
   });
 });
 
+describe('a drafted answer to a group', () => {
+  const paths = Array.from({ length: 412 }, (_, index) => `lib/f${index}.ts`);
+  const group = (count: number) => sampleGroup(paths.slice(0, count));
+  const answer = answering(group(400), { reason: 'the formatter', tree: TREE });
+  const given = drafted(answer).accepted;
+
+  it('stands for the places that it was given for, and fewer, in another tree too', () => {
+    assert.equal(standingAnswer(given, group(400))?.reason, 'the formatter');
+    assert.equal(standingAnswer(given, group(399))?.reason, 'the formatter');
+    assert.deepEqual(draftFrom(JSON.parse(JSON.stringify({ accepted: given }))).accepted, given);
+  });
+
+  it('is open again when places came, and says how many', () => {
+    assert.equal(standingAnswer(given, group(412)), null);
+    assert.equal(grownBy(given, group(412)), 12);
+    const again = drafted(answer, answering(group(412), { reason: 'all of them', tree: OTHER_TREE })).accepted;
+    assert.equal(standingAnswer(again, group(412))?.reason, 'all of them');
+  });
+
+  it('goes with its places when a correction leaves so few that they stand apart', () => {
+    const left = [0, 7].map((at) => sampleFinding({ id: `p${at}`, path: `lib/f${at}.ts` }));
+    const after = reduceDraft(drafted(answer), { type: 'looked', turn: 2, tree: OTHER_TREE, findings: left });
+    for (const finding of left) assert.equal(standingAnswer(after.accepted, finding)?.reason, 'the formatter');
+    assert.equal(standingAnswer(after.accepted, sampleFinding({ id: 'new' })), null);
+    assert.deepEqual(after.texts, {});
+  });
+
+  it('that was kept broken covers nothing', () => {
+    const broken = { g1: { reason: 'x', tree: TREE, places: 'all' } };
+    assert.deepEqual(draftFrom({ accepted: broken }).accepted, {});
+  });
+
+  it('amends the brief where the reviewer said so', async () => {
+    const drafts = new ReviewDrafts(memory());
+    await drafts.edit('T1', answering(group(400), { reason: 'it belongs to it', tree: TREE, widens: true }));
+    assert.deepEqual(drafts.reasons('T1', TREE, [group(400)]), {
+      accept: {},
+      widen: { g1: 'it belongs to it' },
+      override: {},
+    });
+    assert.deepEqual(drafts.reasons('T1', TREE, [group(401)]).widen, {}, 'one more place');
+    assert.deepEqual(drafts.answerOf('T1', group(401)), { reason: null, widens: false, grown: 1, included: null });
+  });
+});
+
 describe('the drafts of reviews', () => {
   it('survive what keeps them, and tell who listens', async () => {
     const store = memory();
@@ -122,10 +172,10 @@ describe('the drafts of reviews', () => {
     const listening = drafts.onDidChange((task) => heard.push(task));
     await drafts.edit('T1', looked(1), { type: 'accept', finding: 'f1', reason: 'fine', tree: TREE });
     assert.deepEqual(new ReviewDrafts(store).of('T1'), drafts.of('T1'));
-    assert.deepEqual(drafts.answerOf('T1', 'f1'), { reason: 'fine', included: null });
+    assert.deepEqual(drafts.answerOf('T1', F1), { reason: 'fine', widens: false, grown: 0, included: null });
     listening.dispose();
     await drafts.include('T1', 'f1', true);
-    assert.deepEqual(drafts.answerOf('T1', 'f1'), { reason: 'fine', included: true });
+    assert.deepEqual(drafts.answerOf('T1', F1), { reason: 'fine', widens: false, grown: 0, included: true });
     assert.deepEqual(heard, ['T1']);
     await drafts.forget('T1');
     assert.deepEqual(drafts.of('T1'), EMPTY_DRAFT);
@@ -135,14 +185,18 @@ describe('the drafts of reviews', () => {
   it('give reasons for a sign-off of the tree that they were given at only, whatever was looked at last', async () => {
     const drafts = new ReviewDrafts(memory());
     await drafts.edit('T1', looked(1), { type: 'override', check: 'tests', reason: 'flaky', tree: TREE });
-    await drafts.accept('T1', 'f1', 'fine', TREE);
-    assert.deepEqual(drafts.reasons('T1', TREE), { accept: { f1: 'fine' }, override: { tests: 'flaky' } });
+    await drafts.accept('T1', F1, 'fine', TREE);
+    assert.deepEqual(drafts.reasons('T1', TREE, [F1]), {
+      accept: { f1: 'fine' },
+      widen: {},
+      override: { tests: 'flaky' },
+    });
     // A correction made another tree, and nobody has looked at it yet.
-    assert.deepEqual(drafts.reasons('T1', OTHER_TREE), { accept: { f1: 'fine' }, override: {} });
+    assert.deepEqual(drafts.reasons('T1', OTHER_TREE, [F1]), { accept: { f1: 'fine' }, widen: {}, override: {} });
     await drafts.edit('T1', looked(2, OTHER_TREE));
-    assert.deepEqual(drafts.reasons('T1', OTHER_TREE), { accept: { f1: 'fine' }, override: {} });
-    await drafts.accept('T1', 'f1', null, OTHER_TREE);
-    assert.deepEqual(drafts.reasons('T1', OTHER_TREE).accept, {});
+    assert.deepEqual(drafts.reasons('T1', OTHER_TREE, [F1]), { accept: { f1: 'fine' }, widen: {}, override: {} });
+    await drafts.accept('T1', F1, null, OTHER_TREE);
+    assert.deepEqual(drafts.reasons('T1', OTHER_TREE, [F1]).accept, {});
   });
 
   it('read whatever is stored as a draft', () => {

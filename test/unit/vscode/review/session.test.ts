@@ -7,7 +7,16 @@ import type { ReviewEditor } from '../../../../src/vscode/review/ports';
 import { ReviewDrafts } from '../../../../src/vscode/review/reviewDrafts';
 import { type Notice, noticeSchema } from '../../../../src/webview/review/messages';
 import { NOTHING_YET, type PageState, reducePage } from '../../../../src/webview/review/pageState';
-import { OTHER_TREE, sampleDrift, samplePacket, sampleTask, sampleVerification, TREE } from '../../review/sample';
+import {
+  OTHER_TREE,
+  sampleDrift,
+  sampleFinding,
+  sampleGroup,
+  samplePacket,
+  sampleTask,
+  sampleVerification,
+  TREE,
+} from '../../review/sample';
 import { plain } from '../sample';
 import { blockedPacket, PREVIEW, sampleChange } from './sample';
 
@@ -147,7 +156,9 @@ describe('a review on its page', () => {
     const before = review.asked.length;
     for (const wish of [
       { type: 'accept', id: 'gone', reason: 'x' },
-      { type: 'open-finding', id: 'gone' },
+      { type: 'open-finding', id: 'gone', place: 0 },
+      { type: 'open-finding', id: 'f1', place: 1 },
+      { type: 'widen', id: 'gone', reason: 'x' },
       { type: 'revert', id: 'gone' },
       { type: 'show-log', check: 7 },
       { type: 'open-file', list: 99, index: 0 },
@@ -161,13 +172,53 @@ describe('a review on its page', () => {
   it('opens what is named: the path is the host’s, never the page’s', async () => {
     const review = await shown();
     await review.say({ type: 'open-file', list: review.page.files.list, index: 0, path: '/etc/passwd' });
-    await review.say({ type: 'open-finding', id: 'f1' });
+    await review.say({ type: 'open-finding', id: 'f1', place: 0 });
     await review.say({ type: 'brief-from-check', check: 0 });
     assert.deepEqual(review.ran, [
       ['countersign.openFileDiff', { task: 'T1', path: 'src/http/retry.ts' }],
       ['countersign.openFileDiff', { task: 'T1', path: 'src/config.ts', line: 12, finding: 'f1' }],
       ['countersign.newBriefFromFailingCheck', 'T1', 'tests'],
     ]);
+  });
+
+  it('answers a group for all of its places, opens each, and is open again when more come', async () => {
+    const review = new Review();
+    const paths = ['lib/a.ts', 'lib/b.ts', 'lib/c.ts', 'lib/d.ts'];
+    review.packet = samplePacket({ drift: sampleDrift([sampleGroup(paths)]) });
+    await shown(review);
+    assert.deepEqual(
+      [review.page.findings.items[0]?.place, review.page.findings.items[0]?.places],
+      ['4 places', paths],
+    );
+    await review.say({ type: 'open-finding', id: 'g1', place: 3 });
+    assert.deepEqual(review.ran.at(-1), ['countersign.openFileDiff', { task: 'T1', path: 'lib/d.ts', finding: 'g1' }]);
+    await review.say({ type: 'revert', id: 'g1' });
+    assert.deepEqual(review.calls('task/revert')[0]?.paths, paths);
+    await review.say({ type: 'widen', id: 'g1', reason: 'it belongs to it' });
+    assert.deepEqual(review.page.draft.accepted, [{ id: 'g1', reason: 'it belongs to it', note: '', widens: true }]);
+    review.packet = samplePacket({ drift: sampleDrift([sampleGroup([...paths, 'lib/e.ts'])]) });
+    await review.session.look();
+    assert.deepEqual(review.page.draft.accepted, []);
+    assert.deepEqual(review.page.draft.grown, [
+      { id: 'g1', words: 'one more place than you answered: it is open again' },
+    ]);
+    assert.equal(review.page.draft.texts['widen:g1'], 'it belongs to it', 'the reason is offered again');
+    assert.match(review.page.signoff?.why ?? '', /1 thing needs a decision/);
+  });
+
+  it('takes no answer that does not make sense, and says why', async () => {
+    const review = new Review();
+    const secret = sampleFinding({ id: 's1', rule: 'secrets/added', boundary: 'secrets' });
+    const hook = sampleFinding({ id: 'h1', rule: 'git/hooks', path: null });
+    review.packet = samplePacket({ drift: sampleDrift([secret, hook]) });
+    await shown(review);
+    const [h1, s1] = ['h1', 's1'].map((id) => review.page.findings.items.find((own) => own.id === id));
+    assert.deepEqual([s1?.acceptNot === '', s1?.widens, s1?.reverts], [false, false, true]);
+    assert.deepEqual([h1?.acceptNot, h1?.widens, h1?.reverts], ['', false, false]);
+    assert.match(s1?.why ?? '', /credential/);
+    for (const type of ['accept', 'widen']) await review.say({ type, id: 's1', reason: 'fine' });
+    await review.say({ type: 'revert', id: 'h1' });
+    assert.deepEqual([review.page.draft.accepted, review.calls('task/revert')], [[], []]);
   });
 
   it('keeps the draft beyond the page', async () => {
@@ -177,14 +228,14 @@ describe('a review on its page', () => {
     await review.say({ type: 'text', field: 'reject', text: 'half a sen' });
     await review.say({ type: 'view', list: review.page.files.list, index: 0, on: true });
     const again = await shown(new Review(store));
-    assert.deepEqual(again.page.draft.accepted, [{ id: 'f1', reason: 'needed', note: '' }]);
+    assert.deepEqual(again.page.draft.accepted, [{ id: 'f1', reason: 'needed', note: '', widens: false }]);
     assert.equal(again.page.draft.texts.reject, 'half a sen');
     assert.deepEqual(again.page.draft.viewed.files, [0]);
   });
 
   it('follows the draft when it changes on the diff', async () => {
     const review = await shown();
-    await review.drafts.accept('T1', 'f1', 'said on the diff', TREE);
+    await review.drafts.accept('T1', sampleFinding(), 'said on the diff', TREE);
     review.session.redraft();
     assert.equal(review.page.draft.accepted[0]?.reason, 'said on the diff');
   });
@@ -334,7 +385,7 @@ describe('a sign-off from the page', () => {
     ]);
     assert.deepEqual(review.calls('task/signoff'), [
       {
-        ...{ id: 'T1', tree: TREE, accept: { f1: 'needed' }, override: { tests: 'flaky' } },
+        ...{ id: 'T1', tree: TREE, accept: { f1: 'needed' }, widen: {}, override: { tests: 'flaky' } },
         ...{ deliver: 'squash', to: 'release' },
       },
     ]);
