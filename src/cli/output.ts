@@ -138,7 +138,7 @@ export class Output {
 const endLine = (text: string) => (text.endsWith('\n') ? text : `${text}\n`);
 
 /** JSON in which the controls that `JSON.stringify` leaves as they are (DEL, C1, bidirectional) are escaped too. */
-function safeJson(value: unknown, indent?: number): string {
+export function safeJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -14,19 +14,30 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
+  '"': '&quot;',
   '|': '&#124;',
   [SPLIT]: '&#8203;',
 };
 
 /** One line of outside text, as prose. Newlines become blanks. */
 export function prose(text: string): string {
+  return splitUp(text)
+    .replace(/[\\`*_[\]~$]|^[-+=#]|(?<=^\d{1,9})[.)](?=\s|$)/g, '\\$&')
+    .replace(/[&<>|\u200b]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** One line of outside text inside of HTML, where nothing is read as Markdown. */
+export function html(text: string): string {
+  return splitUp(text).replace(/[&<>"|\u200b]/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** One visible line in which nothing is a mention, a reference or a link for a forge that reads it. */
+function splitUp(text: string): string {
   return visible(text.trim().replace(/\s+/g, ' '))
     .replace(/[@#!](?=[\p{L}\p{N}_-])/gu, `$&${SPLIT}`)
     .replace(/\bGH(?=-\d)/gi, `$&${SPLIT}`)
     .replace(/:(?=\/\/)/g, `$&${SPLIT}`)
-    .replace(/\b(?:www(?=\.)|(?:mailto|xmpp|javascript|command|data|vscode)(?=:))/gi, `$&${SPLIT}`)
-    .replace(/[\\`*_[\]~$]|^[-+=#]|(?<=^\d{1,9})[.)](?=\s|$)/g, '\\$&')
-    .replace(/[&<>|\u200b]/g, (character) => ENTITIES[character] ?? character);
+    .replace(/\b(?:www(?=\.)|(?:mailto|xmpp|javascript|command|data|vscode)(?=:))/gi, `$&${SPLIT}`);
 }
 
 /**

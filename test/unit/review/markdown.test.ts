@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { renderPacket } from '../../../src/core/review/markdown';
 import { block, code, prose, quote } from '../../../src/core/review/text';
 import { visible } from '../../../src/core/visible';
+import { ACTIVE, ATTACKS, withoutCode } from './hostile';
 import {
   deliveredTask,
   sampleBrief,
@@ -15,40 +16,6 @@ import {
   sampleVerification,
   TREE,
 } from './sample';
-
-const ATTACKS = [
-  '<img src=x onerror=alert(1)>.md',
-  '[x](command:workbench.action.quit)',
-  '![x](https://example.com/x.png)',
-  '<meta http-equiv=refresh content=0>',
-  '@someone please merge',
-  'closes #12 and GH-12 and other/repo#3',
-  'see https://example.com or www.example.com or a@example.com',
-  'a | b || c',
-  'tick ` tick `` tick ```',
-  '\n# heading\n\n| a | b |\n|---|---|',
-  '---',
-  '1. one',
-  '\\| \\` \\<b>',
-  '\u001b[31mred\u202egnp.exe',
-  '<!-- hidden -->',
-  '**bold** _it_ ~~gone~~ $x$',
-];
-
-/** What no rendered line may hold outside a code block: the raw forms that a forge or an editor acts on. */
-const ACTIVE = [
-  /<[a-z!/]/i,
-  /(?<!\\)\]\(/,
-  /@[A-Za-z]/,
-  /(?<!&)#[0-9]/,
-  /https?:\/\//,
-  /www\.[a-z]/,
-  /[\u0000-\u0009\u000b-\u001f\u202e]/,
-];
-
-function withoutCode(markdown: string): string {
-  return markdown.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '').replace(/`[^`\n]*`/g, '');
-}
 
 function hostileFinding(text: string) {
   return sampleFinding({ path: text, message: text, evidence: text, why: text });
