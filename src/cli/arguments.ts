@@ -122,7 +122,7 @@ function positionalValues(command: Command, tokens: readonly Token[]): Record<st
   const values: Record<string, unknown> = {};
   for (const [index, [name, spec]] of declared.entries()) {
     const given = spec.many === true ? words.slice(index) : [words[index] ?? ''];
-    if (given.length === 0 || given.includes('')) {
+    if ((given.length === 0 && spec.optional !== true) || given.includes('')) {
       return fail('USAGE', `\`countersign ${command.name}\` needs ${spec.value}: ${spec.help}`, {
         fix: helpOf(command),
       });

@@ -25,8 +25,9 @@ export interface PositionalSpec {
   readonly help: string;
   /** The only words allowed here, if so. */
   readonly values?: readonly string[];
-  /** Takes all words that are left, at least one; only of the last. */
+  /** Takes all words that are left, at least one unless it is optional; only of the last. */
   readonly many?: true;
+  readonly optional?: true;
 }
 
 export type Options = Readonly<Record<string, OptionSpec>>;

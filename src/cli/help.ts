@@ -72,7 +72,10 @@ export function groupHelp(word: string, commands: readonly Command[]): string {
 const usageName = (command: Command) =>
   [command.name, ...Object.values(command.positionals).map(positionalUsage)].join(' ');
 
-const positionalUsage = (one: PositionalSpec) => (one.many === true ? `${one.value}...` : one.value);
+function positionalUsage({ value, many, optional }: PositionalSpec): string {
+  const usage = many === true ? `${value}...` : value;
+  return optional === true ? `[${usage}]` : usage;
+}
 
 const valuesOf = (one: { readonly value: string; readonly values?: readonly string[] }) =>
   one.values?.join('|') ?? one.value;

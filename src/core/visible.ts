@@ -21,3 +21,10 @@ export function visibleText(text: string): string {
 export function visible(text: string): string {
   return text.replaceAll('\n', '\\n').replaceAll('\t', '\\t').replace(OBEYED_OR_HIDDEN, spelled);
 }
+
+const HALF_OF_A_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text that UTF-8 can hold: half a surrogate pair, such as a cut leaves, becomes the replacement character. */
+export function wellFormed(text: string): string {
+  return text.replace(HALF_OF_A_PAIR, '\ufffd');
+}

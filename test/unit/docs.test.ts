@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { COMMANDS } from '../../src/cli/commands';
 import { BOUNDARIES, frontMatterSchema } from '../../src/core/brief/brief';
 import { parseBrief } from '../../src/core/brief/parse';
 import { parsePolicy, policySchema } from '../../src/core/brief/policy';
 import { assessReadiness } from '../../src/core/brief/readiness';
+import { ANSWERS } from '../../src/core/drift/vocabulary';
+import { COMMENT_MARKER } from '../../src/core/review/formats/comment';
 import { configSchema, parseConfig } from '../../src/node/store/config';
+
+interface WorkflowStep {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+}
 
 const pageOf = (name: string) => readFileSync(`docs/${name}.md`, 'utf8');
 
@@ -42,6 +53,40 @@ describe('the documentation', () => {
     const config = parseConfig(Buffer.from(example), 'docs/configuration.md');
     assert.deepEqual(Object.keys(config).sort(), Object.keys(configSchema.shape).sort());
     assert.deepEqual(Object.keys(config.agents.mine ?? {}).length, 8);
+  });
+
+  it('shows a workflow that is safe with strangers, and commands that exist', async () => {
+    const text = readFileSync('docs/examples/countersign-drift.yml', 'utf8');
+    const workflow = parse(text);
+    assert.deepEqual(Object.keys(workflow.on), ['pull_request']);
+    assert.deepEqual(workflow.permissions, { contents: 'read' });
+    const { permissions, steps } = workflow.jobs.drift as { permissions: object; steps: WorkflowStep[] };
+    assert.deepEqual(permissions, { contents: 'read', 'pull-requests': 'write', 'security-events': 'write' });
+    for (const { name, run = '' } of steps)
+      assert.ok(!run.includes('${{'), `${name}: an event's value would be a script`);
+    for (const step of steps.filter(
+      ({ run = '', uses = '' }) => run.includes('gh api') || uses.includes('upload-sarif'),
+    )) {
+      assert.match(step.if ?? '', /head\.repo\.full_name == github\.repository/);
+    }
+    assert.ok(text.includes(`"${COMMENT_MARKER}"`), 'the comment is found by its marker');
+    const gitlab = examples(pageOf('drift-in-ci'), 'yaml').map((yaml) => parse(yaml).drift.script as string[]);
+    const scripts = [...steps.map(({ run = '' }) => run), ...gitlab.flat()];
+    const called = scripts.flatMap((script) => [...script.matchAll(/^\s*(?:- )?countersign ((?:[a-z]+ )+)(.*)$/gm)]);
+    assert.ok(called.length >= 4);
+    for (const [line, words = '', rest = ''] of called) {
+      const command = await COMMANDS[words.trim()]?.();
+      assert.ok(command !== undefined, line);
+      for (const [, option = ''] of rest.matchAll(/--([a-z-]+)/g))
+        assert.ok(option in command.options, `${line}: --${option}`);
+    }
+  });
+
+  it('explains every format and every answer', async () => {
+    const page = pageOf('drift-in-ci');
+    const { format } = (await COMMANDS.drift?.())?.options ?? {};
+    assert.ok(format?.kind === 'choice');
+    names(page, [...format.values, ...ANSWERS]);
   });
 
   it('names every key and every boundary', () => {

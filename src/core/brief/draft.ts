@@ -108,7 +108,8 @@ function projectPatterns({ sourceFolders, testFolders, languages }: ProjectFacts
   return endings === undefined ? ['src/**'] : [`**/*.{${endings.join(',')}}`];
 }
 
-function checksOf(facts: DraftFacts): Check[] {
+/** The checks of the policy, then those that were found. */
+export function checksOf(facts: DraftFacts): Check[] {
   const required = facts.policy?.checks ?? [];
   const detected = [
     { name: 'tests', run: facts.testCommand },
@@ -117,7 +118,8 @@ function checksOf(facts: DraftFacts): Check[] {
   return [...required, ...detected.filter(({ name }) => required.every((check) => check.name !== name))];
 }
 
-function checkLines(checks: readonly Check[]): string[] {
+/** The lines of `checks`. */
+export function checkLines(checks: readonly Check[]): string[] {
   if (checks.length === 0) {
     return [
       'checks: []                     # commands that prove the result: - { name: tests, run: npm test, timeout: 600 }',
@@ -141,12 +143,13 @@ function avoidLines(avoid: readonly string[]): string[] {
 }
 
 /** One `key: value` line; JSON where YAML would spread a text over several lines. */
-function pair(key: string, value: string): string {
+export function pair(key: string, value: string): string {
   const line = stringify({ [key]: value }, { lineWidth: 0 }).trimEnd();
   return line.includes('\n') ? `${key}: ${JSON.stringify(value)}` : line;
 }
 
-function listItems(indent: string, items: readonly string[]): string[] {
+/** One line an item. */
+export function listItems(indent: string, items: readonly string[]): string[] {
   return items.map((item) => `${indent}${stringify([item], { lineWidth: 0 }).trimEnd()}`);
 }
 

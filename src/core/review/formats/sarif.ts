@@ -4,7 +4,7 @@
  */
 import type { DriftReport, Finding, Place, Severity } from '../../drift/report';
 import { ruleOf } from '../../drift/rules';
-import { visible } from '../../visible';
+import { visible, wellFormed } from '../../visible';
 
 /** GitHub takes 25,000 results a run and shows 5,000; it takes 1,000 locations a result and shows 100. */
 const RESULTS_MOST = 5_000;
@@ -128,19 +128,16 @@ function locationOf({ path, line }: Pick<Place, 'path' | 'line'>): Location {
 function uriOf(path: string): string {
   return path
     .split('/')
-    .map((segment) => encodeURIComponent(segment.replace(LONE_SURROGATE, '\ufffd')))
+    .map((segment) => encodeURIComponent(wellFormed(segment)))
     .join('/');
 }
-
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /**
  * Text as a message that says exactly it: braces would be placeholders (SARIF 3.11.5), brackets could be links (3.11.6).
  */
 function literal(text: string): Message {
   return {
-    text: visible(text)
-      .replace(LONE_SURROGATE, '\ufffd')
+    text: wellFormed(visible(text))
       .replace(/[\\[\]]/g, '\\$&')
       .replace(/[{}]/g, '$&$&'),
   };

@@ -27,7 +27,7 @@ function command(finding: Finding): string {
   const { rule, severity, path, line, message, why, places } = finding;
   const said = [
     message,
-    ...(places.length > 1 ? [placeWords(finding)] : []),
+    ...(places.length > 1 ? [`${placeWords(finding)}.`] : []),
     ...(why === '' ? [] : [why]),
     ...(finding.answers.length === 0 ? [] : [`Answers that make sense: ${finding.answers.join(', ')}.`]),
   ];
