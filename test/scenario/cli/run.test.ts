@@ -84,6 +84,56 @@ describe('a task from the command line', () => {
     assert.equal((await errorOf(2, 'signoff', id)).code, 'TASK_STATE');
   });
 
+  it('answers a group as one: for the tree that was seen, by an amendment that leaves the brief as it was', async () => {
+    const many = 'for n in 1 2 3 4 5 6; do echo $n > note$n.txt; done';
+    const { packet: found } = await run(
+      `${GOOD}; ${many}; mkdir -p .github/workflows; echo 'on: push' > .github/workflows/ci.yml`,
+    );
+    const group = found.drift?.findings.find(({ places }) => places.length > 1);
+    const ci = found.drift?.findings.find(({ rule }) => rule === 'boundary/ci');
+    assert.ok(group !== undefined && ci !== undefined);
+    assert.deepEqual([group.rule, group.places.length], ['scope/outside', 7]);
+    const tree = ['--tree', (found.snapshot?.tree ?? '').slice(0, 10)];
+
+    const [path, ...others] = ['note1.txt', 'note2.txt'];
+    const reverted = await packet('revert', found.id, path ?? '', ...others);
+    const smaller = reverted.packet.drift?.findings.find(({ id }) => id === group.id);
+    assert.equal(smaller?.places.length, 5, 'the same finding, with fewer places');
+    const stale = await errorOf(1, 'signoff', found.id, ...tree, '--accept', `${group.id}=x`, '--accept', `${ci.id}=x`);
+    assert.match(stale.message, /you looked at tree/);
+
+    const answers = ['--widen', `${group.id}=the notes belong to it`, '--widen', `${ci.id}=it builds them`];
+    const untold = await errorOf(1, 'signoff', found.id, ...answers);
+    assert.match(untold.message, /has 5 places, and nothing says which of them you saw/);
+    const seen = ['--tree', (reverted.packet.snapshot?.tree ?? '').slice(0, 10)];
+    const signed = await packet('signoff', found.id, ...answers, ...seen);
+    assert.equal(signed.packet.state, 'delivered');
+    const { signoff } = signed.packet;
+    assert.deepEqual(signoff?.accepted, {});
+    assert.deepEqual(signoff?.widened?.[ci.id]?.allow, ['ci']);
+    assert.deepEqual(signoff?.widened?.[group.id]?.change, [
+      ...['.github/workflows/ci.yml', 'note3.txt', 'note4.txt', 'note5.txt', 'note6.txt'],
+    ]);
+    assert.equal(signoff?.places?.[group.id]?.count, 5);
+    assert.equal(signed.packet.brief, found.brief);
+    const message = repository.git('log', '-1', '--format=%B');
+    assert.match(message, /^Amended the brief \(as handed off, it did not say this\):$/m);
+    assert.match(message, /the notes belong to it \[scope\.change: \.github/);
+    assert.equal((await cli.json(repository.dir, 'gate', '--base', 'HEAD~1', '--head', 'HEAD')).exit, 0);
+    const shown = await cli.run(repository.dir, 'show', found.id);
+    assert.match(shown.stdout, /Brief amended for finding/);
+  });
+
+  it('takes a finding back with all of its files, and refuses one that no revert answers', async () => {
+    const { packet: found } = await run(`${GOOD}; for n in 1 2 3 4 5; do echo $n > note$n.txt; done`);
+    const [group] = found.drift?.findings ?? [];
+    assert.equal(group?.places.length, 5);
+    assert.equal((await errorOf(2, 'revert', found.id)).code, 'USAGE');
+    assert.equal((await errorOf(2, 'revert', found.id, '--finding', 'nothing')).code, 'FINDING_UNKNOWN');
+    const { exit, packet: left } = await packet('revert', found.id, '--finding', group?.id ?? '');
+    assert.deepEqual([exit, left.drift?.findings, left.verdict], [0, [], 'clean']);
+  });
+
   it('exits 1 for drift and for a failed check, and refuses to sign until both are answered', async () => {
     const { exit, packet: found } = await run(`${GOOD}; echo more >> other.txt`, 'false');
     assert.equal(exit, 1);
