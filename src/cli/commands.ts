@@ -4,8 +4,8 @@ import type { Command } from './command';
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import('./init')).init,
   'brief new': async () => (await import('./briefNew')).briefNew,
-  'brief infer': async () => (await import('./briefInfer')).briefInfer,
   'brief check': async () => (await import('./briefCheck')).briefCheck,
+  'brief infer': async () => (await import('./briefInfer')).briefInfer,
   run: async () => (await import('./run')).run,
   adopt: async () => (await import('./adopt')).adopt,
   tasks: async () => (await import('./tasks')).tasks,

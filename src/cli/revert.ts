@@ -37,10 +37,11 @@ export const revert = defineCommand({
     detach: { kind: 'flag', help: 'do not wait: print the id of the task' },
   },
   async run({ id: typed, paths, finding, detach }, context) {
-    requirePerson(context.env, 'revert files');
     if (paths.length + finding.length === 0) {
-      fail('USAGE', '`countersign revert` needs a PATH, or a --finding', { fix: 'name what is to go back' });
+      const fix = 'name what is to go back; see `countersign revert --help`';
+      fail('USAGE', '`countersign revert` needs PATH, or --finding ID', { fix });
     }
+    requirePerson(context.env, 'revert files');
     const by = await describeUser(context.repo);
     return withHost(context, async (host) => {
       const id = await resolveTask(host, { id: typed, repo: context.repo });

@@ -73,7 +73,7 @@ describe('main', () => {
     [['gate', '--base', 'a', '--base', 'b', '--head', 'c'], /given twice/, /./],
     [['show'], /needs ID/, /./],
     [['answer', 'x', 'perhaps'], /allow or refuse/, /./],
-    [['revert', 'x'], /needs PATH/, /revert --help/],
+    [['revert'], /needs ID/, /revert --help/],
     [['revert', 'x', 'a', ''], /needs PATH/, /./],
     [['signoff', 'x', '--deliver', 'mail'], /merge, squash, branch, none/, /./],
     [['reject', 'x'], /needs --reason TEXT/, /./],
