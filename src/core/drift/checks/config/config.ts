@@ -1,0 +1,169 @@
+/**
+ * `checks/config` and `checks/threshold` for configuration files: what each tool's settings were and are, whatever files
+ * and formats they stand in. Files of one tool in one folder are compared as one, so that to move settings changes nothing.
+ */
+import { mapConcurrently } from '../../concurrent';
+import type { Change } from '../../diff';
+import type { RuleContext } from '../../input';
+import type { RawFinding } from '../../report';
+import { folderOf, type NamedConfig } from '../command/reference';
+import { reasonOf, type Side, type Sides } from '../sides';
+import { isTable, type Value } from '../value';
+import { compareValues, type Outcome } from './compare';
+import { readDocument } from './documents';
+import { configFindings, goneFinding, newFindings, programFinding, unreadableFinding } from './findings';
+import { type Kind, kindNamed, kindsOf } from './kinds';
+import type { Tool } from './table';
+
+const READS_AT_ONCE = 4;
+
+interface Part {
+  readonly path: string;
+  readonly kind: Kind;
+}
+
+/** Everything of one tool in one folder that the change touches. */
+interface Group {
+  readonly id: string;
+  readonly tool: Tool;
+  readonly folder: string;
+  readonly before: Part[];
+  readonly after: Part[];
+}
+
+/** One side of a group, read. */
+interface Reading {
+  readonly values: readonly Value[];
+  readonly rest: string;
+  /** Files that have a part for the tool. */
+  readonly paths: readonly string[];
+}
+
+/** Findings for every changed configuration; `named` are those that the checks' commands name. */
+export async function judgeConfigs(
+  context: RuleContext,
+  sides: Sides,
+  named: readonly NamedConfig[],
+): Promise<readonly RawFinding[]> {
+  const groups = groupsOf(context.changes, named);
+  return (await mapConcurrently(groups, READS_AT_ONCE, (group) => judgeGroup(group, sides))).flat();
+}
+
+function groupsOf(changes: readonly Change[], named: readonly NamedConfig[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  const kindsAt = (path: string): readonly Kind[] => {
+    const kinds = kindsOf(path);
+    const more = named.flatMap(({ tool, path: at }) =>
+      at === path && !kinds.some(({ id }) => id === tool) ? (kindNamed(tool, path) ?? []) : [],
+    );
+    return [...kinds, ...more];
+  };
+  const groupOf = ({ id, tool }: Kind, path: string): Group => {
+    // A TypeScript project is one file, and its neighbours are other projects.
+    const folder =
+      id === 'typescript' || id === 'lines' || id === 'rule-set' || id === 'rubocop' ? path : folderOf(path);
+    const key = `${id} ${folder}`;
+    const group = groups.get(key) ?? { id, tool, folder, before: [], after: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const change of changes) {
+    if (change.oldOid === change.newOid && change.oldPath === null) continue;
+    const oldPath = change.oldPath ?? change.path;
+    const was = change.status === 'A' ? [] : kindsAt(oldPath);
+    const now = change.status === 'D' ? [] : kindsAt(change.path);
+    for (const kind of now) groupOf(kind, change.path).after.push({ path: change.path, kind });
+    // What moved with its folder is compared with what it was there.
+    for (const kind of was)
+      groupOf(kind, now.some(({ id }) => id === kind.id) ? change.path : oldPath).before.push({ path: oldPath, kind });
+  }
+  return [...groups.values()];
+}
+
+async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFinding[]> {
+  const unreadable: RawFinding[] = [];
+  const before = await readSide('base', group.before, sides, unreadable);
+  const after = await readSide('head', group.after, sides, unreadable);
+  if (unreadable.length > 0) return unreadable;
+  if (before.paths.length === 0 && after.paths.length === 0) return [];
+  if (after.paths.length === 0) return judgeGone(group, before, sides);
+  const outcomes = compareValues(group.tool, before.values, after.values);
+  const path = after.paths[0] ?? '';
+  const place = { tool: group.tool, path, text: (await sides.text('head', path)) ?? '' };
+  if (before.paths.length === 0) {
+    // A part that came to a file which was there is the first that steers a tool which ran all the same.
+    const isSteered = group.tool.runsWithout === true && group.before.length > 0;
+    if (isSteered)
+      return configFindings(
+        outcomes.filter(({ verdict }) => verdict === 'looser'),
+        place,
+      );
+    return judgeNew(group, outcomes, place, sides);
+  }
+  const program = before.rest === after.rest ? [] : [programFinding(place, before.rest, after.rest)];
+  const moved =
+    before.paths.every((each) => each !== path) && group.before[0]?.kind.format !== group.after[0]?.kind.format;
+  return [...configFindings(moved ? outcomes.map(asMoved) : outcomes, place), ...program];
+}
+
+/** In another format a setting may stand under another key: that it is missing proves no loss. */
+function asMoved(outcome: Outcome): Outcome {
+  return outcome.verdict === 'looser' && outcome.after === undefined ? { ...outcome, verdict: 'unknown' } : outcome;
+}
+
+async function readSide(side: Side, parts: readonly Part[], sides: Sides, unreadable: RawFinding[]): Promise<Reading> {
+  const values: Value[] = [];
+  const rests: string[] = [];
+  const paths: string[] = [];
+  for (const { path, kind } of parts) {
+    try {
+      const text = await sides.text(side, path);
+      if (text === null) continue;
+      const { value, rest } = await readDocument(kind.format, text, path);
+      const part = kind.pick(value);
+      if (part === undefined || (isTable(part) && part.size === 0 && rest === '')) continue;
+      values.push(part);
+      paths.push(path);
+      if (rest !== '') rests.push(rest);
+    } catch (error) {
+      unreadable.push(unreadableFinding(path, reasonOf(error)));
+    }
+  }
+  return { values, rest: rests.join('\n'), paths };
+}
+
+/** A tool that has no configuration any more runs with its defaults. */
+async function judgeGone(group: Group, before: Reading, sides: Sides): Promise<readonly RawFinding[]> {
+  const { folder, tool } = group;
+  const path = before.paths[0] ?? '';
+  const left = await sides.reader.paths('head');
+  const home = folderOf(path);
+  // What went with its whole folder checks nothing that is still there.
+  if (home !== '' && !left.some((other) => other.startsWith(home))) return [];
+  const elsewhere = left.some(
+    (other) => folderOf(other) === home && other !== path && configures(other, group) && folder !== path,
+  );
+  return [goneFinding(tool, path, elsewhere)];
+}
+
+/** A first configuration loosens nothing, unless it stands beside another one or below one that it overrides. */
+async function judgeNew(
+  group: Group,
+  outcomes: readonly Outcome[],
+  place: { readonly tool: Tool; readonly path: string; readonly text: string },
+  sides: Sides,
+): Promise<readonly RawFinding[]> {
+  const home = folderOf(place.path);
+  const others = (await sides.reader.paths('base')).filter(
+    (path) => home.startsWith(folderOf(path)) && configures(path, group),
+  );
+  const beside = group.folder === home && others.some((path) => folderOf(path) === home && path !== place.path);
+  const above = group.tool.cascades === true && others.some((path) => folderOf(path) !== home);
+  return newFindings(outcomes, place, beside ? 'beside' : above ? 'below' : 'first');
+}
+
+/** Whether a file is a configuration of the group's tool and of nothing else. */
+function configures(path: string, { id }: Group): boolean {
+  const kinds = kindsOf(path);
+  return kinds.length === 1 && kinds[0]?.id === id;
+}
