@@ -6,6 +6,7 @@ import { parseBrief } from '../../../src/core/brief/parse';
 import { computeDrift } from '../../../src/core/drift/drift';
 import { makeTaskWorkspace, type TaskWorkspace } from '../../fixtures/taskWorkspace';
 import { list } from '../loop/traces';
+import { CHECKS } from './cases/checks';
 import { DEPENDENCIES } from './cases/dependencies';
 import { ELSEWHERE } from './cases/elsewhere';
 import { GIT_STATE } from './cases/gitState';
@@ -15,7 +16,10 @@ import { SCOPE } from './cases/scope';
 import { WORDS } from './cases/words';
 import { BASE, type DriftCase, type Terms } from './scenario';
 
-const JUDGED: readonly DriftCase[] = [...GIT_STATE, ...HIDDEN, ...SCOPE, ...DEPENDENCIES, ...WORDS];
+const JUDGED: readonly DriftCase[] = [
+  ...[...GIT_STATE, ...HIDDEN, ...SCOPE],
+  ...[...DEPENDENCIES, ...CHECKS, ...WORDS],
+];
 const ALL = [...JUDGED, ...ELSEWHERE, ...OPEN].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 function briefOf({ change = ['src/**'], allow = [], budget = {} }: Terms = {}): string {

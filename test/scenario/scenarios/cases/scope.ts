@@ -56,7 +56,7 @@ export const SCOPE: readonly DriftCase[] = [
         ),
       }),
     verdict: 'blocked',
-    findings: ['block boundary/ci'],
+    findings: ['block boundary/ci', 'block checks/config'],
   },
   {
     id: 'D10',
@@ -65,7 +65,7 @@ export const SCOPE: readonly DriftCase[] = [
     setting: { files: { '.github/workflows/ci.yml': WORKFLOW, 'src/a.ts': 'a\n' } },
     act: (task) => task.write({ '.github/workflows/ci.yml': WORKFLOW.replace('{ run: npm test }', '') }),
     verdict: 'blocked',
-    findings: ['block boundary/ci', 'block scope/outside'],
+    findings: ['block boundary/ci', 'block checks/config', 'block scope/outside'],
   },
   {
     id: 'D20',
