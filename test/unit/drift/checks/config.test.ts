@@ -727,16 +727,15 @@ describe('a configuration that cannot be read', () => {
     ['deep XML', 'phpunit.xml', `${'<a>'.repeat(500)}${'</a>'.repeat(500)}`],
     ['deep code', 'eslint.config.js', `export default ${'['.repeat(500)}${']'.repeat(500)};\n`],
     ['broken code', 'eslint.config.js', 'export default [{ rules: { a: ;\n'],
+    ['a package.json that is nested too deeply', 'package.json', `{"jest":${'['.repeat(500)}${']'.repeat(500)}}`],
     ['broken TOML', 'pyproject.toml', 'a = = 1\n'],
     ['broken INI', 'setup.cfg', 'what is this\n'],
     ['a huge file', 'tsconfig.json', ' '.repeat(1_100_000)],
   ];
   for (const [what, path, after] of cases) {
     it(what, async () => {
-      const found = await kinds({
-        base: { [path]: path.endsWith('.js') ? 'export default [];\n' : '' },
-        head: { [path]: after },
-      });
+      const before = path.endsWith('.js') ? 'export default [];\n' : path === 'package.json' ? '{}' : '';
+      const found = await kinds({ base: { [path]: before }, head: { [path]: after } });
       assert.deepEqual(found, [`warn checks/config ${path}`]);
     });
   }

@@ -37,6 +37,9 @@ interface Reading {
   readonly rest: string;
   /** Files that have a part for the tool. */
   readonly paths: readonly string[];
+  /** Whether a file could not be read, and what is said of it. */
+  readonly isBroken: boolean;
+  readonly findings: readonly RawFinding[];
 }
 
 /** Findings for every changed configuration; `named` are those that the checks' commands name. */
@@ -81,10 +84,9 @@ function groupsOf(changes: readonly Change[], named: readonly NamedConfig[]): re
 }
 
 async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFinding[]> {
-  const unreadable: RawFinding[] = [];
-  const before = await readSide('base', group.before, sides, unreadable);
-  const after = await readSide('head', group.after, sides, unreadable);
-  if (unreadable.length > 0) return unreadable;
+  const before = await readSide('base', group.before, sides);
+  const after = await readSide('head', group.after, sides);
+  if (before.isBroken || after.isBroken) return [...before.findings, ...after.findings];
   if (before.paths.length === 0 && after.paths.length === 0) return [];
   if (after.paths.length === 0) return judgeGone(group, before, sides);
   const outcomes = compareValues(group.tool, before.values, after.values);
@@ -111,10 +113,12 @@ function asMoved(outcome: Outcome): Outcome {
   return outcome.verdict === 'looser' && outcome.after === undefined ? { ...outcome, verdict: 'unknown' } : outcome;
 }
 
-async function readSide(side: Side, parts: readonly Part[], sides: Sides, unreadable: RawFinding[]): Promise<Reading> {
+async function readSide(side: Side, parts: readonly Part[], sides: Sides): Promise<Reading> {
   const values: Value[] = [];
   const rests: string[] = [];
   const paths: string[] = [];
+  const findings: RawFinding[] = [];
+  let isBroken = false;
   for (const { path, kind } of parts) {
     try {
       const text = await sides.text(side, path);
@@ -126,10 +130,17 @@ async function readSide(side: Side, parts: readonly Part[], sides: Sides, unread
       paths.push(path);
       if (rest !== '') rests.push(rest);
     } catch (error) {
-      unreadable.push(unreadableFinding(path, reasonOf(error)));
+      const reason = reasonOf(error);
+      isBroken = true;
+      if (!isToldElsewhere(path, reason)) findings.push(unreadableFinding(path, reason));
     }
   }
-  return { values, rest: rests.join('\n'), paths };
+  return { values, rest: rests.join('\n'), paths, isBroken, findings };
+}
+
+/** A package.json that is no JSON is `deps/unparsed` already, for the same reason; what is only too much here is not. */
+function isToldElsewhere(path: string, reason: string): boolean {
+  return /(?:^|\/)package\.json$/.test(path) && !/nested|holds/.test(reason);
 }
 
 /** A tool that has no configuration any more runs with its defaults. */

@@ -62,6 +62,8 @@ export async function judgeSuppressions({ changes, reader }: RuleContext): Promi
 
 /** Suppressions of the head beyond those of the base, by kind and line. */
 async function addedIn(change: Change, reader: TreeReader): Promise<readonly Suppression[]> {
+  // The lines of a change are read in one go for all rules; contents only where one of them may be a suppression.
+  if (!(await reader.addedLines(change)).some(({ text }) => MAYBE.test(text))) return [];
   const now = await suppressionsAt(reader, change.newOid, change.path);
   if (now.length === 0) return [];
   const before = countsOf(await suppressionsAt(reader, change.oldOid, change.oldPath ?? change.path));
