@@ -20,17 +20,22 @@ const common = {
  * What is large and seldom needed, once for all programs: each is a bundle of its own in `dist/apart`, required with the
  * first file that it is needed for.
  */
-const APART = ['src/core/drift/syntax/grammars.ts', 'src/node/secrets/credentialRules.ts'].filter(existsSync);
-const apartFromOthers = {
+const APART = [
+  'src/core/drift/contentRules.ts',
+  'src/core/drift/syntax/grammars.ts',
+  'src/node/secrets/credentialRules.ts',
+].filter(existsSync);
+/** @param folder of `dist/apart`, from where the program lies */
+const apartFrom = (folder) => ({
   name: 'apart',
   setup(build) {
     const wanted = new Set(APART.map((file) => resolve(file.replace(/\.ts$/, ''))));
     build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
       const file = resolve(resolveDir, path);
-      return wanted.has(file) ? { path: `./apart/${basename(file)}.js`, external: true } : undefined;
+      return wanted.has(file) ? { path: `${folder}/${basename(file)}.js`, external: true } : undefined;
     });
   },
-};
+});
 
 /** Node programs are CommonJS: VS Code loads the extension so, and dynamic imports inside stay lazy. */
 const programs = {
@@ -41,9 +46,15 @@ const programs = {
   external: ['vscode'],
   entryPoints: ['src/host.ts', 'src/cli.ts'].filter(existsSync),
   outdir: 'dist',
-  plugins: [apartFromOthers],
+  plugins: [apartFrom('./apart')],
 };
-const apart = { ...programs, entryPoints: APART, outdir: 'dist/apart', entryNames: '[name]', plugins: [] };
+const apart = {
+  ...programs,
+  entryPoints: APART,
+  outdir: 'dist/apart',
+  entryNames: '[name]',
+  plugins: [apartFrom('.')],
+};
 
 /**
  * What parses, connects and composes is no part of the bundle that opening an editor loads: each file of

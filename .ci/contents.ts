@@ -31,6 +31,7 @@ const NEEDED: readonly string[] = [
   'LICENSE',
   'dist/extension.js',
   'dist/host.js',
+  'dist/apart/contentRules.js',
   'dist/apart/credentialRules.js',
   'dist/apart/grammars.js',
   'dist/package.json',

@@ -32,13 +32,13 @@ import { judgeScope } from './scope/paths';
 const judgeDependencies: ContentRule = async (context) => {
   const touched = context.changes.flatMap(pathsOf).some((path) => formatOf(path) !== null);
   if (!touched) return { findings: [] };
-  return (await import('./dependencies/dependencies')).judgeDependencies(context);
+  return (await import('./contentRules')).judgeDependencies(context);
 };
 
 /** Each is loaded when it is first asked: a host at rest does without them all. */
-const judgeTests: ContentRule = async (context) => (await import('./tests/tests')).judgeTests(context);
-const judgeChecks: ContentRule = async (context) => (await import('./checks/checks')).judgeChecks(context);
-const judgeKept: ContentRule = async (context) => (await import('./keep/keep')).judgeKept(context);
+const judgeTests: ContentRule = async (context) => (await import('./contentRules')).judgeTests(context);
+const judgeChecks: ContentRule = async (context) => (await import('./contentRules')).judgeChecks(context);
+const judgeKept: ContentRule = async (context) => (await import('./contentRules')).judgeKept(context);
 const judgeSecrets: ContentRule = async (context) => (await import('./secrets/secrets')).judgeSecrets(context);
 const judgeWords: ContentRule = async (context) => (await import('./words/words')).judgeWords(context);
 
