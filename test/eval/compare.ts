@@ -33,7 +33,9 @@ export async function compareStep({ commit, changes, report, reader }: Step): Pr
     const read = readerOf(path);
     if (read === null || (oldPath !== null && readerOf(oldPath) !== read) || oldOid === newOid) continue;
     const ours = report.dependencies.filter((change) => change.manifest === path && change.direct && isCommon(change));
-    const isUnread = report.findings.some((finding) => finding.rule === 'deps/unparsed' && finding.path === path);
+    const isUnread = report.findings.some(
+      ({ rule, severity, path: at }) => rule === 'deps/unparsed' && severity !== 'info' && at === path,
+    );
     const [before, after] = [sideOf(read, await text(oldOid)), sideOf(read, await text(newOid))];
     if (before === null || after === null || isUnread) {
       unread++;

@@ -250,6 +250,22 @@ describe('other files of npm and its relatives', () => {
   }
 });
 
+describe('a section that cannot be read', () => {
+  const file = (name: string, broken: unknown) => ({
+    'src/package.json': JSON.stringify({ name, dependencies: broken, devDependencies: { x: '1' } }),
+  });
+
+  it('is a warning when it came with the change', async () => {
+    const report = await driftOf({ base: file('a', {}), head: file('a', ['x']) });
+    assert.deepEqual(said(report), ['warn deps/unparsed src/package.json']);
+  });
+
+  it('is told, and no more, when it was there before', async () => {
+    const report = await driftOf({ base: file('a', ['x']), head: file('b', ['x']) });
+    assert.deepEqual(said(report), ['info deps/unparsed src/package.json']);
+  });
+});
+
 describe('names that imitate', () => {
   const cases: readonly [string, readonly string[]][] = [
     ['lodahs', ['warn deps/lookalike']],

@@ -90,12 +90,19 @@ export function judgeManifest(
       return { rule: 'deps/install-script', path, message, evidence: arrow(hook, was, now), grantable: false };
     }),
     ...judgeRegistries(path, before, after),
-    ...after.faults.map((section): RawFinding => {
-      const message = `The section ${section} of ${path} has a shape that could not be read.`;
-      return { rule: 'deps/unparsed', path, message, evidence: section };
-    }),
+    ...judgeFaults(path, before, after),
     ...lookalikes({ path, ecosystem, before }, direct),
   ];
+}
+
+/** What is computed in many files was computed before, too: of that a person is told, and not asked. */
+function judgeFaults(path: string, before: Manifest, after: Manifest): readonly RawFinding[] {
+  const old = new Set(before.faults);
+  return [...new Set(after.faults)].map((section): RawFinding => {
+    const known: Pick<RawFinding, 'severity'> = old.has(section) ? { severity: 'info' } : {};
+    const message = `The section ${section} of ${path} has a shape that could not be read.`;
+    return { rule: 'deps/unparsed', ...known, path, message, evidence: section };
+  });
 }
 
 /** What a manifest lists for others' sake follows from its direct requirements; where none changed, nothing explains it. */

@@ -13,7 +13,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   path: 'a path',
 };
 /** Options that change which gem is installed, and where. */
-const DECIDING = [...Object.keys(SOURCES), 'source', 'branch', 'tag', 'ref', 'platform', 'platforms', 'install_if'];
+const DECIDING = [...Object.keys(SOURCES), 'source', 'branch', 'tag', 'ref', 'install_if'];
 
 /** A requirement, and whether a part of it is computed. */
 export interface Gem {
