@@ -34,6 +34,7 @@ interface Known<F extends Format = Format> {
 interface ManifestOutcome extends RuleResult {
   readonly path: string;
   readonly ecosystem: string;
+  readonly isShared: boolean;
   readonly changes: readonly RequirementChange[];
 }
 
@@ -66,15 +67,16 @@ function knownFiles(change: Change): readonly Known[] {
 
 async function manifest(file: Known<ManifestFormat>, context: RuleContext): Promise<ManifestOutcome> {
   const { path, format } = file;
-  const { ecosystem } = format;
+  const { ecosystem, isShared = false } = format;
   const sides = await bothSides(file, context, format.read);
-  if ('findings' in sides) return { path, ecosystem, changes: [], ...sides };
+  if ('findings' in sides) return { path, ecosystem, isShared, changes: [], ...sides };
   const before = sides.before ?? EMPTY_MANIFEST;
   const after = sides.after ?? EMPTY_MANIFEST;
   const changes = compareManifests(before, after);
   return {
     path,
     ecosystem,
+    isShared,
     changes,
     findings: judgeManifest({ path, ecosystem, before, after }, changes),
     dependencies: listRequirements(path, ecosystem, changes),
@@ -87,7 +89,7 @@ async function lockfile(
   context: RuleContext,
 ): Promise<RuleResult> {
   const { path, format } = file;
-  const lock: Located = { format, folder: path.slice(0, path.lastIndexOf('/') + 1) };
+  const lock: Located = { format, folder: projectFolder(path, format) };
   if (file.newOid === null) return { findings: await lostLockfile(file, lock, context) };
   const sides = await bothSides(file, context, format.read);
   if ('findings' in sides) return sides;
@@ -125,14 +127,25 @@ async function bothSides<T>(
   }
 }
 
-/** Requirements of a manifest at or below the lockfile's folder, of the same ecosystem. */
-function located({ path, ecosystem, changes }: ManifestOutcome, lock: Located): readonly LocatedRequirement[] {
-  if (ecosystem !== lock.format.ecosystem || !path.startsWith(lock.folder)) return [];
-  const importer = path.slice(lock.folder.length).replace(/\/?[^/]*$/, '');
+/** The folder of what a lockfile locks, with the slash at its end. */
+function projectFolder(path: string, { standsIn = '' }: LockfileFormat): string {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const own = standsIn === '' ? '' : `${standsIn}/`;
+  return own !== '' && `/${folder}`.endsWith(`/${own}`) ? folder.slice(0, folder.length - own.length) : folder;
+}
+
+/** Requirements of a manifest at or below the lockfile's folder, or of a shared one, of the same ecosystem. */
+function located(
+  { path, ecosystem, isShared, changes }: ManifestOutcome,
+  lock: Located,
+): readonly LocatedRequirement[] {
+  const isBelow = path.startsWith(lock.folder);
+  if (ecosystem !== lock.format.ecosystem || !(isBelow || isShared)) return [];
+  const importer = isBelow ? path.slice(lock.folder.length).replace(/\/?[^/]*$/, '') : '';
   return changes.map((change) => ({ ...change, importer }));
 }
 
-/** A lockfile's format and the folder that it stands in, with the slash at its end. */
+/** A lockfile's format and the folder of its project, with the slash at its end. */
 interface Located {
   readonly format: LockfileFormat;
   readonly folder: string;

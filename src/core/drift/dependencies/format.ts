@@ -6,13 +6,21 @@ export type Read<T> = (text: string, path: string) => Promise<T>;
 
 /** `ecosystem` is the purl type (package-url/purl-spec, PURL-TYPES). */
 export type Format =
-  | { readonly kind: 'manifest'; readonly ecosystem: string; readonly read: Read<Manifest> }
+  | {
+      readonly kind: 'manifest';
+      readonly ecosystem: string;
+      readonly read: Read<Manifest>;
+      /** Whether what it asks for shows in lockfiles of other folders, too: central versions, projects that others use. */
+      readonly isShared?: boolean;
+    }
   | {
       readonly kind: 'lockfile';
       readonly ecosystem: string;
       readonly read: Read<Lockfile>;
       /** Names of the manifests that such a file locks, in its folder; `*.csproj` stands for any of that ending. */
       readonly manifests: readonly string[];
+      /** The folder inside the project that such a file stands in (`gradle`); default: beside the manifests. */
+      readonly standsIn?: string;
     }
   | { readonly kind: 'hook'; readonly ecosystem: string; readonly runs: string }
   /** Known, and read by nobody: a change of it is told, never passed over. */
@@ -28,11 +36,25 @@ export interface KnownFormat {
 
 export const manifest = (ecosystem: string, read: Read<Manifest>): Format => ({ kind: 'manifest', ecosystem, read });
 
-export const lockfile = (ecosystem: string, manifests: readonly string[], read: Read<Lockfile>): Format => ({
+/** A manifest whose requirements show in lockfiles of other folders, too. */
+export const sharedManifest = (ecosystem: string, read: Read<Manifest>): Format => ({
+  kind: 'manifest',
+  ecosystem,
+  read,
+  isShared: true,
+});
+
+export const lockfile = (
+  ecosystem: string,
+  manifests: readonly string[],
+  read: Read<Lockfile>,
+  standsIn = '',
+): Format => ({
   kind: 'lockfile',
   ecosystem,
   manifests,
   read,
+  standsIn,
 });
 
 export const hook = (ecosystem: string, runs: string): Format => ({ kind: 'hook', ecosystem, runs });

@@ -14,12 +14,27 @@ export function lookalikes(
   { path, ecosystem, before }: { readonly path: string; readonly ecosystem: string; readonly before: Manifest },
   changes: readonly RequirementChange[],
 ): readonly RawFinding[] {
-  const popular = popularOf(ecosystem);
-  const existing = new Set(before.requirements.map((requirement) => requirement.package));
+  const added = new Map<string, Set<string>>();
+  for (const { after } of changes) {
+    if (after === null || after.group === 'packageManager') continue;
+    const own = after.ecosystem ?? ecosystem;
+    // Names that no registry gives out: whoever looks at them knows what they stand for.
+    if (own === 'generic') continue;
+    added.set(own, (added.get(own) ?? new Set()).add(after.package));
+  }
+  return [...added].flatMap(([own, names]) => {
+    const existing = before.requirements.filter((each) => (each.ecosystem ?? ecosystem) === own);
+    return judgeNames(path, names, new Set(existing.map((each) => each.package)), popularOf(own));
+  });
+}
+
+function judgeNames(
+  path: string,
+  added: ReadonlySet<string>,
+  existing: ReadonlySet<string>,
+  popular: ReadonlySet<string>,
+): readonly RawFinding[] {
   const known = indexed([...existing, ...popular].filter(isComparable));
-  const added = new Set(
-    changes.flatMap(({ after }) => (after && after.group !== 'packageManager' ? [after.package] : [])),
-  );
   return [...added]
     .filter((name) => !existing.has(name) && !popular.has(name) && isComparable(name))
     .flatMap((name): RawFinding[] => {

@@ -79,8 +79,9 @@ export function judgeManifest(
   changes: readonly RequirementChange[],
 ): readonly RawFinding[] {
   const direct = changes.filter(isDirect);
+  const origins = new Set(before.requirements.flatMap(({ origin }) => origin ?? []));
   return [
-    ...direct.flatMap((change) => judgeRequirement(path, change)),
+    ...direct.flatMap((change) => judgeRequirement(path, change, origins)),
     ...judgeIndirect(path, changes, direct.length > 0),
     ...changes
       .filter((change) => !isDirect(change) && isRehashed(change))
@@ -126,13 +127,17 @@ function judgeIndirect(path: string, changes: readonly RequirementChange[], isEx
   ];
 }
 
-function judgeRequirement(path: string, { before, after }: RequirementChange): readonly RawFinding[] {
+function judgeRequirement(
+  path: string,
+  { before, after }: RequirementChange,
+  origins: ReadonlySet<string>,
+): readonly RawFinding[] {
   if (after === null) {
     if (before === null) return [];
     const message = `${before.name} ${before.spec} was removed from ${before.group}.`;
     return [{ rule: 'deps/removed', path, message, evidence: `${before.group}: ${before.name} ${before.spec}` }];
   }
-  const source = judgeSource(path, before, after);
+  const source = after.origin !== undefined && origins.has(after.origin) ? [] : judgeSource(path, before, after);
   if (before !== null && before.group === after.group && before.spec === after.spec) {
     const message = `${after.name} ${after.spec} has another hash, at the same version.`;
     const evidence = arrow(`${after.name} ${after.spec}`, before.integrity ?? null, after.integrity ?? null);

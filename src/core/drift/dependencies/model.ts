@@ -12,6 +12,11 @@ export interface Requirement {
   readonly spec: string;
   /** What the spec fetches from, when that is not the usual registry; null = the registry or the workspace itself. */
   readonly source: string | null;
+  /**
+   * The host or repository that `source` stands for, where that is known: a later version from a place that the manifest
+   * used before is no new source. Absent where each spec is a place of its own.
+   */
+  readonly origin?: string;
   /** Whether it bends what others resolve to (overrides, catalogs, patches), and so explains any place in a lockfile. */
   readonly everywhere: boolean;
   /** False for what the file lists for others' sake, such as `// indirect` of a go.mod. Default true. */
