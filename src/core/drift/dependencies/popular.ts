@@ -2,6 +2,7 @@ import { COCOAPODS, SWIFT_PACKAGES } from './apple/popular';
 import { HEX } from './beam/popular';
 import { PUB } from './dart/popular';
 import { GOLANG } from './go/popular';
+import { MAVEN } from './jvm/popular';
 import { COMPOSER } from './php/popular';
 import { PYPI } from './python/popular';
 import { GEM } from './ruby/popular';
@@ -40,6 +41,7 @@ const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   pypi: PYPI,
   gem: GEM,
   composer: COMPOSER,
+  maven: MAVEN,
 };
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */
