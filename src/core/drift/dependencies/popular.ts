@@ -1,6 +1,7 @@
 import { COCOAPODS, SWIFT_PACKAGES } from './apple/popular';
 import { HEX } from './beam/popular';
 import { PUB } from './dart/popular';
+import { NUGET } from './dotnet/popular';
 import { GOLANG } from './go/popular';
 import { MAVEN } from './jvm/popular';
 import { COMPOSER } from './php/popular';
@@ -42,6 +43,7 @@ const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   gem: GEM,
   composer: COMPOSER,
   maven: MAVEN,
+  nuget: NUGET,
 };
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */

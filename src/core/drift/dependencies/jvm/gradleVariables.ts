@@ -1,7 +1,7 @@
 /** Variables of a Gradle or sbt build whose values are literals in the same file. */
 import type { Token } from '../lexer';
 import { dottedName, isSign, type Statement } from '../statements';
-import { substituted } from './substitution';
+import { substituted } from '../substitution';
 
 /** Ways to say where a variable of the project lives; the variable is the same. */
 const OWNERS = /^(?:(?:rootProject|project|gradle|this|it)\.)?(?:(?:ext|extra)\.)?/;

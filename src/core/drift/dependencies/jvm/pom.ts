@@ -2,9 +2,9 @@
 import { Unreadable } from '../document';
 import { merged } from '../merged';
 import type { Manifest, Requirement } from '../model';
+import { substituted } from '../substitution';
 import { childOf, childrenOf, parseXml, textAt, type XmlElement } from '../xml';
 import { isUsualRepository } from './repositories';
-import { substituted } from './substitution';
 
 const PLUGIN_GROUP = 'org.apache.maven.plugins';
 /** Properties that are called versions, and decide of no dependency. */
