@@ -35,6 +35,8 @@ export const HCL_SYNTAX: Syntax = { lineComments: ['#', '//'], quotes: ['"'], wo
 /** Nix (Nix Reference Manual, "Nix Language"). */
 export const NIX_SYNTAX: Syntax = { lineComments: ['#'], quotes: ["''", '"'], word: /[\w-]/, longTexts: true };
 
+/** How far the end of an expression is looked for with its braces counted. */
+const NEAR = 200;
 /** Signs after which a slash begins a value. */
 const BEFORE_VALUES = new Set(['(', ',', '=', '~', '[', ':', '!']);
 
@@ -107,9 +109,24 @@ class Lexer {
 
   /** Behind `${…}`: quotes inside it do not end the text around. One that does not end is two plain signs. */
   #afterExpression(at: number, isLong: boolean): number {
+    const balanced = this.#balanced(at + 1);
+    if (balanced !== null) return balanced;
     if (this.#close < at && this.#close !== this.#text.length) this.#close = this.#indexOf('}', at);
     const close = this.#close;
     return close < this.#text.length && (isLong || close < this.#endOfLine(at)) ? close + 1 : at + 2;
+  }
+
+  /** Behind the brace that closes the one at a place, when it is near and on the same line. */
+  #balanced(at: number): number | null {
+    let open = 0;
+    for (let end = at; end < Math.min(at + NEAR, this.#text.length); end += 1) {
+      const sign = this.#text[end];
+      if (sign === '\n') return null;
+      if (sign === '{') open += 1;
+      if (sign === '}') open -= 1;
+      if (open === 0) return end + 1;
+    }
+    return null;
   }
 
   #endOfLine(at: number): number {

@@ -5,6 +5,7 @@ import { NUGET } from './dotnet/popular';
 import { GOLANG } from './go/popular';
 import { MAVEN } from './jvm/popular';
 import { COMPOSER } from './php/popular';
+import { ACTIONS } from './platform/popular';
 import { PYPI } from './python/popular';
 import { GEM } from './ruby/popular';
 import { CARGO } from './rust/popular';
@@ -44,6 +45,7 @@ const POPULAR: Readonly<Record<string, ReadonlySet<string>>> = {
   composer: COMPOSER,
   maven: MAVEN,
   nuget: NUGET,
+  github: ACTIONS,
 };
 
 /** Names worth imitating in an ecosystem; none where nobody has listed them. */

@@ -13,6 +13,9 @@ const OTHER_VERSIONS = /^(?:java|jdk|jre|jvm|maven\.compiler|project|app|applica
 /** What a project's own version is put together from (Maven documentation, "CI Friendly Versions"). */
 const OWN_VERSION = ['revision', 'sha1', 'changelist'];
 
+/** Profiles times dependencies: a project of people has a few thousand at most. */
+const MOST_COMBINATIONS = 100_000;
+
 /** Looks up a property; undefined = not in this file. */
 type Properties = (name: string) => string | undefined;
 
@@ -21,23 +24,25 @@ export function readPom(text: string, path: string): Manifest {
   const root = parseXml(text);
   if (root.name !== 'project') throw new Unreadable('its root is no project');
   const own = propertiesOf(root, new Map());
-  const general = [...parentOf(root, path, own), ...requirementsOf(root, '', own)];
+  const plain = requirementsOf(root, '', own);
+  const general = [...parentOf(root, path, own), ...plain];
   const profiles = childrenOf(childOf(root, 'profiles'), 'profile');
   const registries = new Map(registriesOf(root, '', own));
+  const isReadInFull = profiles.length * general.length <= MOST_COMBINATIONS;
   const special = profiles.flatMap((profile) => {
     const prefix = `profiles.${textAt(profile, 'id')}.`;
     const properties = propertiesOf(root, propertyMap(profile));
     for (const [setting, url] of registriesOf(profile, prefix, properties)) registries.set(setting, url);
     return [
       ...requirementsOf(profile, prefix, properties),
-      ...differing(requirementsOf(root, '', own), requirementsOf(root, '', properties), prefix),
+      ...(isReadInFull ? differing(plain, requirementsOf(root, '', properties), prefix) : []),
     ];
   });
   return {
     requirements: merged([...general, ...special, ...versionProperties(root, text)]),
     hooks: new Map(),
     registries,
-    faults: [],
+    faults: isReadInFull ? [] : ['profiles'],
   };
 }
 
