@@ -36,7 +36,7 @@ export const HCL_SYNTAX: Syntax = { lineComments: ['#', '//'], quotes: ['"'], wo
 export const NIX_SYNTAX: Syntax = { lineComments: ['#'], quotes: ["''", '"'], word: /[\w-]/, longTexts: true };
 
 /** How far the end of an expression is looked for with its braces counted. */
-const NEAR = 200;
+const NEAR = 400;
 /** Signs after which a slash begins a value. */
 const BEFORE_VALUES = new Set(['(', ',', '=', '~', '[', ':', '!']);
 
@@ -116,12 +116,12 @@ class Lexer {
     return close < this.#text.length && (isLong || close < this.#endOfLine(at)) ? close + 1 : at + 2;
   }
 
-  /** Behind the brace that closes the one at a place, when it is near and on the same line. */
+  /** Behind the brace that closes the one at a place, when it is near; on the same line, except in HCL. */
   #balanced(at: number): number | null {
     let open = 0;
     for (let end = at; end < Math.min(at + NEAR, this.#text.length); end += 1) {
       const sign = this.#text[end];
-      if (sign === '\n') return null;
+      if (sign === '\n' && !this.#syntax.heredocs) return null;
       if (sign === '{') open += 1;
       if (sign === '}') open -= 1;
       if (open === 0) return end + 1;

@@ -40,7 +40,7 @@ function judgeNames(
     .flatMap((name): RawFinding[] => {
       const near = shortened(name)
         .flatMap((variant) => known.get(variant) ?? [])
-        .find((other) => isOneEditAway(name, other) && !isOtherMajor(name, other));
+        .find((other) => isOneEditAway(name, other) && !isOtherMajor(name, other) && !isNamespaceShared(name, other));
       if (near === undefined) return [];
       const message = `${name} is one edit away from ${near}.`;
       return [{ rule: 'deps/lookalike', path, message, evidence: `${name} ≈ ${near}`, grantable: false }];
@@ -51,6 +51,14 @@ function judgeNames(
 function isOtherMajor(one: string, other: string): boolean {
   const stem = (name: string) => name.replace(/[/.]v\d+$/, '');
   return stem(one) === stem(other);
+}
+
+/** Nobody but its owner publishes into a scope, a group or an account (`@scope/a`, `group:a`, `owner/a`). */
+function isNamespaceShared(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) =>
+    name.slice(0, Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1),
+  );
+  return first !== '' && first === second;
 }
 
 function isComparable(name: string): boolean {

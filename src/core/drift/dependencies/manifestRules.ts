@@ -85,7 +85,7 @@ export function judgeManifest(
     ...judgeIndirect(path, changes, direct.length > 0),
     ...changes
       .filter((change) => !isDirect(change) && isRehashed(change))
-      .flatMap((change) => judgeRequirement(path, change)),
+      .flatMap((change) => judgeRequirement(path, change, origins)),
     ...newEntries(before.hooks, after.hooks).map(([hook, was, now]): RawFinding => {
       const message = `${hook} ${was === null ? 'appeared' : 'changed'}: it runs, or lets packages run, at install.`;
       return { rule: 'deps/install-script', path, message, evidence: arrow(hook, was, now), grantable: false };

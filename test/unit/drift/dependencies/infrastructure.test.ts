@@ -202,6 +202,12 @@ ${more}`;
       ),
       [],
     ],
+    [
+      'spreads an expression over lines',
+      base,
+      configuration(aws, `resource "a" "b" {\n  v = "\${concat(\n    a.b, ["x"],\n  )}"\n}\n`),
+      [],
+    ],
     ['gets comments', base, `# module "x" { source = "evil/x/y" }\n/* { */ // }\n${base}`, []],
     ['is saved on Windows', base, forWindows(base), []],
     ['is cut off', base, base.slice(0, -4), [UNPARSED]],

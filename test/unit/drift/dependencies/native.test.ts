@@ -121,7 +121,7 @@ describe('a changed CMake file', () => {
     ['computes all', CMAKE, plus(`foreach(each \${all})\n  CPMAddPackage(\${each})\nendforeach()`), [UNPARSED]],
     ['gives a variable twice', CMAKE, plus('set(BETA_VERSION 3)'), [CHANGED, UNPARSED]],
     ['breaks', CMAKE, CMAKE.replace('=01)', '=01'), [UNPARSED]],
-    ['imitates', CMAKE, plus('CPMAddPackage("gh:example/alhpa#v1")'), [ADDED, LOOKALIKE]],
+    ['imitates', CMAKE, plus('CPMAddPackage("gh:exmaple/alpha#v1")'), [ADDED, LOOKALIKE]],
   ]);
 
   it('is known by its ending, too', async () => {
@@ -191,7 +191,7 @@ describe('a changed vcpkg.json', () => {
     ['is written in tables', base, vcpkg({ dependencies: [{ name: 'alpha' }, VCPKG.dependencies[1]] }), []],
     ['is written on Windows', base, windows(base), []],
     ['goes', base, null, [REMOVED, REMOVED, REMOVED]],
-    ['imitates', base, vcpkg({ dependencies: [...VCPKG.dependencies, 'alpah'] }), [ADDED, LOOKALIKE]],
+    ['adds one of a like name', base, vcpkg({ dependencies: [...VCPKG.dependencies, 'alpah'] }), [ADDED]],
     ['breaks', base, base.slice(1), [UNPARSED]],
     ['has dependencies without shape', base, vcpkg({ dependencies: { alpha: '1' } }), [UNPARSED]],
   ]);

@@ -58,7 +58,7 @@ describe('a composer.json', () => {
     ['adds a repository by name', BASE, both({ repositories: { own: { type: 'path', url: '../x' } } }), [SOURCE]],
     ['turns Packagist off', BASE, both({ repositories: [{ 'packagist.org': false }] }), [SOURCE]],
     ['names Packagist', BASE, both({ repositories: [{ type: 'composer', url: 'https://repo.packagist.org' }] }), []],
-    ['imitates', BASE, both({ require: { ...REQUIRE, 'guzzlehttp/guzle': '^7' } }), [ADDED, 'warn deps/lookalike']],
+    ['imitates', BASE, both({ require: { ...REQUIRE, 'guzzelhttp/guzzle': '^7' } }), [ADDED, 'warn deps/lookalike']],
     ['comes', null, BASE, [ADDED, ADDED, ADDED, ADDED, ADDED]],
     ['goes', BASE, null, [REMOVED, REMOVED, REMOVED, REMOVED, REMOVED]],
     ['breaks', BASE, BASE.slice(0, -4), [UNPARSED]],

@@ -74,7 +74,7 @@ ${steps}`;
       workflow(`${checkout}${run}      - uses: docker://r.example.com/a:1\n`),
       [ADDED, SOURCE],
     ],
-    ['imitates', base, workflow(`${checkout}${run}      - uses: actions/chekout@v4\n`), [ADDED, LOOKALIKE]],
+    ['imitates', base, workflow(`${checkout}${run}      - uses: action/checkout@v4\n`), [ADDED, LOOKALIKE]],
     [
       'spells a popular one otherwise',
       base,
@@ -287,6 +287,8 @@ ${more}`;
       config('v1.0', '        additional_dependencies: ["git+https://example.com/x"]\n'),
       [ADDED, SOURCE],
     ],
+    ['is written the old way', base, base.replace('repos:\n', '').replace(/^ {2}/gm, ''), []],
+    ['names GitHub otherwise', base, base.replace('https:', 'git:').replace('hooks\n', 'hooks.git\n'), []],
     ['passes other arguments', base, config('v1.0', '        args: [--fix]\n'), []],
     ['is broken', base, 'repos: [', [UNPARSED]],
   ]);

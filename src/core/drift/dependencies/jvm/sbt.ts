@@ -13,7 +13,7 @@ const SCALA_SYNTAX: Syntax = { ...JVM_SYNTAX, quotes: ['"""', '"'], slashes: fal
 export function readSbt(text: string): Manifest {
   const statements = statementsOf(text, SCALA_SYNTAX);
   const variables = variablesOf(statements);
-  const registries = new Map(statements.flatMap((statement) => resolverOf(statement)));
+  const registries = new Map(statements.flatMap(resolversOf));
   const requirements = merged(statements.flatMap((statement) => modulesOf(statement, variables)));
   return { requirements, hooks: new Map(), registries, faults: [] };
 }
@@ -65,18 +65,31 @@ function versionOf(token: Token, variables: Variables): string {
 }
 
 /** `resolvers += "name" at "https://…"`, or an expression that makes one. */
-function resolverOf({ tokens }: Statement): [string, string][] {
-  const at = tokens.findIndex(
-    ({ kind, text }) => kind === 'word' && (text === 'resolvers' || text === 'externalResolvers'),
-  );
-  if (at === -1) return [];
-  const rest = tokens.slice(at + 1);
-  const places = rest.flatMap((token, index): [string, string][] => {
-    const [name, place] = [rest[index - 1], rest[index + 1]];
-    const isPlace = token.kind === 'word' && token.text === 'at' && name?.kind === 'text' && place?.kind === 'text';
-    return isPlace ? [[`resolvers.${name.text}`, place.text]] : [];
+function resolversOf({ tokens }: Statement): [string, string][] {
+  return tokens.flatMap(({ kind, text }, at): [string, string][] => {
+    if (kind !== 'word' || (text !== 'resolvers' && text !== 'externalResolvers')) return [];
+    const value = settingFrom(tokens, at + 1);
+    const places = value.flatMap((token, index): [string, string][] => {
+      if (token.kind !== 'word' || token.text !== 'at') return [];
+      // Written between name and place, or as a method of the name.
+      const name = isSign(value[index - 1], '.') ? value[index - 2] : value[index - 1];
+      const place = isSign(value[index + 1], '(') ? value[index + 2] : value[index + 1];
+      return name?.kind === 'text' && place?.kind === 'text' ? [[`resolvers.${name.text}`, place.text]] : [];
+    });
+    if (places.length > 0) return places.filter(([, place]) => !isUsualRepository(place));
+    const whole = flat(value);
+    return whole === '' ? [] : [[`resolvers ${whole}`, whole]];
   });
-  if (places.length > 0) return places.filter(([, place]) => !isUsualRepository(place));
-  const text = flat(rest);
-  return [[`resolvers ${text}`, text]];
+}
+
+/** The tokens of one setting: up to the comma, or the parenthesis, that ends it in a list of settings. */
+function settingFrom(tokens: readonly Token[], from: number): readonly Token[] {
+  let open = 0;
+  for (let at = from; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (isSign(token, '(') || isSign(token, '[')) open += 1;
+    if (isSign(token, ')') || isSign(token, ']')) open -= 1;
+    if (open < 0 || (open === 0 && isSign(token, ','))) return tokens.slice(from, at);
+  }
+  return tokens.slice(from);
 }

@@ -15,7 +15,9 @@ export function repositoryOf(address: string): Place {
     .trim()
     .replace(/\/$/, '')
     .replace(/\.git$/, '');
-  const short = /^(?:https?:\/\/|ssh:\/\/git@|git@)(?:www\.)?github\.com[/:]([\w.-]+\/[\w.-]+)$/i.exec(text)?.[1];
+  const short = /^(?:(?:https?|git):\/\/|ssh:\/\/git@|git@)(?:www\.)?github\.com[/:]([\w.-]+\/[\w.-]+)$/i.exec(
+    text,
+  )?.[1];
   return short === undefined
     ? { name: text, package: text, source: 'git', origin: text, ecosystem: 'generic' }
     : onGithub(short);

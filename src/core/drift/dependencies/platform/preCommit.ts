@@ -10,12 +10,11 @@ const hook = z.looseObject({
   language: word.optional(),
   additional_dependencies: z.array(word).or(z.literal('')).optional(),
 });
-const config = z.looseObject({
-  repos: z
-    .array(z.looseObject({ repo: word, rev: word.optional(), hooks: z.array(hook).optional() }))
-    .or(z.literal(''))
-    .optional(),
-});
+const repositories = z.array(z.looseObject({ repo: word, rev: word.optional(), hooks: z.array(hook).optional() }));
+// Very old files are the list itself.
+const config = z
+  .looseObject({ repos: repositories.or(z.literal('')).optional() })
+  .or(repositories.transform((repos) => ({ repos })));
 
 /** Languages of hooks, and where their packages come from. */
 const ECOSYSTEMS: Readonly<Record<string, string>> = {
