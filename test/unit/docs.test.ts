@@ -6,6 +6,8 @@ import { BOUNDARIES, frontMatterSchema } from '../../src/core/brief/brief';
 import { parseBrief } from '../../src/core/brief/parse';
 import { parsePolicy, policySchema } from '../../src/core/brief/policy';
 import { assessReadiness } from '../../src/core/brief/readiness';
+import { KNOWN } from '../../src/core/drift/dependencies/formats';
+import { RULES } from '../../src/core/drift/rules';
 import { ANSWERS } from '../../src/core/drift/vocabulary';
 import { COMMENT_MARKER } from '../../src/core/review/formats/comment';
 import { configSchema, parseConfig } from '../../src/node/store/config';
@@ -87,6 +89,19 @@ describe('the documentation', () => {
     const { format } = (await COMMANDS.drift?.())?.options ?? {};
     assert.ok(format?.kind === 'choice');
     names(page, [...format.values, ...ANSWERS]);
+  });
+
+  it('names every format of dependencies that is read, and every family of rules', () => {
+    const page = pageOf('drift');
+    const read = KNOWN.filter(({ format }) => format.kind === 'manifest' || format.kind === 'lockfile');
+    assert.ok(read.length > 50);
+    for (const name of read.flatMap(({ names: all }) => all ?? [])) {
+      const ending = name.slice(name.indexOf('.', 1));
+      assert.ok(page.includes(`\`${name}\``) || page.includes(`\`*${ending}\``), name);
+    }
+    const families = new Set(Object.keys(RULES).map((id) => id.split('/')[0] ?? ''));
+    for (const family of families)
+      if (family !== 'verify') assert.match(page, new RegExp(`^\\| \`${family}/`, 'm'), family);
   });
 
   it('names every key and every boundary', () => {

@@ -42,7 +42,8 @@ const OTHERS: readonly KnownFormat[] = [
   { form: /\.cabal$/i, format: unread('hackage') },
 ];
 
-const KNOWN: readonly KnownFormat[] = [
+/** All of them; an exact name counts before a form. */
+export const KNOWN: readonly KnownFormat[] = [
   ...NPM,
   ...PYTHON,
   ...RUST,
