@@ -1,0 +1,4 @@
+/** Tests of JavaScript and TypeScript. */
+import type { ReadTests } from '../readers';
+
+export const readJavaScript: ReadTests = () => null;

@@ -1,0 +1,4 @@
+/** Tests of Python. */
+import type { ReadTests } from '../readers';
+
+export const readPython: ReadTests = () => null;
