@@ -1,4 +1,202 @@
-/** The family `tests/*`, joined: what the change did to tests, in every language that is known. */
-import type { ContentRule } from '../input';
+/**
+ * The family `tests/*`, joined: what the change did to tests, in every language that is known. Only test files that
+ * changed are read, first those that may have lost cases, then new ones, of which only what may have been moved is kept.
+ */
+import { append } from '../append';
+import { mapConcurrently } from '../concurrent';
+import type { Change } from '../diff';
+import type { ContentRule, RuleContext } from '../input';
+import type { RawFinding } from '../report';
+import { languageOf } from '../syntax/language';
+import { type Departed, fate, judgeBareFile, judgeDemoted, judgeDeparted } from './deleted';
+import { judgeMarks } from './marks';
+import type { TestCase } from './model';
+import { findMoves, type Moves, type Placed, Wanted } from './moves';
+import { type Pairing, pairCases } from './pairing';
+import { readChange, type Side, type TestChange, touchesTests } from './sides';
+import { judgeSnapshots } from './snapshots';
+import { DeletedSources } from './subjects';
+import { testPathOf } from './testPaths';
+import { judgeCases, judgeFile, type Surroundings } from './weakened';
 
-export const judgeTests: ContentRule = async () => ({ findings: [] });
+const READS_AT_ONCE = 16;
+const PROSE = /\.(?:md|mdx|markdown|rst|txt|adoc)$|(?:^|\/)(?:LICENSE|CHANGELOG|AUTHORS|docs\/)/i;
+
+export const judgeTests: ContentRule = async (context) => {
+  const changes = context.changes.filter(touchesTests);
+  const kept = await mapConcurrently(
+    changes.filter(({ status }) => status !== 'A'),
+    READS_AT_ONCE,
+    (change) => readChange(change, context.reader),
+  );
+  const paired = kept.map((change) => ({ change, pairing: pairingOf(change) }));
+  const gone = paired.flatMap(({ change, pairing }) => placed(change.before, pairing.gone));
+  const wanted = new Wanted(gone);
+  const added = await mapConcurrently(
+    changes.filter(({ status }) => status === 'A'),
+    READS_AT_ONCE,
+    async (change) => judgeAdded(await readChange(change, context.reader), wanted),
+  );
+  const fresh = [
+    ...paired.flatMap(({ change, pairing }) => placed(change.after, pairing.fresh)),
+    ...added.flatMap((file) => file.fresh),
+  ];
+  const moves = findMoves(gone, fresh);
+  const around: Surroundings = {
+    sourceChanged: context.changes.some(isSource),
+    helpers: new Set([...kept.flatMap(({ after }) => helpersIn(after)), ...added.flatMap(({ helpers }) => helpers)]),
+  };
+  const sources = new DeletedSources(gone.length > 0 || kept.some(isWithoutCases) ? context.changes : []);
+  const findings = [
+    ...kept.flatMap(unreadIn),
+    ...added.flatMap((file) => file.findings),
+    ...paired.flatMap(({ change, pairing }) => judgeKept(change, stayed(pairing, moves), around)),
+    ...bySides(moves.moved).flatMap((group) => judgeMoved(group, around)),
+    ...added.flatMap((file) => judgeBorn(file, moves)),
+    ...departed(paired, moves.gone).flatMap((each) => judgeDeparted(each, sources)),
+    ...kept.flatMap((change) => judgeWithoutCases(change, added, sources)),
+    ...(await judgeSnapshots(context, deletedTests(context))),
+  ];
+  return { findings };
+};
+
+function pairingOf({ before, after }: TestChange): Pairing {
+  return pairCases(before?.file.cases ?? [], after?.file.cases ?? []);
+}
+
+function placed(side: Side | null, cases: readonly TestCase[]): readonly Placed[] {
+  return side === null ? [] : cases.map((test) => ({ test, side }));
+}
+
+interface Added {
+  readonly change: Change;
+  readonly findings: readonly RawFinding[];
+  readonly fresh: readonly Placed[];
+  readonly helpers: readonly string[];
+}
+
+/** A new file is judged at once; only what may be a case that is gone elsewhere stays in memory. */
+function judgeAdded(added: TestChange, wanted: Wanted): Added {
+  const { change, after } = added;
+  if (after === null) return { change, findings: unreadIn(added), fresh: [], helpers: [] };
+  const known = after.file.cases.filter((test) => wanted.has(test));
+  const born = after.file.cases.filter((test) => !wanted.has(test));
+  const findings = judgeMarks(null, after, { pairs: [], gone: [], fresh: born });
+  return { change, findings, fresh: placed(after, known), helpers: helpersIn(after) };
+}
+
+/** What looked like a case that is gone, and is not. */
+function judgeBorn({ fresh }: Added, { taken }: Moves): readonly RawFinding[] {
+  const [first] = fresh;
+  const born = fresh.filter(({ test }) => !taken.has(test)).map(({ test }) => test);
+  if (first === undefined || born.length === 0 || first.side.file.skip !== null) return [];
+  return judgeMarks(null, first.side, { pairs: [], gone: [], fresh: born });
+}
+
+function helpersIn(side: Side | null): readonly string[] {
+  return (side?.file.helpers ?? [])
+    .filter(({ name, assertions }) => name !== '' && assertions.length > 0)
+    .map(({ name }) => name);
+}
+
+function judgeKept(change: TestChange, pairing: Pairing, around: Surroundings): readonly RawFinding[] {
+  const { before, after } = change;
+  if (before === null || after === null) return [];
+  return [
+    ...judgeMarks(before, after, pairing),
+    ...judgeCases(before, after, pairing, around),
+    ...judgeFile(before, after, pairing, around),
+    ...judgeDemoted(change),
+  ];
+}
+
+function stayed(pairing: Pairing, { taken }: Moves): Pairing {
+  return { ...pairing, fresh: pairing.fresh.filter((test) => !taken.has(test)) };
+}
+
+type Move = Moves['moved'][number];
+
+/** The moves from one file to one other, together. */
+function bySides(moved: readonly Move[]): readonly (readonly Move[])[] {
+  const groups = new Map<Side, Map<Side, Move[]>>();
+  for (const move of moved) {
+    const [{ side: from }, { side: to }] = move;
+    const inner = groups.get(from) ?? new Map<Side, Move[]>();
+    groups.set(from, inner);
+    append(inner, to, move);
+  }
+  return [...groups.values()].flatMap((inner) => [...inner.values()]);
+}
+
+/** A case that went to another file is compared as one that stayed. */
+function judgeMoved(group: readonly Move[], around: Surroundings): readonly RawFinding[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const [{ side: before }, { side: after }] = first;
+  const pairing: Pairing = { pairs: group.map(([was, is]) => [was.test, is.test] as const), gone: [], fresh: [] };
+  return [...judgeMarks(before, after, pairing), ...judgeCases(before, after, pairing, around)];
+}
+
+function departed(
+  paired: readonly { readonly change: TestChange; readonly pairing: Pairing }[],
+  gone: readonly Placed[],
+): readonly Departed[] {
+  const nowhere = new Set(gone.map(({ test }) => test));
+  return paired.flatMap(({ change, pairing }) => {
+    const side = change.before;
+    if (side === null) return [];
+    const cases = pairing.gone.filter((test) => nowhere.has(test));
+    return [{ change, side, gone: cases, all: side.file.cases.length }];
+  });
+}
+
+/** Whether a file that runners take by its name went, and nobody could tell its cases. */
+function isWithoutCases({ before, after, placeBefore, unread }: TestChange): boolean {
+  if (after !== null || placeBefore?.kind !== 'test') return false;
+  return before === null ? unread !== null : before.file.cases.length === 0;
+}
+
+function judgeWithoutCases(
+  change: TestChange,
+  added: readonly Added[],
+  sources: DeletedSources,
+): readonly RawFinding[] {
+  const { before } = change;
+  if (!isWithoutCases(change) || before === null) return [];
+  const isScript = (before.file.helpers ?? []).some(({ name, assertions }) => name === '' && assertions.length > 0);
+  const isNamed = /^(?:javascript|jsx|typescript|tsx)$/.test(before.place.language ?? '') && before.text.trim() !== '';
+  if (!isScript && !isNamed) return [];
+  const name = before.path.slice(before.path.lastIndexOf('/') + 1);
+  const isMoved = added.some(
+    ({ change: other }) => other.newOid === change.change.oldOid || other.path.endsWith(`/${name}`),
+  );
+  return isMoved ? [] : judgeBareFile(change, before, sources);
+}
+
+/** What nobody has read is said, never passed over. */
+function unreadIn(change: TestChange): readonly RawFinding[] {
+  const { unread, before, placeBefore, placeAfter } = change;
+  if (unread === null) return [];
+  const { status, path, oldPath } = change.change;
+  const isGone = change.after === null && (status === 'D' || placeAfter === null) && before === null;
+  if (isGone && placeBefore?.kind === 'test') {
+    const message = `${fate(change)}; what it held could not be read: ${unread}.`;
+    return [{ rule: 'tests/deleted', path: oldPath ?? path, message, evidence: 'the whole file' }];
+  }
+  const message = `What changed in these tests could not be read: ${unread}.`;
+  return [{ rule: 'tests/weakened', severity: 'warn', path, message, evidence: `could not be read: ${unread}` }];
+}
+
+/** Whether a change touches what tests may test: neither tests nor prose. */
+function isSource({ path, oldPath }: Change): boolean {
+  return [path, oldPath ?? path].some((each) => {
+    if (PROSE.test(each)) return false;
+    const kind = testPathOf(each)?.kind;
+    return kind === undefined || kind === 'inline' || kind === 'fixture';
+  });
+}
+
+function deletedTests({ changes }: RuleContext): ReadonlySet<string> {
+  const gone = changes.filter(({ status, path }) => status === 'D' && languageOf(path) !== null);
+  return new Set(gone.map(({ path }) => path));
+}

@@ -1,0 +1,104 @@
+/** Both sides of a changed test file, read into the model. */
+import { MODE } from '../changes';
+import type { Change, TreeReader } from '../diff';
+import type { Language } from '../syntax/language';
+import { LONGEST_SOURCE, parseSource } from '../syntax/parse';
+import type { TestFile } from './model';
+import { READERS } from './readers';
+import { type TestPath, testPathOf } from './testPaths';
+
+export interface Side {
+  readonly path: string;
+  readonly place: TestPath;
+  readonly text: string;
+  readonly file: TestFile;
+}
+
+/** A file whose base or head side runners take, or that tests share. */
+export interface TestChange {
+  readonly change: Change;
+  /** Null: there is no such side, or no runner takes it. */
+  readonly before: Side | null;
+  readonly after: Side | null;
+  /** Where the base side was a test by its place; it tells what a side that was not read would have been. */
+  readonly placeBefore: TestPath | null;
+  readonly placeAfter: TestPath | null;
+  /** Why a side was not read. */
+  readonly unread: string | null;
+}
+
+/** Most bytes of a test file that are read. */
+const LONGEST_FILE = 4 * LONGEST_SOURCE;
+/** Sources in whose text no test can stand are not parsed. */
+const MAY_HOLD_TESTS = /\btest\b/;
+
+/** Whether a change touches something that has to be read as a test. */
+export function touchesTests(change: Change): boolean {
+  return [oldPathOf(change), newPathOf(change)].some((path) => path !== null && isRead(testPathOf(path)));
+}
+
+function isRead(place: TestPath | null): boolean {
+  return place !== null && place.language !== null && place.kind !== 'snapshot' && place.kind !== 'fixture';
+}
+
+function oldPathOf({ status, oldPath, path }: Change): string | null {
+  return status === 'A' ? null : (oldPath ?? path);
+}
+
+function newPathOf({ status, path }: Change): string | null {
+  return status === 'D' ? null : path;
+}
+
+/** Reads the sides that runners take. Never throws for what they contain. */
+export async function readChange(change: Change, reader: TreeReader): Promise<TestChange> {
+  const [oldPath, newPath] = [oldPathOf(change), newPathOf(change)];
+  const placeBefore = oldPath === null ? null : testPathOf(oldPath);
+  const placeAfter = newPath === null ? null : testPathOf(newPath);
+  const before = await readSide(oldPath, placeBefore, change.oldOid, change.oldMode, reader);
+  const after = await readSide(newPath, placeAfter, change.newOid, change.newMode, reader);
+  return {
+    change,
+    before: typeof before === 'string' ? null : before,
+    after: typeof after === 'string' ? null : after,
+    placeBefore,
+    placeAfter,
+    unread: typeof after === 'string' ? after : typeof before === 'string' ? before : null,
+  };
+}
+
+/** The side; a text when it could not be read: why. */
+async function readSide(
+  path: string | null,
+  place: TestPath | null,
+  oid: string | null,
+  mode: string | null,
+  reader: TreeReader,
+): Promise<Side | string | null> {
+  if (path === null || place === null || oid === null || place.language === null || !isRead(place)) return null;
+  if (mode === MODE.link || mode === MODE.gitlink) return null;
+  const blob = await reader.blob(oid, LONGEST_FILE);
+  if (blob === null) return 'there is no such content';
+  if (blob.tooLarge) return `it has ${blob.size} bytes`;
+  const text = new TextDecoder('utf-8').decode(blob.bytes);
+  if (place.kind === 'inline' && !MAY_HOLD_TESTS.test(text)) return null;
+  const file = await readText(path, text, place.language);
+  return typeof file === 'string' ? file : { path, place, text, file };
+}
+
+async function readText(path: string, text: string, language: Language): Promise<TestFile | string> {
+  if (text.length > LONGEST_SOURCE) return `it has ${text.length} characters`;
+  const load = READERS[language];
+  if (load === undefined) return `there is no reader for ${language}`;
+  const [read, syntax] = await Promise.all([load(), parseSource(language, text)]);
+  return safely(() => read({ path, text, syntax })) ?? 'no parser could take it';
+}
+
+/** A source can be nested deeper than a stack is. */
+function safely<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

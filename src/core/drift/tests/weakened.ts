@@ -1,0 +1,252 @@
+/** `tests/weakened` and inline snapshots: what the cases of a file prove less than before. */
+import { append } from '../append';
+import type { RawFinding, Severity } from '../report';
+import { type Asserting, type Elsewhere, type Loss, lossesOf } from './comparison';
+import { findingIn, grouped, type Said } from './finding';
+import type { Assertion, TestCase, TestFile } from './model';
+import type { Pairing } from './pairing';
+import type { Side } from './sides';
+import { isNamedAfter } from './subjects';
+import { listed, titleOf } from './texts';
+
+export interface Surroundings {
+  /** Whether the change touches anything but tests and prose. */
+  readonly sourceChanged: boolean;
+  /** Functions that assert, in all changed files. */
+  readonly helpers: ReadonlySet<string>;
+}
+
+const EXPECTED = 'expected value changed without the code it tests';
+
+/** Compares the cases that were paired. */
+export function judgeCases(before: Side, after: Side, pairing: Pairing, around: Surroundings): readonly RawFinding[] {
+  const pairs = pairing.pairs.map(([was, is]) => [titleOf(is), was, is] as const);
+  const rows = pairing.pairs.flatMap(([was, is]) => rowLosses(was, is, pairing, around));
+  return [...compare(before, after, pairs, pairing, around, rows), ...patienceLosses(before, after, pairing)];
+}
+
+/** Compares what stands outside the cases: functions that assert, tries and time of the file, doubles. */
+export function judgeFile(before: Side, after: Side, pairing: Pairing, around: Surroundings): readonly RawFinding[] {
+  const pairs = helperPairs(before.file, after.file);
+  return [...compare(before, after, pairs, pairing, around, []), ...mockLosses(before, after)];
+}
+
+type Compared = readonly [name: string, before: Asserting, after: Asserting];
+
+function compare(
+  before: Side,
+  after: Side,
+  pairs: readonly Compared[],
+  pairing: Pairing,
+  around: Surroundings,
+  more: readonly Said[],
+): readonly RawFinding[] {
+  const elsewhere = elsewhereOf(before.file, after.file, pairing, around.helpers);
+  const losses = pairs.flatMap(([name, was, is]) =>
+    lossesOf(was, is, elsewhere).flatMap((loss) => saidOf(name, loss, is, around)),
+  );
+  const kinds = new Map<string, Said[]>();
+  for (const said of [...losses, ...more]) append(kinds, `${said.rule} ${said.severity ?? 'block'}`, said);
+  return [...kinds.values()].flatMap((found) =>
+    grouped(after, found, (count) => `${count} places assert less than before`),
+  );
+}
+
+function elsewhereOf(
+  before: TestFile,
+  after: TestFile,
+  { pairs, fresh }: Pairing,
+  changedHelpers: ReadonlySet<string>,
+): Elsewhere {
+  const gained = new Map<string, number>();
+  const count = (assertions: readonly Assertion[], by: number) => {
+    for (const { text, trivial, muted } of assertions) {
+      if (!trivial && muted === undefined) gained.set(text, (gained.get(text) ?? 0) + by);
+    }
+  };
+  for (const { assertions } of fresh) count(assertions, 1);
+  for (const [was, is] of pairs) {
+    const old = new Set(was.assertions.map(({ text }) => text));
+    count(
+      is.assertions.filter(({ text }) => !old.has(text)),
+      1,
+    );
+  }
+  const oldHelpers = new Set((before.helpers ?? []).flatMap(({ assertions }) => assertions.map(({ text }) => text)));
+  for (const helper of after.helpers ?? [])
+    count(
+      helper.assertions.filter(({ text }) => !oldHelpers.has(text)),
+      1,
+    );
+  const [own, now] = [helpersOf(before), helpersOf(after)];
+  return {
+    gained,
+    asserts: (name, side) => {
+      const known = (side === 'before' ? own : now).get(name);
+      return (
+        known ??
+        (changedHelpers.has(name) ||
+          (side === 'after' && /^(?:assert|expect|check|verify|ensure|should|validate)(?:[A-Z_]|$)/.test(name)))
+      );
+    },
+  };
+}
+
+/** Functions of a file, and whether they assert, by themselves or by one that they call. */
+function helpersOf(file: TestFile): ReadonlyMap<string, boolean> {
+  const named = (file.helpers ?? []).filter(({ name }) => name !== '');
+  const direct = new Map(
+    named.map(({ name, assertions }) => [
+      name,
+      assertions.some(({ trivial, muted }) => !trivial && muted === undefined),
+    ]),
+  );
+  const calls = (body: string) =>
+    [...body.matchAll(/([\p{L}_$][\p{L}\p{N}_$]*)\(/gu)].some(([, name]) => direct.get(name ?? '') === true);
+  return new Map(named.map(({ name, body }) => [name, direct.get(name) === true || calls(body ?? '')]));
+}
+
+function helperPairs(before: TestFile, after: TestFile): readonly Compared[] {
+  const now = new Map((after.helpers ?? []).map((helper) => [helper.name, helper]));
+  return (before.helpers ?? []).flatMap((was) => {
+    const is = now.get(was.name);
+    return is === undefined ? [] : [[was.name === '' ? 'outside the cases' : `${was.name}()`, was, is] as const];
+  });
+}
+
+function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: Surroundings): readonly Said[] {
+  const said = (line: number | null, message: string, evidence: string, severity: Severity = 'block'): Said => ({
+    rule: loss.kind === 'snapshot' ? 'tests/snapshot' : 'tests/weakened',
+    ...{ severity, line, message: `“${name}” ${message}`, evidence: `${name}: ${evidence}` },
+  });
+  switch (loss.kind) {
+    case 'fewer': {
+      const gone = listed(loss.lost.map(({ text }) => text));
+      if (loss.trivial !== null) {
+        return [
+          said(loss.trivial.line, 'asserts something that cannot fail instead', `${gone} → ${loss.trivial.text}`),
+        ];
+      }
+      const line = after.assertions[0]?.line ?? lineOfCase(after);
+      return [said(line, loss.all ? 'asserts nothing any more' : `lost ${count(loss.lost.length)}`, gone)];
+    }
+    case 'muted':
+      return [
+        said(
+          loss.now.line,
+          `still asserts, but to no effect: ${loss.now.muted}`,
+          listed(loss.lost.map(({ text }) => text)),
+        ),
+      ];
+    case 'weaker':
+      return [
+        said(
+          loss.now.line,
+          `asserts less: ${loss.now.strength} where it was ${loss.was.strength}`,
+          `${loss.was.text} → ${loss.now.text}`,
+          loss.sure ? 'block' : 'warn',
+        ),
+      ];
+    case 'guarded':
+      return [said(loss.now.line, 'asserts only on a condition now', loss.now.text, 'warn')];
+    case 'expected':
+      return sourceChanged
+        ? []
+        : [said(loss.now.line, `has an ${EXPECTED}`, `${loss.was.text} → ${loss.now.text}`, 'warn')];
+    case 'snapshot':
+      return [said(loss.now.line, 'has its inline snapshot rewritten', `${loss.was.text} → ${loss.now.text}`)];
+  }
+}
+
+function lineOfCase(after: Asserting): number | null {
+  return 'line' in after && typeof after.line === 'number' ? after.line : null;
+}
+
+function count(assertions: number): string {
+  return assertions === 1 ? 'an assertion' : `${assertions} assertions`;
+}
+
+/** Rows of a table that are gone, or expect something else. */
+function rowLosses(was: TestCase, is: TestCase, { fresh }: Pairing, { sourceChanged }: Surroundings): readonly Said[] {
+  if (!was.rows || !is.rows || was.rows.length === 0) return [];
+  const now = new Set(is.rows);
+  const lost = was.rows.filter((row) => !now.has(row));
+  const old = new Set(was.rows);
+  const gained = is.rows.filter((row) => !old.has(row));
+  const name = titleOf(is);
+  const said = { rule: 'tests/weakened', line: is.line } as const;
+  if (lost.length > gained.length && is.rows.length < was.rows.length) {
+    const others = fresh.map(({ body = '' }) => body).join(' ');
+    const missing = lost.filter((row) => !others.includes(row.replace(/^[[({]|[\])}]$/g, '')));
+    if (missing.length === 0 || fresh.some(({ rows }) => rows === null)) return [];
+    const message = `“${name}” lost ${missing.length === 1 ? 'a row' : `${missing.length} rows`} of its table`;
+    return [{ ...said, severity: 'block', message, evidence: `${name}: ${listed(missing)}` }];
+  }
+  if (sourceChanged || was.body !== is.body) return [];
+  const start = (row: string) => row.slice(0, Math.max(0, row.lastIndexOf(',')));
+  const starts = new Map(gained.map((row) => [start(row), row]));
+  const changed = lost.flatMap((row) => {
+    const other = start(row) === '' ? undefined : starts.get(start(row));
+    return other === undefined ? [] : [`${row} → ${other}`];
+  });
+  if (changed.length === 0) return [];
+  return [
+    { ...said, severity: 'warn', message: `“${name}” has an ${EXPECTED}`, evidence: `${name}: ${listed(changed)}` },
+  ];
+}
+
+/** Jest's, Vitest's and Cypress' limit is about this: a limit below it, where there was none, gives no more time. */
+const USUAL_TIMEOUT = 5_000;
+
+function patienceLosses(before: Side, after: Side, { pairs }: Pairing): readonly RawFinding[] {
+  const inFile = raised(before, before.file.patience, after.file.patience).map((change) => ({
+    name: 'the file',
+    line: null,
+    change,
+  }));
+  const inCases = pairs.flatMap(([was, is]) =>
+    raised(before, was.patience, is.patience).map((change) => ({ name: titleOf(is), line: is.line, change })),
+  );
+  const all = [...inFile, ...inCases];
+  const [first] = all;
+  if (first === undefined) return [];
+  const evidence = listed(all.map(({ name, change }) => `${name}: ${change}`));
+  const message = 'Tests are given more tries or time than before';
+  return [findingIn(after, { rule: 'tests/weakened', severity: 'warn', line: first.line, message, evidence })];
+}
+
+function raised({ place }: Side, was: ReadonlyMap<string, number>, is: ReadonlyMap<string, number>): readonly string[] {
+  const hasDefault = /^(?:javascript|jsx|typescript|tsx)$/.test(place.language ?? '');
+  return [...is].flatMap(([key, value]) => {
+    const usual = key === 'retries' ? 0 : hasDefault ? USUAL_TIMEOUT : Infinity;
+    const old = was.get(key);
+    return value > (old ?? usual) ? [`${key} ${old ?? 'unset'} → ${value}`] : [];
+  });
+}
+
+/** A double newly put over what the file tests. */
+function mockLosses(before: Side, after: Side): readonly RawFinding[] {
+  const fresh = [...after.file.mocks].filter(([name]) => !before.file.mocks.has(name));
+  return fresh.flatMap(([name, line]) => {
+    const isSubject = isNamedAfter(after.path, name);
+    if (!isSubject && !isImported(before.file, name)) return [];
+    const message = isSubject
+      ? `A double now stands for ${name}, which this file is named after`
+      : `A double now stands for ${name}, which this file tested as it is`;
+    return [
+      findingIn(after, {
+        rule: 'tests/weakened',
+        severity: isSubject ? 'block' : 'warn',
+        line,
+        message,
+        evidence: `double of ${name}`,
+      }),
+    ];
+  });
+}
+
+/** Packages are mocked to keep a test from the outside; modules of the project may be what is tested. */
+function isImported({ imports }: TestFile, name: string): boolean {
+  if (imports === undefined || !imports.has(name)) return false;
+  return /^(?:\.|@\/|~\/|#|src\/)/.test(name) || (name.includes('.') && !name.includes('/'));
+}
