@@ -16,16 +16,21 @@ const SPARE_STEPS = 10_000;
 /**
  * Parses a text; errors in it are nodes of the tree.
  *
- * @returns null when there is no grammar of the language, or the text is beyond the limits
+ * @returns null when there is no grammar of the language, or the text is longer or nested deeper than the limits
  */
 export async function parseSource(language: Language, text: string): Promise<Syntax | null> {
   if (text.length > LONGEST_SOURCE) return null;
   const { GRAMMARS } = await import('./grammars');
   const parse = GRAMMARS[language]?.startParse(text);
   if (parse === undefined) return null;
-  for (let steps = text.length + SPARE_STEPS; steps > 0; steps--) {
-    const tree = parse.advance();
-    if (tree !== null) return { language, text, tree };
+  try {
+    for (let steps = text.length + SPARE_STEPS; steps > 0; steps--) {
+      const tree = parse.advance();
+      if (tree !== null) return { language, text, tree };
+    }
+  } catch (error) {
+    // Lezer builds trees by recursion: nesting beyond the stack is nesting beyond the limits.
+    if (!(error instanceof RangeError)) throw error;
   }
   return null;
 }

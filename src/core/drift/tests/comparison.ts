@@ -1,7 +1,7 @@
 /** What became of the assertions of one case, or of one function that asserts for others. */
 import { append } from '../append';
 import type { Assertion, Strength } from './model';
-import { callsIn } from './texts';
+import { callsIn, literalsOf } from './texts';
 
 /** Something that asserts, on one side. */
 export interface Asserting {
@@ -13,8 +13,8 @@ export interface Asserting {
 export interface Elsewhere {
   /** Texts that other cases and functions of the file have gained. */
   readonly gained: ReadonlyMap<string, number>;
-  /** Whether a function asserts: known of the file and of other changed files, else by its name. */
-  readonly asserts: (name: string, side: 'before' | 'after') => boolean;
+  /** Whether a function asserts; null where its source was not seen. */
+  readonly asserts: (name: string, side: 'before' | 'after') => boolean | null;
 }
 
 export type Loss =
@@ -29,6 +29,9 @@ export type Loss =
   | { readonly kind: 'guarded'; readonly now: Assertion }
   | { readonly kind: 'expected'; readonly was: Assertion; readonly now: Assertion }
   | { readonly kind: 'snapshot'; readonly was: Assertion; readonly now: Assertion };
+
+const FAILS = /(?:^|\.)(?:fail|unreachable)\(/;
+const THROWS = /throw|raise|reject/i;
 
 const RANK: Readonly<Record<Strength, number>> = { exact: 4, loose: 3, partial: 2, truth: 1, exists: 0 };
 
@@ -59,7 +62,7 @@ function helperCalls(
 ): readonly Assertion[] {
   const known = new Set(assertions.map(({ text }) => /^([\p{L}\p{N}_$]+)\(/u.exec(text)?.[1] ?? ''));
   return [...callsIn(body ?? '')].flatMap(([name, times]) => {
-    if (known.has(name) || !asserts(name, side)) return [];
+    if (known.has(name) || asserts(name, side) !== true) return [];
     const call: Assertion = { text: `${name}(…)`, subject: `${name}(…)`, trivial: false, line: 0 };
     return Array.from({ length: Math.min(times, 100) }, () => call);
   });
@@ -194,14 +197,31 @@ function fewer({ lost, spare, gained }: Changed, is: readonly Assertion[], aroun
   const [strongest] = uncovered.filter(({ strength }) => strength === 'exact');
   const [now] = spare;
   const isAllWeak = spare.every(({ strength }) => strength === 'truth' || strength === 'exists');
-  if (strongest === undefined || now === undefined || !isAllWeak) return [];
+  if (strongest === undefined || now === undefined || !isAllWeak || namesItsValue(strongest, now)) return [];
   return [{ kind: 'weaker', was: strongest, now, sure: false }];
 }
+
+/** What was expected is now looked up: `getByText('Save')`. */
+function namesItsValue(was: Assertion, now: Assertion): boolean {
+  const values = literalsOf(was.text);
+  return values.length > 0 && values.some((value) => now.text.includes(value));
+}
+
+/** A function of somewhere else that is called like this is taken to assert. */
+const SOUNDS_LIKE_IT = /^(?:(?:assert|expect)[A-Z_]|(?:check|verify|ensure|should|validate)(?:[A-Z_]|$))/;
 
 /** A function that asserts and was not called before may do all that is gone. */
 function callsNewHelper(before: Asserting, after: Asserting, { asserts }: Elsewhere): boolean {
   const old = callsIn(before.body ?? '');
-  return [...callsIn(after.body ?? '').keys()].some((name) => !old.has(name) && asserts(name, 'after'));
+  // What a library is known to say was compared already.
+  const known = after.assertions.filter(
+    ({ strength, trivial, muted }) => strength !== undefined || trivial || muted !== undefined,
+  );
+  const counted = new Set(known.flatMap(({ text }) => [...callsIn(text).keys()]));
+  return [...callsIn(after.body ?? '').keys()].some((name) => {
+    if (old.has(name) || counted.has(name)) return false;
+    return asserts(name, 'after') ?? SOUNDS_LIKE_IT.test(name);
+  });
 }
 
 function isCovered(
@@ -211,6 +231,8 @@ function isCovered(
   { gained: others }: Elsewhere,
 ): boolean {
   if ((others.get(lost.text) ?? 0) > 0) return true;
+  // `try { f(); fail(); } catch …` became a matcher of what is thrown.
+  if (FAILS.test(lost.text) && gained.some(({ text }) => THROWS.test(text))) return true;
   const isWeak = lost.strength === 'exists' || lost.strength === 'truth';
   const implies = (each: Assertion) =>
     isWeak && isWeaker(each, lost) && (each.about === lost.about || extendsAbout(each, lost));

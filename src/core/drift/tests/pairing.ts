@@ -15,6 +15,8 @@ const SHORTEST_BODY = 12;
 const MOST_ALIKE = 30;
 /** More cases than this that are left over are not compared by the words of their names. */
 const MOST_BY_NAME = 200;
+/** More tables in one file than this are not searched for what they took in. */
+const MOST_TABLES = 200;
 /** How much two names must share to be one name that was reworded. */
 const ALIKE = 0.5;
 
@@ -33,7 +35,22 @@ export function pairCases(before: readonly TestCase[], after: readonly TestCase[
     pairs.push(...round.pairs);
     ({ gone, fresh } = round);
   }
-  return { pairs, gone: withoutTableRows(gone, fresh, pairs), fresh };
+  return { pairs, gone: withoutMerged(withoutTableRows(gone, fresh, pairs), fresh, pairs), fresh };
+}
+
+/** Cases all of whose assertions others have gained. */
+function withoutMerged(
+  gone: readonly TestCase[],
+  fresh: readonly TestCase[],
+  pairs: readonly (readonly [TestCase, TestCase])[],
+): readonly TestCase[] {
+  if (gone.length === 0) return gone;
+  const gained = new Set(fresh.flatMap(textsOf));
+  for (const [was, is] of pairs) {
+    const old = new Set(textsOf(was));
+    for (const text of textsOf(is)) if (!old.has(text)) gained.add(text);
+  }
+  return gone.filter((test) => test.assertions.length === 0 || !textsOf(test).every((text) => gained.has(text)));
 }
 
 export function byPath({ path }: TestCase): string | null {
@@ -146,7 +163,7 @@ function withoutTableRows(
   const grown = pairs
     .filter(([was, is]) => is.rows === null || (is.rows?.length ?? 0) > (was.rows?.length ?? 0))
     .map(([, is]) => is);
-  const tables = [...fresh, ...grown].filter(({ rows }) => rows !== undefined);
+  const tables = [...fresh, ...grown].filter(({ rows }) => rows !== undefined).slice(0, MOST_TABLES);
   return gone.filter((test) => !tables.some((table) => takesIn(table, test)) && !isUnrolled(test, fresh));
 }
 
@@ -165,7 +182,7 @@ function takesIn(table: TestCase, test: TestCase): boolean {
 function isUnrolled(test: TestCase, fresh: readonly TestCase[]): boolean {
   if (test.rows === undefined || fresh.length === 0) return false;
   const calls = wordsCalled(test);
-  const alike = fresh.filter((other) => [...calls].some((call) => wordsCalled(other).has(call)));
+  const alike = fresh.slice(0, MOST_BY_NAME).filter((other) => [...calls].some((call) => wordsCalled(other).has(call)));
   return alike.length >= Math.max(1, test.rows?.length ?? 1);
 }
 

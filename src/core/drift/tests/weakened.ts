@@ -20,8 +20,13 @@ const EXPECTED = 'expected value changed without the code it tests';
 
 /** Compares the cases that were paired. */
 export function judgeCases(before: Side, after: Side, pairing: Pairing, around: Surroundings): readonly RawFinding[] {
-  const pairs = pairing.pairs.map(([was, is]) => [titleOf(is), was, is] as const);
-  const rows = pairing.pairs.flatMap(([was, is]) => rowLosses(was, is, pairing, around));
+  // Of a case that does not run, more is not said.
+  const running =
+    after.file.skip !== null && after.file.conditional !== true
+      ? []
+      : pairing.pairs.filter(([, is]) => is.skip === null || is.conditional);
+  const pairs = running.map(([was, is]) => [titleOf(is), was, is] as const);
+  const rows = running.flatMap(([was, is]) => rowLosses(was, is, pairing, around));
   return [...compare(before, after, pairs, pairing, around, rows), ...patienceLosses(before, after, pairing)];
 }
 
@@ -81,14 +86,7 @@ function elsewhereOf(
   const [own, now] = [helpersOf(before), helpersOf(after)];
   return {
     gained,
-    asserts: (name, side) => {
-      const known = (side === 'before' ? own : now).get(name);
-      return (
-        known ??
-        (changedHelpers.has(name) ||
-          (side === 'after' && /^(?:assert|expect|check|verify|ensure|should|validate)(?:[A-Z_]|$)/.test(name)))
-      );
-    },
+    asserts: (name, side) => (side === 'before' ? own : now).get(name) ?? (changedHelpers.has(name) ? true : null),
   };
 }
 

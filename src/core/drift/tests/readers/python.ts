@@ -29,7 +29,7 @@ export const readPython: ReadTests = ({ syntax }) => (syntax === null ? null : n
 /** pytest `python_functions` and unittest's `testMethodPrefix`. */
 const TEST_NAME = /^test/;
 /** Calls in a body that end it as skipped. */
-const SKIP_CALL = /^(?:pytest\.(?:skip|xfail)|self\.skipTest|(?:unittest\.)?SkipTest|skipTest|skip)$/;
+const SKIP_CALL = /^(?:pytest\.(?:skip|xfail)|self\.skipTest|(?:unittest\.)?SkipTest)$/;
 const IMPORT_OR_SKIP = /^pytest\.importorskip$/;
 
 class Reading {
@@ -285,7 +285,11 @@ class Reading {
   #call(call: SyntaxNode, frame: Frame): void {
     const { name, list } = calleeOf(this.#syntax, call);
     const line = this.#lineOf(call.from);
-    if (SKIP_CALL.test(name) || IMPORT_OR_SKIP.test(name)) {
+    if (
+      SKIP_CALL.test(name) ||
+      (name === 'skip' && this.#imports.get('pytest')?.includes('skip')) ||
+      IMPORT_OR_SKIP.test(name)
+    ) {
       this.#skipped(call, frame, IMPORT_OR_SKIP.test(name));
       return;
     }

@@ -10,33 +10,66 @@ const CLOSING = /^[)\]}]$/;
 const WORD = /[\p{L}\p{N}_$]/u;
 
 export interface Tokens {
-  /** The compact text of a node, cut at `limit` UTF-16 units. */
+  /** The compact text of a node; what is beyond `limit` UTF-16 units is only a digest of it. */
   compact(node: Pick<SyntaxNode, 'from' | 'to'>, limit?: number): string;
 }
 
 /** Longest compact text of one node. */
 const LONGEST = 20_000;
+/** Nodes are in nodes: together they may take this many times the tokens of the file, and then each only a few. */
+const ROUNDS = 40;
+const SPARE = 20_000;
+const FEW = 20;
+
+interface Token {
+  readonly text: string;
+  readonly isClosing: boolean;
+  readonly startsWord: boolean;
+  readonly endsWord: boolean;
+}
 
 /** Splits a whole file once; each node's text is then put together from its tokens. */
 export function tokensOf(syntax: Syntax): Tokens {
   const starts: number[] = [];
-  const texts: string[] = [];
-  const emit = (from: number, text: string) => {
+  const tokens: Token[] = [];
+  collect(syntax, (from, text) => {
     if (text === '') return;
     starts.push(from);
-    texts.push(text);
-  };
-  collect(syntax, emit);
+    const [startsWord, endsWord] = [isWord(text[0]), isWord(text.at(-1))];
+    tokens.push({ text, isClosing: CLOSING.test(text), startsWord, endsWord });
+  });
+  let budget = tokens.length * ROUNDS + SPARE;
   return {
     compact: ({ from, to }, limit = LONGEST) => {
-      let result = '';
-      for (let index = firstAtOrAfter(starts, from); index < starts.length; index++) {
-        if ((starts[index] ?? to) >= to || result.length >= limit) break;
-        result = join(result, texts[index] ?? '');
-      }
-      return result.slice(0, limit);
+      const first = firstAtOrAfter(starts, from);
+      const end = firstAtOrAfter(starts, to);
+      const last = budget > 0 ? end : Math.min(end, first + FEW);
+      budget -= last - first;
+      return joined(tokens, first, last, limit);
     },
   };
+}
+
+function joined(tokens: readonly Token[], first: number, last: number, limit: number): string {
+  const parts: string[] = [];
+  let length = 0;
+  let digest = 0;
+  let before: Token | undefined;
+  for (let index = first; index < last; index++) {
+    const token = tokens[index] as Token;
+    if (length >= limit) {
+      for (let at = 0; at < token.text.length; at++) digest = (Math.imul(digest, 31) + token.text.charCodeAt(at)) | 0;
+      continue;
+    }
+    if (before?.endsWord && token.startsWord) parts.push(' ');
+    if (token.isClosing && before?.text === ',') parts.pop();
+    parts.push(token.text);
+    length += token.text.length + 1;
+    before = token;
+  }
+  const text = parts.join('');
+  if (digest === 0 && text.length <= limit) return text;
+  return `${text.slice(0, limit)}…${(digest >>> 0).toString(36)}`;
 }
 
 function collect({ tree, text }: Syntax, emit: (from: number, text: string) => void): void {
@@ -80,10 +113,8 @@ function normalised(name: string, text: string): string {
   return /["'`\\\n]|\$\{/.test(inner) ? text : `"${inner}"`;
 }
 
-function join(before: string, next: string): string {
-  if (CLOSING.test(next) && before.endsWith(',')) return before.slice(0, -1) + next;
-  const last = before.at(-1);
-  return last !== undefined && WORD.test(last) && WORD.test(next[0] ?? '') ? `${before} ${next}` : before + next;
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && WORD.test(character);
 }
 
 function firstAtOrAfter(starts: readonly number[], from: number): number {
