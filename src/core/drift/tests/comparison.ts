@@ -23,6 +23,8 @@ export type Loss =
       readonly lost: readonly Assertion[];
       readonly trivial: Assertion | null;
       readonly all: boolean;
+      /** Whether calls of functions that assert are all that is gone. */
+      readonly calls: boolean;
     }
   | { readonly kind: 'muted'; readonly lost: readonly Assertion[]; readonly now: Assertion }
   | { readonly kind: 'weaker'; readonly was: Assertion; readonly now: Assertion; readonly sure: boolean }
@@ -32,6 +34,12 @@ export type Loss =
 
 const FAILS = /(?:^|\.)(?:fail|unreachable)\(/;
 const THROWS = /throw|raise|reject/i;
+
+/** An empty value is as good as false: `x == []` and `not x`. */
+const EMPTY =
+  /(?:==|\bis |,|\()(?:\[\]|\{\}|\(\)|b?""|b?''|0|None|null|undefined|[Ff]alse)\)?$|\.to(?:Be(?:Null|Undefined))\(\)$|\bassertIsNone\(/;
+const NOTHING = /(?:\bis |[,(])(?:None|null|undefined)\)?$|\.toBe(?:Null|Undefined)\(\)$|\bassertIsNone\(/;
+const FALSY = /^assert not|\bassertFalse\(|toBeFalsy\(|\b(?:notOk|isFalse|falsy)\(|^assert(?:\.ok)?\(!/;
 
 const RANK: Readonly<Record<Strength, number>> = { exact: 4, loose: 3, partial: 2, truth: 1, exists: 0 };
 
@@ -63,9 +71,16 @@ function helperCalls(
   const known = new Set(assertions.map(({ text }) => /^([\p{L}\p{N}_$]+)\(/u.exec(text)?.[1] ?? ''));
   return [...callsIn(body ?? '')].flatMap(([name, times]) => {
     if (known.has(name) || asserts(name, side) !== true) return [];
-    const call: Assertion = { text: `${name}(…)`, subject: `${name}(…)`, trivial: false, line: 0 };
+    const call: Assertion = { text: `${name}(…)`, subject: `${name}(…)`, trivial: false, line: NO_LINE };
     return Array.from({ length: Math.min(times, 100) }, () => call);
   });
+}
+
+/** Lines count from 1: this is the line of no assertion of its own. */
+const NO_LINE = 0;
+
+function isCall({ line }: Assertion): boolean {
+  return line === NO_LINE;
 }
 
 /** What one list has and the other has not, by text, each as often. */
@@ -137,6 +152,9 @@ function changeOf(
 
 function isWeaker(was: Assertion, now: Assertion, atLeast?: Strength): boolean {
   if (was.strength === undefined || now.strength === undefined) return false;
+  if (EMPTY.test(was.text) && FALSY.test(now.text)) return false;
+  // Where nothing was, something is said now.
+  if (NOTHING.test(was.text) && now.strength === 'partial') return false;
   return (
     RANK[now.strength] < (atLeast === undefined ? RANK[was.strength] : Math.min(RANK[was.strength], RANK[atLeast]))
   );
@@ -192,12 +210,27 @@ function fewer({ lost, spare, gained }: Changed, is: readonly Assertion[], aroun
   const uncovered = lost.filter((each) => !isCovered(each, is, gained, elsewhere));
   if (uncovered.length > spare.length) {
     const trivial = newlyTrivial(before, after);
-    return [{ kind: 'fewer', lost: uncovered, trivial, all: is.length === 0 && was.length > 0 }];
+    return [
+      {
+        kind: 'fewer',
+        lost: uncovered,
+        trivial,
+        all: is.length === 0 && was.length > 0,
+        calls: uncovered.every(isCall),
+      },
+    ];
   }
   const [strongest] = uncovered.filter(({ strength }) => strength === 'exact');
   const [now] = spare;
-  const isAllWeak = spare.every(({ strength }) => strength === 'truth' || strength === 'exists');
-  if (strongest === undefined || now === undefined || !isAllWeak || namesItsValue(strongest, now)) return [];
+  const isAllWeak = spare.every((each) => each.strength === 'truth' || each.strength === 'exists');
+  if (
+    strongest === undefined ||
+    now === undefined ||
+    !isAllWeak ||
+    namesItsValue(strongest, now) ||
+    !isWeaker(strongest, now)
+  )
+    return [];
   return [{ kind: 'weaker', was: strongest, now, sure: false }];
 }
 

@@ -19,6 +19,8 @@ const MOST_BY_NAME = 200;
 const MOST_TABLES = 200;
 /** How much two names must share to be one name that was reworded. */
 const ALIKE = 0.5;
+/** The same, where both call the same functions and the new one asserts as much. */
+const ALIKE_IN_CALLS = 0.3;
 
 /** Pairs the cases of one file, surest signs first. Linear but for names, which are compared below a limit. */
 export function pairCases(before: readonly TestCase[], after: readonly TestCase[]): Pairing {
@@ -35,7 +37,15 @@ export function pairCases(before: readonly TestCase[], after: readonly TestCase[
     pairs.push(...round.pairs);
     ({ gone, fresh } = round);
   }
-  return { pairs, gone: withoutMerged(withoutTableRows(gone, fresh, pairs), fresh, pairs), fresh };
+  const left = withoutTwins(withoutTableRows(gone, fresh, pairs), after);
+  return { pairs, gone: withoutMerged(left, fresh, pairs), fresh };
+}
+
+/** Cases that stood there twice, word for word. */
+function withoutTwins(gone: readonly TestCase[], after: readonly TestCase[]): readonly TestCase[] {
+  if (gone.length === 0) return gone;
+  const bodies = new Set(after.filter(({ skip }) => skip === null).map(byBody));
+  return gone.filter((test) => byBody(test) === null || !bodies.has(byBody(test)));
 }
 
 /** Cases all of whose assertions others have gained. */
@@ -139,11 +149,16 @@ function byWords(fresh: readonly TestCase[]): Choice {
     for (const other of known) {
       if (taken.has(other.test) || JSON.stringify(other.test.path.slice(0, -1)) !== group) continue;
       if (test.assertions.length > 0 && other.test.assertions.length === 0) continue;
-      const share = overlap(words, other.words);
+      const share = overlap(words, other.words) + (hasSameCalls(test, other.test) ? ALIKE - ALIKE_IN_CALLS : 0);
       if (share > most) [best, most] = [other.test, share];
     }
     return best;
   };
+}
+
+function hasSameCalls(was: TestCase, is: TestCase): boolean {
+  const [a, b] = [wordsCalled(was), wordsCalled(is)];
+  return a.size > 0 && is.assertions.length >= was.assertions.length && [...a].every((call) => b.has(call));
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

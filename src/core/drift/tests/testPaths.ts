@@ -41,8 +41,8 @@ const NAMINGS: Readonly<Record<Language, Naming>> = {
   typescript: JAVASCRIPT,
   tsx: JAVASCRIPT,
   python: {
-    // pytest `python_files`, `unittest discover -p`, Django's `tests.py`.
-    name: /^(?:test.*|.*_tests?)\.py$/,
+    // pytest `python_files`, `unittest discover -p` (of `test*.py` what is no library, as `testing.py`), Django's `tests.py`.
+    name: /^(?:test_.*|tests?|test[A-Z0-9].*|.*_tests?)\.py$/,
     folder: /\/(?:tests?|testing|unit_?tests?|integration_?tests?|functional_?tests?)\//i,
     support: /^(?:conftest|__init__|helpers?|utils?|factories)\.py$/,
   },

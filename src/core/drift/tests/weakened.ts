@@ -3,7 +3,7 @@ import { append } from '../append';
 import type { RawFinding, Severity } from '../report';
 import { type Asserting, type Elsewhere, type Loss, lossesOf } from './comparison';
 import { findingIn, grouped, type Said } from './finding';
-import type { Assertion, TestCase, TestFile } from './model';
+import type { Assertion, TestCase, TestFile, TestHelper } from './model';
 import type { Pairing } from './pairing';
 import type { Side } from './sides';
 import { isNamedAfter } from './subjects';
@@ -36,6 +36,20 @@ export function judgeFile(before: Side, after: Side, pairing: Pairing, around: S
   return [...compare(before, after, pairs, pairing, around, []), ...mockLosses(before, after)];
 }
 
+/** What is said of one place, and of many like it after their number. */
+interface Told extends Said {
+  readonly many: string;
+}
+
+const MANY: Readonly<Record<Loss['kind'], string>> = {
+  fewer: 'places assert less than before',
+  weaker: 'places assert less than before',
+  muted: 'places assert to no effect',
+  guarded: 'places assert only on a condition now',
+  expected: 'expected values changed without the code that they are of',
+  snapshot: 'inline snapshots are rewritten',
+};
+
 type Compared = readonly [name: string, before: Asserting, after: Asserting];
 
 function compare(
@@ -44,17 +58,15 @@ function compare(
   pairs: readonly Compared[],
   pairing: Pairing,
   around: Surroundings,
-  more: readonly Said[],
+  more: readonly Told[],
 ): readonly RawFinding[] {
   const elsewhere = elsewhereOf(before.file, after.file, pairing, around.helpers);
   const losses = pairs.flatMap(([name, was, is]) =>
     lossesOf(was, is, elsewhere).flatMap((loss) => saidOf(name, loss, is, around)),
   );
-  const kinds = new Map<string, Said[]>();
-  for (const said of [...losses, ...more]) append(kinds, `${said.rule} ${said.severity ?? 'block'}`, said);
-  return [...kinds.values()].flatMap((found) =>
-    grouped(after, found, (count) => `${count} places assert less than before`),
-  );
+  const kinds = new Map<string, Told[]>();
+  for (const said of [...losses, ...more]) append(kinds, `${said.many} ${said.severity ?? 'block'}`, said);
+  return [...kinds.values()].flatMap((found) => grouped(after, found, (count) => `${count} ${found[0]?.many}`));
 }
 
 function elsewhereOf(
@@ -104,16 +116,27 @@ function helpersOf(file: TestFile): ReadonlyMap<string, boolean> {
   return new Map(named.map(({ name, body }) => [name, direct.get(name) === true || calls(body ?? '')]));
 }
 
+/** Functions of a name in their order: methods of several classes have the same. */
 function helperPairs(before: TestFile, after: TestFile): readonly Compared[] {
-  const now = new Map((after.helpers ?? []).map((helper) => [helper.name, helper]));
+  const waiting = new Map<string, TestHelper[]>();
+  for (const helper of (after.helpers ?? []).toReversed()) append(waiting, helper.name, helper);
+  const [many, now] = [numbersOf(before), numbersOf(after)];
   return (before.helpers ?? []).flatMap((was) => {
-    const is = now.get(was.name);
-    return is === undefined ? [] : [[was.name === '' ? 'outside the cases' : `${was.name}()`, was, is] as const];
+    const is = many.get(was.name) === now.get(was.name) ? waiting.get(was.name)?.pop() : undefined;
+    if (is === undefined) return [];
+    return [[was.name === '' ? 'outside the cases' : `${was.name}()`, was, is] as const];
   });
 }
 
-function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: Surroundings): readonly Said[] {
-  const said = (line: number | null, message: string, evidence: string, severity: Severity = 'block'): Said => ({
+function numbersOf({ helpers = [] }: TestFile): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { name } of helpers) numbers.set(name, (numbers.get(name) ?? 0) + 1);
+  return numbers;
+}
+
+function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: Surroundings): readonly Told[] {
+  const said = (line: number | null, message: string, evidence: string, severity: Severity = 'block'): Told => ({
+    many: MANY[loss.kind],
     rule: loss.kind === 'snapshot' ? 'tests/snapshot' : 'tests/weakened',
     ...{ severity, line, message: `“${name}” ${message}`, evidence: `${name}: ${evidence}` },
   });
@@ -121,12 +144,11 @@ function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: S
     case 'fewer': {
       const gone = listed(loss.lost.map(({ text }) => text));
       if (loss.trivial !== null) {
-        return [
-          said(loss.trivial.line, 'asserts something that cannot fail instead', `${gone} → ${loss.trivial.text}`),
-        ];
+        return [said(loss.trivial.line, 'asserts something that cannot fail instead', arrow(gone, loss.trivial.text))];
       }
       const line = after.assertions[0]?.line ?? lineOfCase(after);
-      return [said(line, loss.all ? 'asserts nothing any more' : `lost ${count(loss.lost.length)}`, gone)];
+      const what = loss.all ? 'asserts nothing any more' : `lost ${count(loss.lost.length)}`;
+      return [said(line, what, gone, loss.calls && !loss.all ? 'warn' : 'block')];
     }
     case 'muted':
       return [
@@ -141,7 +163,7 @@ function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: S
         said(
           loss.now.line,
           `asserts less: ${loss.now.strength} where it was ${loss.was.strength}`,
-          `${loss.was.text} → ${loss.now.text}`,
+          arrow(loss.was.text, loss.now.text),
           loss.sure ? 'block' : 'warn',
         ),
       ];
@@ -150,10 +172,23 @@ function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: S
     case 'expected':
       return sourceChanged
         ? []
-        : [said(loss.now.line, `has an ${EXPECTED}`, `${loss.was.text} → ${loss.now.text}`, 'warn')];
+        : [said(loss.now.line, `has an ${EXPECTED}`, arrow(loss.was.text, loss.now.text), 'warn')];
     case 'snapshot':
-      return [said(loss.now.line, 'has its inline snapshot rewritten', `${loss.was.text} → ${loss.now.text}`)];
+      return [said(loss.now.line, 'has its inline snapshot rewritten', arrow(loss.was.text, loss.now.text))];
   }
+}
+
+/** Longest text that is shown from its beginning: of longer ones, from where they differ. */
+const SHOWN = 120;
+const LEAD = 20;
+
+function arrow(was: string, now: string): string {
+  let same = 0;
+  while (same < was.length && was[same] === now[same]) same++;
+  const from = same > SHOWN - LEAD ? same - LEAD : 0;
+  const part = (text: string) =>
+    `${from > 0 ? '…' : ''}${text.slice(from, from + SHOWN)}${text.length > from + SHOWN ? '…' : ''}`;
+  return from > 0 ? `${was.slice(0, SHOWN / 2)}${part(was)} → ${part(now)}` : `${part(was)} → ${part(now)}`;
 }
 
 function lineOfCase(after: Asserting): number | null {
@@ -165,14 +200,14 @@ function count(assertions: number): string {
 }
 
 /** Rows of a table that are gone, or expect something else. */
-function rowLosses(was: TestCase, is: TestCase, { fresh }: Pairing, { sourceChanged }: Surroundings): readonly Said[] {
+function rowLosses(was: TestCase, is: TestCase, { fresh }: Pairing, { sourceChanged }: Surroundings): readonly Told[] {
   if (!was.rows || !is.rows || was.rows.length === 0) return [];
   const now = new Set(is.rows);
   const lost = was.rows.filter((row) => !now.has(row));
   const old = new Set(was.rows);
   const gained = is.rows.filter((row) => !old.has(row));
   const name = titleOf(is);
-  const said = { rule: 'tests/weakened', line: is.line } as const;
+  const said = { rule: 'tests/weakened', line: is.line, many: 'tables lost rows or expect something else' } as const;
   if (lost.length > gained.length && is.rows.length < was.rows.length) {
     const others = fresh.map(({ body = '' }) => body).join(' ');
     const missing = lost.filter((row) => !others.includes(row.replace(/^[[({]|[\])}]$/g, '')));

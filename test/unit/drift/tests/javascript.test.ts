@@ -217,6 +217,10 @@ const BLOCKED: Record<string, readonly Row[]> = {
       "import assert from 'node:assert';\nassert.equal(f(1), 2);\nassert.equal(f(2), 3);\n",
       "import assert from 'node:assert';\nassert.equal(f(1), 2);\n",
     ],
+    [
+      'two become one that says less',
+      ...bodies('assert.equal(f(1), 2); assert.equal(f(2), 3);', 'expect(f(1)).to.equal(2);'),
+    ],
     ['finally returns', ...bodies('expect(f(1)).toBe(2);', 'try { expect(f(1)).toBe(2); } finally { return; }')],
   ],
   'tests/snapshot': [
@@ -229,6 +233,10 @@ const BLOCKED: Record<string, readonly Row[]> = {
 
 const WARNED: Record<string, readonly Row[]> = {
   'tests/skipped': [
+    [
+      'this.skip() for what is not there',
+      ...bodies('const x = f(); expect(x).toBe(1);', 'const x = f() ?? this.skip(); expect(x).toBe(1);'),
+    ],
     ['skipIf', it1('expect(f()).toBe(1);'), it1('expect(f()).toBe(1);').replace('it(', 'it.skipIf(onWindows)(')],
     [
       'a condition around',
@@ -258,6 +266,11 @@ const WARNED: Record<string, readonly Row[]> = {
     ['a new case that is still to do', BASE, `${BASE}it.todo('later');\n`],
   ],
   'tests/weakened': [
+    [
+      'a helper that asserts is called once less',
+      `function ready(x) { expect(x.a).toBe(1); }\n${it1('ready(f(1)); expect(g()).toBe(1);')}`,
+      `function ready(x) { expect(x.a).toBe(1); }\n${it1('f(1); expect(g()).toBe(1);')}`,
+    ],
     ['another value is expected', ...swap('toBe(10)', 'toBe(11)')],
     [
       'another value in a row',
@@ -294,6 +307,14 @@ const WARNED: Record<string, readonly Row[]> = {
 };
 
 const SILENT: readonly Row[] = [
+  [
+    'one of two cases that are the same word for word',
+    `${it1('expect(f(1)).toBe(1);', 'a')}${it1('expect(f(1)).toBe(1);', 'b')}`,
+    it1('expect(f(1)).toBe(1);', 'a'),
+  ],
+  ['a callback has another name', ...bodies("get('/').expect(200, 'a', done);", "get('/').expect(200, 'a', cb);")],
+  ['nothing becomes something', ...bodies('expect(f(1)).toBeUndefined();', "expect(f(1)).toMatch('a');")],
+  ['an empty list becomes false', ...bodies('assert.equal(f(1), null);', 'assert.ok(!f(1));')],
   ['nothing changed but a comment', BASE, `// A comment.\n${BASE.replace("it('adds'", "/* one */ it('adds'")}`],
   ['another format', BASE, BASE.replaceAll('  ', '\t').replaceAll("'", '"').replaceAll(';', '')],
   [

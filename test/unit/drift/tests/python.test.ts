@@ -166,6 +166,12 @@ const WARNED: Record<string, readonly Row[]> = {
 };
 
 const SILENT: readonly Row[] = [
+  ['an empty list becomes false', ...bodies('assert f(1) == []', 'assert not f(1)')],
+  [
+    'methods of two classes with one name',
+    `class A:\n    def __init__(self):\n        assert self\n\nclass B:\n    def __init__(self):\n        pass\n\n${plain}`,
+    `class A:\n    def __init__(self):\n        assert self\n\nclass B:\n    def __init__(self):\n        self.x = 1\n\n${plain}`,
+  ],
   ['a comment and a docstring', plain, `# A comment.\n${def('"""Doubles."""\nassert f(1) == 2  # two')}`],
   ['another format', ...bodies("assert f( 1,2 ) == {'a':1}", 'assert f(\n    1,\n    2,\n) == {\n    "a": 1,\n}')],
   ['parentheses', ...bodies('assert f(1) == 2', 'assert (f(1) == 2)')],

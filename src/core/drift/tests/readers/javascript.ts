@@ -36,6 +36,7 @@ import {
   branchesOf,
   deadIn,
   environmentalReturn,
+  isBehindOperator,
   isDropped,
   isSwallowed,
   swallowsRejection,
@@ -278,7 +279,11 @@ class Reading {
     if (when === null) return false;
     const target = frame.test ?? frame.group ?? this.#wholeFile;
     const text = this.#tokens.compact(chain.top, 80);
-    skip(target, { text, line: this.#lineOf(chain.top.from), conditional: when === 'sometimes' || frame.guarded });
+    skip(target, {
+      text,
+      line: this.#lineOf(chain.top.from),
+      conditional: when === 'sometimes' || frame.guarded || isBehindOperator(chain.top),
+    });
     return true;
   }
 

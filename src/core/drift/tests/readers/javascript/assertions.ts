@@ -274,7 +274,9 @@ function fluent(chain: Chain, reading: Reading): readonly Found[] {
     const isExpect = before.name === 'expect' || before.name === 'expectStatus' || before.name === 'expectJson';
     const isCypressWord = isCypress && (chain.name === 'cy' || before.name === 'should');
     if (!isExpect && !isCypressWord) return [];
-    const args = step.args.map((node) => reading.tokens.compact(node));
+    const texts = step.args.map((node) => reading.tokens.compact(node));
+    // Whoever is called when it is done is not expected.
+    const args = /^(?:done|cb|callback|next|end)$/.test(texts.at(-1) ?? '') ? texts.slice(0, -1) : texts;
     const first = args.length > 1 ? `${args[0]},…` : '…';
     return [
       {

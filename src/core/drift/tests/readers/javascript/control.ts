@@ -112,3 +112,17 @@ function swallows(syntax: Syntax, handler: SyntaxNode): boolean {
 export function isDropped(node: SyntaxNode): boolean {
   return node.parent?.name === 'ExpressionStatement';
 }
+
+/** Whether an expression is evaluated only sometimes: `x ?? y`, `a && y`, `a ? y : z`. */
+export function isBehindOperator(node: SyntaxNode): boolean {
+  let inner = node;
+  for (let depth = 0; depth < 6; depth++) {
+    const { parent } = inner;
+    if (parent === null || !/Expression$/.test(parent.name) || /Function/.test(parent.name)) return false;
+    const isFirst = parent.firstChild?.from === inner.from;
+    if (parent.name === 'ConditionalExpression' && !isFirst) return true;
+    if (parent.name === 'BinaryExpression' && parent.getChild('LogicOp') !== null && !isFirst) return true;
+    inner = parent;
+  }
+  return false;
+}
