@@ -54,11 +54,6 @@ export interface ElsewhereCase extends Entry {
   readonly test: string;
 }
 
-/** A case that no part of this version covers, and which part will. */
-export interface OpenCase extends Entry {
-  readonly waitsFor: string;
-}
-
 export const BASE: Files = {
   'src/a.ts': 'export const a = 1;\n',
   'src/b.ts': 'export const b = 2;\nexport const c = 3;\n',

@@ -156,6 +156,11 @@ export const SCOPE: readonly DriftCase[] = [
     act: (task) => task.write({ 'test/__snapshots__/a.snap': 'exports[`a`] = `2`;\n' }),
     verdict: 'clean',
     findings: [],
+    holds: ({ report }) =>
+      assert.deepEqual(
+        report.findings.map(({ rule, severity }) => `${severity} ${rule}`),
+        ['info tests/snapshot'],
+      ),
   },
   {
     id: 'B26',
