@@ -1,6 +1,10 @@
 /** Whole files: deleted, moved, renamed, unreadable; snapshots; what is read at all. */
 import assert from 'node:assert/strict';
+import type { RuleContext } from '../../../../src/core/drift/input';
+import { findingIn } from '../../../../src/core/drift/tests/finding';
 import { testPathOf } from '../../../../src/core/drift/tests/testPaths';
+import { judgeTests } from '../../../../src/core/drift/tests/tests';
+import { MemoryTrees } from '../memoryTree';
 import { findingsOf, judged } from './judged';
 
 const CART = `import { add, total } from '../src/cart';
@@ -220,6 +224,25 @@ describe('test files', () => {
     assert.match(found?.message ?? '', /could not be read: /);
     assert.deepEqual(await judged({ base: { 'test/cart.test.ts': large('a') }, head: {} }), ['block tests/deleted']);
     assert.deepEqual(await judged({ head: { 'test/cart.test.ts': large('b') } }), ['warn tests/weakened']);
+  });
+
+  it('are read where they changed, and nothing else is', async () => {
+    const others = { 'src/a.ts': 'a\n', 'docs/a.md': 'a\n', 'test/data.json': '{}\n', 'test/same.test.ts': MAIL };
+    const trees = new MemoryTrees(
+      { ...others, 'test/cart.test.ts': CART },
+      { ...others, 'src/a.ts': 'b\n', 'docs/a.md': 'b\n', 'test/data.json': '[]\n', 'test/cart.test.ts': `${CART}\n` },
+    );
+    // Only these two are asked for by the rules of tests.
+    await judgeTests({ changes: trees.changes, reader: trees } as unknown as RuleContext);
+    const cart = trees.changes.find(({ path }) => path === 'test/cart.test.ts');
+    assert.deepEqual(trees.reads, [cart?.oldOid, cart?.newOid]);
+  });
+
+  it('say so where no parser judged', () => {
+    const file = { cases: [], skip: null, mocks: new Map(), patience: new Map(), readBy: 'lines' } as const;
+    const said = { rule: 'tests/focused', line: 1, message: 'It runs alone.', evidence: 'fit' } as const;
+    const { message } = findingIn({ path: 'spec/a_spec.rb', file }, said);
+    assert.equal(message, 'It runs alone (judged by lines, not by a parser).');
   });
 
   it('are the same for whoever ends lines with carriage returns', async () => {

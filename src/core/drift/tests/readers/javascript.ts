@@ -9,57 +9,39 @@ import {
   caseIn,
   finishCase,
   finishHelper,
-  focus,
   groupIn,
   type HelperDraft,
   helperNamed,
-  type Mark,
   type Marked,
   raise,
   skip,
 } from './drafts';
 import { type Frame, Frames } from './frames';
-import { assertionsIn, type Found } from './javascript/assertions';
-import {
-  type Chain,
-  chainAt,
-  constantTruth,
-  isFunction,
-  isLink,
-  numberOf,
-  propertiesOf,
-  type Step,
-  stringOf,
-} from './javascript/chain';
+import { assertionsIn } from './javascript/assertions';
+import { type Chain, chainAt, isFunction, isLink, numberOf, type Step } from './javascript/chain';
 import {
   type Branch,
   branchesOf,
   deadIn,
   environmentalReturn,
   isBehindOperator,
-  isDropped,
   isSwallowed,
+  mutedAt,
   swallowsRejection,
 } from './javascript/control';
+import { markRegistered } from './javascript/marks';
 import { Names } from './javascript/names';
+import type { Found } from './javascript/reading';
 import { inBodySkip, type Registration, registrationOf } from './javascript/registrations';
+import { rowsOf, type TableReading, textsOf } from './javascript/rows';
 import { mockOf, readOptions, readPatience } from './javascript/settings';
+import { Suspects, suspectedIn } from './javascript/suspects';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */
 export const readJavaScript: ReadTests = ({ syntax }) => (syntax === null ? null : new Reading(syntax).file());
 
-/** Calls with a name and a function that are no tests, however much they assert. */
-const NO_TEST =
-  /^(?:on|once|off|mock|doMock|get|post|put|patch|delete|head|use|all|route|addEventListener|addListener|then|catch|stub|spyOn|replace|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|step|task|intercept|command|add|register|set|define|from|emit|reduce|map|forEach|filter|every|some|find)$/i;
 const LOOPS = /^(?:forEach|map|flatMap)$/;
-
-/** A call that may turn out to be a test: `scenario('…', () => { assert… })`. */
-interface Suspect {
-  readonly to: number;
-  readonly draft: CaseDraft;
-  readonly body: SyntaxNode;
-}
 
 class Reading {
   readonly #syntax: Syntax;
@@ -68,7 +50,7 @@ class Reading {
   readonly #names: Names;
   readonly #frames: Frames;
   readonly #cases: { draft: CaseDraft; bodyOf: () => string | undefined }[] = [];
-  readonly #suspects: Suspect[] = [];
+  readonly #suspects = new Suspects();
   /** Of the `if` that were entered, by where they begin. */
   readonly #branches = new Map<number, Branch>();
   readonly #helpers: HelperDraft[] = [];
@@ -181,7 +163,7 @@ class Reading {
 
   #assert(found: Found, chain: Chain, frame: Frame): void {
     const { node, ...assertion } = found;
-    const muted = this.#mutedAt(chain, frame);
+    const muted = mutedAt(this.#syntax, chain, frame);
     const complete: Assertion = {
       ...assertion,
       line: this.#lineOf(this.#lastName(chain, node)),
@@ -189,14 +171,6 @@ class Reading {
       ...(frame.guarded ? { guarded: true } : {}),
     };
     frame.owner.assertions.push(complete);
-  }
-
-  #mutedAt(chain: Chain, frame: Frame): string | null {
-    if (frame.dead !== null && chain.top.from >= frame.dead.from) return frame.dead.why;
-    if (frame.muted !== null) return frame.muted;
-    if (swallowsRejection(this.#syntax, chain)) return 'in a promise whose failure is swallowed';
-    const isPromise = chain.steps.some((step) => step.kind === 'member' && /^(?:resolves|rejects)$/.test(step.name));
-    return isPromise && isDropped(chain.top) ? 'not awaited' : null;
   }
 
   /** Fluent chains run over many lines: the assertion is where its own word is. */
@@ -209,7 +183,7 @@ class Reading {
     const name = registration.name === '' ? `(${registration.kind} without a name)` : registration.name;
     const target =
       registration.kind === 'group' ? groupIn(frame.group, name) : caseIn(this.#groupOf(frame), name, line);
-    this.#mark(target, registration, line, frame);
+    markRegistered(target, registration, { syntax: this.#syntax, tokens: this.#tokens, line, frame });
     const rows = this.#rowsOf(registration.table, frame);
     const to = chain.top.to;
     if (!('assertions' in target)) {
@@ -234,43 +208,16 @@ class Reading {
     return frame.test === null ? frame.group : groupIn(frame.test.group, frame.test.name);
   }
 
-  #mark(
-    target: Marked,
-    { words, skip: skipped, focus: focused, options }: Registration,
-    line: number,
-    frame: Frame,
-  ): void {
-    if (skipped !== null) skip(target, { text: words, line, conditional: skipped === 'sometimes' });
-    if (focused) focus(target, { text: words, line, conditional: false });
-    if (options !== null) this.#markByOptions(target, options, words, line);
-    if (frame.dead !== null) skip(target, { text: `registered ${frame.dead.why}`, line, conditional: false });
-    else if (frame.muted !== null) skip(target, { text: `registered ${frame.muted}`, line, conditional: false });
-    else if (frame.guarded) skip(target, { text: 'registered on a condition', line, conditional: true });
-  }
-
-  #markByOptions(target: Marked, options: SyntaxNode, words: string, line: number): void {
-    for (const [key, value] of propertiesOf(this.#syntax, options)) {
-      const truth = constantTruth(this.#syntax, value);
-      if (truth === false) continue;
-      const mark: Mark = {
-        text: `${words} with { ${key}: ${this.#tokens.compact(value, 60)} }`,
-        line,
-        conditional: truth === null,
-      };
-      if (/^(?:skip|todo|ignore|fails)$/.test(key)) skip(target, mark);
-      if (key === 'only') focus(target, mark);
-    }
-  }
-
   #rowsOf(table: Step | null, frame: Frame): readonly string[] | null | undefined {
-    if (table === null || table.kind === 'member') return frame.rows;
-    if (table.kind === 'template') return templateRows(textOf(this.#syntax, table.template));
-    const [first] = table.args;
-    return first === undefined ? null : this.#textsOf(first);
+    return table === null || table.kind === 'member' ? frame.rows : rowsOf(table, this.#tableReading);
   }
 
   #textsOf(node: SyntaxNode): readonly string[] | null {
-    return this.#names.elementsOf(node)?.map((element) => this.#tokens.compact(element, 2_000)) ?? null;
+    return textsOf(node, this.#tableReading);
+  }
+
+  get #tableReading(): TableReading {
+    return { syntax: this.#syntax, tokens: this.#tokens, names: this.#names };
   }
 
   /** `this.skip()`, `t.skip()`, `test.skip(condition)`. */
@@ -350,35 +297,20 @@ class Reading {
 
   /** Any call with a name and a function that asserts is a test, whatever it is called. */
   #suspect(chain: Chain, frame: Frame): void {
-    if (frame.test !== null) return;
-    const last = chain.steps.at(-1);
-    const word = chain.steps.at(-2);
-    if (last?.kind !== 'call' || last.args.length < 2) return;
-    const [first] = last.args;
-    const body = last.args.at(-1);
-    const name = stringOf(this.#syntax, first);
-    if (name === null || !isFunction(body) || NO_TEST.test(word?.kind === 'member' ? word.name : chain.name)) return;
-    const draft = caseIn(frame.group, name, this.#lineOf(chain.top.from));
+    const suspected = frame.test === null ? suspectedIn(chain, this.#syntax) : null;
+    if (suspected === null) return;
+    const { name, body } = suspected;
+    const { from, to } = chain.top;
+    const draft = caseIn(frame.group, name, this.#lineOf(from));
     addRows(draft, frame.rows);
-    this.#suspects.push({ to: chain.top.to, draft, body });
+    this.#suspects.add({ to, draft, body });
     const group = groupIn(frame.group, name);
-    this.#frames.push(chain.top.to, { owner: draft, group, muted: null, guarded: false, dead: null });
+    this.#frames.push(to, { owner: draft, group, muted: null, guarded: false, dead: null });
   }
 
   #settleSuspects(from: number): void {
-    for (let last = this.#suspects.at(-1); last !== undefined && last.to <= from; last = this.#suspects.at(-1)) {
-      this.#suspects.pop();
-      const { draft, body } = last;
-      if (draft.assertions.length > 0) this.#cases.push({ draft, bodyOf: () => this.#bodyOf(body) });
+    for (const { draft, body } of this.#suspects.settledBefore(from)) {
+      this.#cases.push({ draft, bodyOf: () => this.#bodyOf(body) });
     }
   }
-}
-
-/** The lines of a tagged table below its heading. */
-function templateRows(template: string): readonly string[] {
-  const lines = template.slice(1, -1).split('\n');
-  return lines
-    .map((line) => line.replace(/\s+/g, ''))
-    .filter((line) => line !== '')
-    .slice(1);
 }

@@ -18,6 +18,7 @@ import {
 import { type Frame, Frames } from './frames';
 import { assertedIn, assertionOf, type Found } from './python/assertions';
 import { type Branch, branchesOf, deadIn, environmentalReturn, isSwallowed } from './python/control';
+import { isFixture, isInHandler, isInnerCallee, isMethod, markByPlace } from './python/definitions';
 import { importedBy } from './python/imports';
 import { decoratorOf, marksOf, raiseAll, readMark, type Said } from './python/marks';
 import { argumentsOf, calleeOf, childrenOf, constantTruth, stringOf, unwrapped } from './python/nodes';
@@ -217,7 +218,7 @@ class Reading {
       skip(group, said.skip);
       raiseAll(this.#patience, said);
     }
-    this.#registered(group, definition, frame);
+    markByPlace(group, definition, this.#lineOf(definition.from), frame);
     this.#frames.push(definition.to, { group, dead: null, muted: null, guarded: false });
   }
 
@@ -234,9 +235,11 @@ class Reading {
     const name = this.#nameOf(definition);
     const line = this.#lineOf(definition.from);
     const decorators = this.#decorators(definition);
-    const isFixture = this.#isFixture(definition);
-    const isMethod = definition.parent?.name === 'Body' || definition.parent?.parent?.name === 'Body';
-    if (!TEST_NAME.test(name) || isFixture || (isMethod && frame.group === null && this.#isInClass(definition))) {
+    if (
+      !TEST_NAME.test(name) ||
+      isFixture(this.#syntax, definition) ||
+      (frame.group === null && isMethod(definition))
+    ) {
       const helper = helperNamed(name, line);
       helper.body = this.#tokens.compact(definition, 2_000);
       this.#helpers.push(helper);
@@ -249,37 +252,11 @@ class Reading {
       addRows(draft, said.rows);
       raiseAll(draft.patience, said);
     }
-    this.#registered(draft, definition, frame);
+    markByPlace(draft, definition, line, frame);
     const body = definition.getChild('Body');
     if (body !== null) draft.body = this.#tokens.compact(body);
     this.#cases.push(draft);
     this.#frames.push(definition.to, { owner: draft, test: draft, dead: null, muted: null, guarded: false });
-  }
-
-  /** A definition inside an `if` or after an exit may never be one. */
-  #registered(marked: Marked, definition: SyntaxNode, frame: Frame): void {
-    const line = this.#lineOf(definition.from);
-    if (frame.dead !== null && definition.from >= frame.dead.from) {
-      skip(marked, { text: `defined ${frame.dead.why}`, line, conditional: false });
-    } else if (frame.muted === 'behind a condition that never holds') {
-      skip(marked, { text: `defined ${frame.muted}`, line, conditional: false });
-    } else if (frame.guarded) skip(marked, { text: 'defined on a condition', line, conditional: true });
-  }
-
-  #isFixture(definition: SyntaxNode): boolean {
-    const decorators =
-      definition.parent?.name === 'DecoratedStatement' ? definition.parent.getChildren('Decorator') : [];
-    return decorators.some((decorator) =>
-      /(?:^|\.)(?:fixture|property|staticmethod)$/.test(decoratorOf(this.#syntax, decorator).name),
-    );
-  }
-
-  #isInClass(definition: SyntaxNode): boolean {
-    for (let node = definition.parent, depth = 0; node !== null && depth < 20; node = node.parent, depth++) {
-      if (node.name === 'ClassDefinition') return true;
-      if (node.name === 'FunctionDefinition') return false;
-    }
-    return false;
   }
 
   #call(call: SyntaxNode, frame: Frame): void {
@@ -320,19 +297,4 @@ class Reading {
     const text = this.#tokens.compact(statement);
     this.#assert({ node: statement, text, subject: text, trivial: false }, frame);
   }
-}
-
-/** A call that another is called on was seen with it: `expect(x)` of `expect(x).to_be(y)`. */
-function isInnerCallee(call: SyntaxNode): boolean {
-  const { parent } = call;
-  return (
-    parent?.name === 'MemberExpression' && parent.parent?.name === 'CallExpression' && parent.parent.from === call.from
-  );
-}
-
-function isInHandler(node: SyntaxNode): boolean {
-  const statement =
-    node.parent?.name === 'ExpressionStatement' || node.parent?.name === 'RaiseStatement' ? node.parent : node;
-  const body = statement.parent;
-  return body?.parent?.name === 'TryStatement' && body.parent.getChild('Body')?.from !== body.from;
 }

@@ -1,7 +1,7 @@
 /** What control flow does to the assertions inside: some are never reached, some fail and nobody hears it. */
 import type { SyntaxNode } from '@lezer/common';
 import { type Syntax, textOf } from '../../../syntax/parse';
-import type { Dead } from '../frames';
+import type { Dead, Frame } from '../frames';
 import { type Chain, childrenOf, constantTruth, isFunction } from './chain';
 
 /** Longest piece of a handler that is looked at; one that does more is taken to do the right thing. */
@@ -108,9 +108,13 @@ function swallows(syntax: Syntax, handler: SyntaxNode): boolean {
   return !HANDS_ON.test(words);
 }
 
-/** Whether an expression's promise is dropped: a statement of its own, without `await`, `return` or `void` of another. */
-export function isDropped(node: SyntaxNode): boolean {
-  return node.parent?.name === 'ExpressionStatement';
+/** Why an assertion has no effect where it stands; null when it has. */
+export function mutedAt(syntax: Syntax, chain: Chain, { dead, muted }: Pick<Frame, 'dead' | 'muted'>): string | null {
+  if (dead !== null && chain.top.from >= dead.from) return dead.why;
+  if (muted !== null) return muted;
+  if (swallowsRejection(syntax, chain)) return 'in a promise whose failure is swallowed';
+  const isPromise = chain.steps.some((step) => step.kind === 'member' && /^(?:resolves|rejects)$/.test(step.name));
+  return isPromise && chain.top.parent?.name === 'ExpressionStatement' ? 'not awaited' : null;
 }
 
 /** Whether an expression is evaluated only sometimes: `x ?? y`, `a && y`, `a ? y : z`. */
