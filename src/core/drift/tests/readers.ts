@@ -24,4 +24,6 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   typescript: javascript,
   tsx: javascript,
   python: async () => (await import('./readers/python')).readPython,
+  go: async () => (await import('./readers/go')).readGo,
+  rust: async () => (await import('./readers/rust')).readRust,
 };
