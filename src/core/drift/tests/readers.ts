@@ -26,4 +26,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   python: async () => (await import('./readers/python')).readPython,
   go: async () => (await import('./readers/go')).readGo,
   rust: async () => (await import('./readers/rust')).readRust,
+  java: async () => (await import('./readers/java')).readJava,
 };

@@ -1,0 +1,171 @@
+/** What a reader of a language with braces collects while it goes through a file. */
+import type { TestFile } from '../../model';
+import {
+  addRows,
+  type CaseDraft,
+  type Collector,
+  finishCase,
+  finishHelper,
+  type HelperDraft,
+  helperNamed,
+  type Mark,
+  type Marked,
+  skip,
+} from '../drafts';
+import { type Frame, Frames } from '../frames';
+import type { Said, Span, TextOf } from './chain';
+
+interface Reading {
+  readonly textOf: TextOf;
+  readonly lineOf: (position: number) => number;
+  readonly readBy: TestFile['readBy'];
+}
+
+/** A stretch of a body that stands in it as another text: an assertion by its own, a skip by none. */
+interface Written {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Assertions in assertions that are deeper are part of the one around. */
+const DEEPEST = 8;
+const LONGEST_BODY = 20_000;
+const NOTHING = { dead: null, muted: null, guarded: false, rows: undefined } as const;
+/** What comes before the cases of a class, by its name or annotation. */
+const SETUP = /^(?:set_?up|before|init|one_?time_?set_?up)/i;
+
+export class Notes {
+  readonly frames: Frames;
+  readonly wholeFile: Marked = { skip: null, focus: null };
+  readonly mocks = new Map<string, number>();
+  readonly imports = new Map<string, string[]>();
+  readonly #reading: Reading;
+  readonly #module = helperNamed('', 1);
+  readonly #cases: CaseDraft[] = [];
+  readonly #helpers: HelperDraft[] = [];
+  readonly #bodies = new Map<CaseDraft, Span>();
+  readonly #written = new Map<Collector, Written[]>();
+  readonly #setups = new Set<Collector>();
+  readonly #tables = new Map<string, readonly string[] | null>();
+  readonly #byTable: (readonly [CaseDraft, string])[] = [];
+  readonly #open: number[] = [];
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+    this.frames = Frames.of(this.#module);
+  }
+
+  lineOf(position: number): number {
+    return this.#reading.lineOf(position);
+  }
+
+  import(module: string, names: readonly string[]): void {
+    this.imports.set(module, [...(this.imports.get(module) ?? []), ...names]);
+  }
+
+  mock(name: string, position: number): void {
+    if (name !== '' && !this.mocks.has(name)) this.mocks.set(name, this.lineOf(position));
+  }
+
+  beginCase(draft: CaseDraft, whole: Span, body: Span | null): void {
+    if (body !== null) this.#bodies.set(draft, body);
+    this.#cases.push(draft);
+    this.frames.push(whole.to, { owner: draft, test: draft, ...NOTHING });
+  }
+
+  /** `isSetup`: what is skipped in it is skipped for the group. */
+  beginHelper(name: string, whole: Span, isSetup = SETUP.test(name)): void {
+    const helper = helperNamed(name, this.lineOf(whole.from));
+    helper.body = this.#reading.textOf(whole, 2_000);
+    this.#helpers.push(helper);
+    if (isSetup) this.#setups.add(helper);
+    this.frames.push(whole.to, { owner: helper, ...NOTHING });
+  }
+
+  /** Whether more assertions stand around a position than are looked at. */
+  isDeep(position: number): boolean {
+    while (this.#open.length > 0 && (this.#open.at(-1) ?? 0) <= position) this.#open.pop();
+    return this.#open.length >= DEEPEST;
+  }
+
+  says(
+    said: readonly Said[],
+    span: Span,
+    { owner, muted: why, guarded, dead }: Frame,
+    more: string | null = null,
+  ): void {
+    this.#open.push(span.to);
+    const muted = dead !== null && span.from >= dead.from ? dead.why : (why ?? more);
+    const line = this.lineOf(span.from);
+    for (const each of said) {
+      owner.assertions.push({
+        ...each,
+        line,
+        ...(muted === null ? {} : { muted }),
+        ...(guarded ? { guarded: true } : {}),
+      });
+    }
+    this.#write(owner, span, said.map(({ text }) => text).join(''));
+  }
+
+  /** A skip that is said where the code runs. */
+  skips(mark: Mark, span: Span, frame: Frame): void {
+    const { test, group, owner, guarded, muted, dead } = frame;
+    if (dead !== null && span.from >= dead.from) return;
+    const marked = test ?? (this.#setups.has(owner) ? (group ?? this.wholeFile) : null);
+    if (marked === null) return;
+    skip(marked, { ...mark, conditional: mark.conditional || guarded || muted !== null });
+    this.#write(owner, span, '');
+  }
+
+  /** Rows that a name stands for; null when they cannot be told. */
+  table(name: string, rows: readonly string[] | null): void {
+    this.#tables.set(name, rows);
+  }
+
+  /** A case whose rows a name stands for, which may be said further down. */
+  rowsFrom(draft: CaseDraft, table: string): void {
+    this.#byTable.push([draft, table]);
+  }
+
+  finish(patience: ReadonlyMap<string, number> = new Map()): TestFile {
+    for (const [draft, table] of this.#byTable) addRows(draft, this.#tables.get(table) ?? null);
+    for (const [draft, body] of this.#bodies) draft.body = this.#bodyOf(draft, body);
+    const { skip: mark } = this.wholeFile;
+    return {
+      cases: this.#cases.map(finishCase),
+      helpers: [this.#module, ...this.#helpers].map(finishHelper),
+      skip: mark?.text ?? null,
+      ...(mark ? { skipLine: mark.line, conditional: mark.conditional } : {}),
+      mocks: this.mocks,
+      imports: this.imports,
+      patience,
+      readBy: this.#reading.readBy,
+    };
+  }
+
+  #write(owner: Collector, span: Span, text: string): void {
+    const written = this.#written.get(owner) ?? [];
+    this.#written.set(owner, written);
+    const last = written.at(-1);
+    // An assertion in another is part of the text around.
+    if (last === undefined || last.span.to <= span.from || last.text === '') written.push({ span, text });
+  }
+
+  #bodyOf(draft: CaseDraft, { from, to }: Span): string {
+    let body = '';
+    let at = from;
+    const go = (end: number) => {
+      if (end > at) body += this.#reading.textOf({ from: at, to: end }, LONGEST_BODY - body.length);
+    };
+    for (const { span, text } of this.#written.get(draft) ?? []) {
+      if (body.length >= LONGEST_BODY) break;
+      if (span.from < at || span.to > to) continue;
+      go(span.from);
+      body += text;
+      at = Math.max(at, span.to);
+    }
+    go(to);
+    return body.slice(0, LONGEST_BODY);
+  }
+}
