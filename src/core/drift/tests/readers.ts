@@ -27,4 +27,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   go: async () => (await import('./readers/go')).readGo,
   rust: async () => (await import('./readers/rust')).readRust,
   java: async () => (await import('./readers/java')).readJava,
+  kotlin: async () => (await import('./readers/kotlin')).readKotlin,
 };

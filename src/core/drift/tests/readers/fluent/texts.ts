@@ -119,6 +119,17 @@ export function comparisonIn(text: string): Comparison | null {
   return null;
 }
 
+/** What a call at the end of a text calls: `m.send` of `m.send(any())`. */
+export function calleeIn(text: string): string {
+  if (!text.endsWith(')')) return text;
+  let open = text.length;
+  walk(text, (char, at, depth) => {
+    if (depth === 0 && char === '(') open = at;
+    return false;
+  });
+  return text.slice(0, open);
+}
+
 /** What a block or lambda around one expression holds: `()->f()`, `{f()}`, `()=>{f();}`. */
 export function bodyOfLambda(text: string): string {
   const inner = text.replace(/^(?:async)?(?:\(\)|_)(?:throws)?(?:->|=>)/, '').replace(/^(?:await|try await|try) /, '');

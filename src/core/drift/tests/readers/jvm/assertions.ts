@@ -2,7 +2,7 @@
 import { argumentsOf, before, type Chain, type Link, plain, type Said, type TextOf } from '../fluent/chain';
 import { matched } from '../fluent/matchers';
 import { compared, conditionSaid, hasHoles, operandsIn, throwing } from '../fluent/said';
-import { bodyOfLambda, constantTruth, isLiteral, isString } from '../fluent/texts';
+import { bodyOfLambda, calleeIn, constantTruth, isLiteral, isString } from '../fluent/texts';
 import {
   ASSERTS,
   CONTAINERS,
@@ -107,7 +107,11 @@ function knownSaid(link: Link, meaning: Meaning, textOf: TextOf, dialect: Dialec
 }
 
 /** Without messages; a tolerance stays. */
-function operandsOf(args: readonly string[], { operands }: Meaning, { messageFirst }: Dialect): readonly string[] {
+function operandsOf(written: readonly string[], { operands }: Meaning, { messageFirst }: Dialect): readonly string[] {
+  // Kotlin can say which is which.
+  const args = written
+    .filter((arg) => !/^(?:message|lazyMessage)=/.test(arg))
+    .map((arg) => arg.replace(/^(?:expected|actual|condition|value|block)=(?!=)/, ''));
   const isMessageFirst =
     messageFirst &&
     args.length > operands &&
@@ -221,15 +225,9 @@ function verified(chain: Chain, index: number, textOf: TextOf): readonly Said[] 
     const calls = block.slice(1, -1);
     const how = args.slice(0, -1).filter((arg) => !/^(?:exactly=1|timeout=.*)$/.test(arg));
     const text = `verify${how.length === 0 ? '' : `(${how.join(',')})`}{${calls}}`;
-    return [
-      {
-        text,
-        subject: `verify{${calls.replace(/\([^()]*\)$/, '(')}`,
-        trivial: calls === '',
-        about: `verify ${calls.replace(/\([^()]*\)$/, '')}`,
-        strength: callStrength(how.join(','), calls),
-      },
-    ];
+    const about = `verify ${calleeIn(calls)}`;
+    const strength = callStrength(how.join(','), calls);
+    return [{ text, subject: `verify{${calleeIn(calls)}(`, trivial: calls === '', about, strength }];
   }
   const isThen = head.name === 'should';
   const mock = isThen ? (argumentsOf(chain.links[index - 1] as Link, textOf)[0] ?? '') : (args[0] ?? '');
