@@ -28,4 +28,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   rust: async () => (await import('./readers/rust')).readRust,
   java: async () => (await import('./readers/java')).readJava,
   kotlin: async () => (await import('./readers/kotlin')).readKotlin,
+  csharp: async () => (await import('./readers/csharp')).readCSharp,
 };

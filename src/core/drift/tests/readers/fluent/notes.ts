@@ -31,8 +31,6 @@ interface Written {
 const DEEPEST = 8;
 const LONGEST_BODY = 20_000;
 const NOTHING = { dead: null, muted: null, guarded: false, rows: undefined } as const;
-/** What comes before the cases of a class, by its name or annotation. */
-const SETUP = /^(?:set_?up|before|init|one_?time_?set_?up)/i;
 
 export class Notes {
   readonly frames: Frames;
@@ -74,7 +72,12 @@ export class Notes {
   }
 
   /** `isSetup`: what is skipped in it is skipped for the group. */
-  beginHelper(name: string, whole: Span, isSetup = SETUP.test(name)): void {
+  beginHelper(name: string, whole: Span, isSetup: boolean): void {
+    if (this.frames.top.owner !== this.#module) {
+      // A function in a function is a part of it.
+      this.frames.push(whole.to, { dead: null });
+      return;
+    }
     const helper = helperNamed(name, this.lineOf(whole.from));
     helper.body = this.#reading.textOf(whole, 2_000);
     this.#helpers.push(helper);

@@ -40,6 +40,9 @@ const RECEIVERS =
 const WEB =
   /^(?:andExpect|andExpectAll|expectNext|expectNextCount|expectNextMatches|expectError|expectErrorMatches|verifyComplete|verifyError|statusCode|expectStatus|expectBody)$/;
 
+/** What can begin an assertion; everything else is not looked at any closer. */
+const NAMES = /^(?:assert|expect|verify|coVerify|fail|that$|should|confirm|forAll|forEvery|withClue)/;
+
 /** Null: it asserts nothing that is known. */
 export function jvmAssertions(chain: Chain, textOf: TextOf, dialect: Dialect): readonly Said[] | null {
   for (const [index, link] of chain.links.entries()) {
@@ -50,6 +53,7 @@ export function jvmAssertions(chain: Chain, textOf: TextOf, dialect: Dialect): r
       return isMockito ? verified(chain, index, textOf) : shouldCalled(chain, index, textOf);
     }
     if (WEB.test(name) && index > 0) return chain.links.slice(index).flatMap((each) => webSaid(each, textOf));
+    if (!NAMES.test(name)) continue;
     if (!RECEIVERS.test(before(chain, index, textOf)) && name !== 'that') continue;
     const said = headSaid(chain, index, textOf, dialect);
     if (said !== null) return said;

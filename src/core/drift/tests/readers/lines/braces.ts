@@ -282,6 +282,7 @@ export class Walk {
       return { condition: { from: index + 2, to: stream.partner(index + 1) }, body: behind(stream, index + 1) };
     }
     let body = index + 1;
+    if (this.#dialect.parenthesised) return { condition: { from: body, to: body }, body };
     for (let steps = 0; steps < 200 && body < stream.length && stream.at(body) !== '{'; steps++)
       body = behind(stream, body);
     return { condition: { from: index + 1, to: body }, body };
