@@ -29,4 +29,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   java: async () => (await import('./readers/java')).readJava,
   kotlin: async () => (await import('./readers/kotlin')).readKotlin,
   csharp: async () => (await import('./readers/csharp')).readCSharp,
+  swift: async () => (await import('./readers/swift')).readSwift,
 };

@@ -283,8 +283,11 @@ export class Walk {
     }
     let body = index + 1;
     if (this.#dialect.parenthesised) return { condition: { from: body, to: body }, body };
-    for (let steps = 0; steps < 200 && body < stream.length && stream.at(body) !== '{'; steps++)
+    for (let steps = 0; steps < 200 && body < stream.length && stream.at(body) !== '{'; steps++) {
+      // A label of an argument: `wait(for: …)`.
+      if (stream.parent(body) !== stream.parent(index)) break;
       body = behind(stream, body);
+    }
     return { condition: { from: index + 1, to: body }, body };
   }
 
