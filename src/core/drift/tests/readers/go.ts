@@ -1,22 +1,27 @@
-/** Tests of Go: the package testing, testify, Gomega, quicktest, gocheck. */
+/** Tests of Go: the package testing, testify, Ginkgo and Gomega, quicktest, gocheck. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
-import type { Assertion, Strength, TestFile } from '../model';
+import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
+import { Bodies } from './bodies';
 import {
   addRows,
   type CaseDraft,
   caseIn,
   finishCase,
   finishHelper,
+  focus,
+  type Group,
   groupIn,
   type HelperDraft,
   helperNamed,
+  type Mark,
   type Marked,
   skip,
 } from './drafts';
 import { type Frame, Frames } from './frames';
-import { childrenOf } from './nodes';
+import { failureSaid, gomegaSaid, isKnown, librarySaid, type Said } from './go/assertions';
+import { argumentsOf, beforeCondition, conditionOf, decidingIf, isMade, rowsOf } from './go/nodes';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */
@@ -27,42 +32,41 @@ const TEST_NAME = /^(?:Test|Fuzz)(?!\p{Ll})/u;
 /** Methods of testing.T, B and F that make a test fail. */
 const FAILS = /^(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)$/;
 const SKIPS = /^(?:Skip|Skipf|SkipNow)$/;
-/** Methods of testify, gocheck and quicktest, and matchers of Gomega, by how much they say. */
-const STRENGTHS: readonly (readonly [RegExp, Strength])[] = [
-  [/^(?:Equal|EqualValues|Exactly|JSONEq|YAMLEq|EqualError|Same|DeepEquals|Equals)f?$/, 'exact'],
-  [/^(?:NotNil|NotEmpty|NoError|Nil|Empty|Error|FileExists|DirExists|NotZero)f?$/, 'exists'],
-  [/^(?:True|False)f?$/, 'truth'],
-  [
-    /^(?:Contains|ElementsMatch|Subset|Len|Greater|Less|Regexp|InDelta|ErrorIs|ErrorAs|ErrorContains|IsType|Panics)\w*$/,
-    'partial',
-  ],
-];
 /** Receivers whose methods assert: packages of testify, and suites that embed them. */
-const LIBRARIES = /(?:^|\.)(?:assert|require|is|must|should|Assert\(\)|Require\(\)|qt|check)$/;
-const SUITE_METHODS =
-  /^(?:Equal|NotEqual|True|False|Nil|NotNil|NoError|Error|ErrorIs|ErrorAs|ErrorContains|EqualError|Contains|NotContains|Len|Empty|NotEmpty|Panics|NotPanics|ElementsMatch|JSONEq|Greater|Less|Zero|NotZero|Regexp|InDelta|IsType|Same|EqualValues|Exactly)f?$/;
+const LIBRARIES = /^!?(?:[\w.]+\.)?(?:assert|require|is|must|should|Assert\(\)|Require\(\)|qt|check)$/;
+const SUITES = /^!?(?:s|suite|ts|ass|req|a|r|assert\w*|require\w*|is|c)$/;
+const GINKGO = /^(?:F|P|X)?(?:Describe|Context|When|It|Specify)$/;
+const ENVIRONMENT = /\bruntime\.GO(?:OS|ARCH)\b|\bos\.(?:Getenv|LookupEnv)\(|\btesting\.Short\(/;
+/** Names of tables whose rows are plain values. */
+const TABLE_NAME = /^(?:tests?|cases?|tt|table|tc|inputs?|\w*(?:Tests|Cases|Inputs))$/;
+const NOTHING = { dead: null, muted: null, guarded: false, rows: undefined } as const;
 
 class Reading {
   readonly #syntax: Syntax;
   readonly #tokens: Tokens;
   readonly #lineOf: (offset: number) => number;
   readonly #frames: Frames;
+  readonly #bodies: Bodies;
   readonly #cases: CaseDraft[] = [];
   readonly #helpers: HelperDraft[] = [];
   readonly #module = helperNamed('', 1);
   readonly #wholeFile: Marked = { skip: null, focus: null };
   readonly #imports = new Map<string, string[]>();
+  /** Slices and maps by the names that they are given. */
+  readonly #tables = new Map<string, SyntaxNode>();
 
   constructor(syntax: Syntax) {
     this.#syntax = syntax;
     this.#tokens = tokensOf(syntax);
     this.#lineOf = lineIndex(syntax.text);
     this.#frames = Frames.of(this.#module);
+    this.#bodies = new Bodies((span, limit) => this.#tokens.compact(span, limit));
   }
 
   file(): TestFile {
     this.#constraints();
     this.#syntax.tree.iterate({ enter: (ref) => this.#enter(ref) });
+    this.#bodies.finish();
     const { skip: mark } = this.#wholeFile;
     return {
       cases: this.#cases.map(finishCase),
@@ -76,17 +80,15 @@ class Reading {
     };
   }
 
-  /** Build constraints stand above the package clause (the command go, "Build constraints"). */
+  /** Build constraints stand above the package clause, in a new and an old form (the command go, "Build constraints"). */
   #constraints(): void {
-    const head = /^[\s\S]*?^package\s/m.exec(this.#syntax.text)?.[0] ?? '';
-    const [, constraint] = /^\/\/go:build (.+)$/m.exec(head) ?? [];
-    if (constraint === undefined) return;
-    const line = this.#lineOf(head.indexOf('//go:build'));
-    skip(this.#wholeFile, {
-      text: `//go:build ${constraint.trim()}`,
-      line,
-      conditional: constraint.trim() !== 'ignore',
-    });
+    const clause = /^package\s/m.exec(this.#syntax.text)?.index ?? 0;
+    const head = this.#syntax.text.slice(0, clause);
+    const found = /^\/\/go:build (.+)$/m.exec(head) ?? /^\/\/ \+build (.+)$/m.exec(head);
+    const [text, constraint = ''] = found ?? [];
+    if (found === null || text === undefined) return;
+    const condition = constraint.trim();
+    skip(this.#wholeFile, { text: text.trim(), line: this.#lineOf(found.index), conditional: condition !== 'ignore' });
   }
 
   #enter(ref: SyntaxNodeRef): boolean {
@@ -104,8 +106,14 @@ class Reading {
       case 'Block':
         this.#block(ref);
         return true;
+      case 'IfStatement':
+        this.#environment(ref.node, frame);
+        return true;
       case 'TypedLiteral':
-        this.#table(ref.node, frame);
+        this.#literal(ref.node);
+        return true;
+      case 'RangeClause':
+        this.#range(ref.node, frame);
         return true;
       case 'CallExpr':
         this.#call(ref.node, frame);
@@ -119,12 +127,11 @@ class Reading {
     const nameNode = declaration.getChild('DefName') ?? declaration.getChild('FieldName');
     const name = nameNode === null ? '' : textOf(this.#syntax, nameNode);
     const line = this.#lineOf(declaration.from);
-    const nothing = { dead: null, muted: null, guarded: false, rows: undefined };
     if (!TEST_NAME.test(name) || name === 'TestMain') {
       const helper = helperNamed(name, line);
       helper.body = this.#tokens.compact(declaration, 2_000);
       this.#helpers.push(helper);
-      this.#frames.push(declaration.to, { owner: helper, ...nothing });
+      this.#frames.push(declaration.to, { owner: helper, ...NOTHING });
       return;
     }
     const suite = declaration.name === 'MethodDecl' ? this.#receiverOf(declaration) : null;
@@ -139,57 +146,92 @@ class Reading {
   }
 
   #begin(draft: CaseDraft, whole: SyntaxNode, body: SyntaxNode | null): void {
-    if (body !== null) draft.body = this.#tokens.compact(body);
+    if (body !== null) this.#bodies.begin(draft, body);
     this.#cases.push(draft);
-    const nothing = { dead: null, muted: null, guarded: false, rows: undefined };
-    this.#frames.push(whole.to, { owner: draft, test: draft, ...nothing });
+    this.#frames.push(whole.to, { owner: draft, test: draft, ...NOTHING });
   }
 
   /** What stands after a `return` of the same block is never reached. */
   #block({ node, to }: SyntaxNodeRef): void {
-    const statements = childrenOf(node);
-    const exit = statements.find(({ name }) => name === 'ReturnStatement');
+    const exit = node.getChild('ReturnStatement');
     const next = exit?.nextSibling;
     if (exit && next && next.name !== '}') this.#frames.push(to, { dead: { from: exit.to, why: 'after a return' } });
     if (node.parent?.name !== 'IfStatement') return;
     const condition = conditionOf(node.parent);
+    const isFirst = node.parent.getChild('Block')?.from === node.from;
     const text = condition === null ? '' : textOf(this.#syntax, condition);
-    if (text === 'false') this.#frames.push(to, { muted: 'behind a condition that never holds' });
+    if (isFirst && text === 'false') this.#frames.push(to, { muted: 'behind a condition that never holds' });
+    else if (text !== 'true' || !isFirst) this.#frames.push(to, { guarded: true });
   }
 
-  /** The rows of a table test: a slice or map of literals in the function that goes through it. */
-  #table(literal: SyntaxNode, frame: Frame): void {
-    const type = literal.firstChild?.name;
-    const value = literal.getChild('LiteralValue');
-    if (frame.test === null || value === null || (type !== 'SliceType' && type !== 'MapType')) return;
-    const rows = value.getChildren('Element').map((element) => this.#tokens.compact(element, 2_000));
-    if (rows.length > 1 && literal.parent?.name === 'VarDecl') addRows(frame.test, rows);
+  /** `if runtime.GOOS == "windows" { return }` leaves the test for the place where it runs. */
+  #environment(statement: SyntaxNode, { test }: Frame): void {
+    const condition = conditionOf(statement);
+    const first = statement.getChild('Block')?.firstChild?.nextSibling;
+    if (test === null || condition === null || first?.name !== 'ReturnStatement') return;
+    const text = this.#tokens.compact(condition, 200);
+    if (!ENVIRONMENT.test(text)) return;
+    skip(test, { text: `if ${text} { return }`, line: this.#lineOf(statement.from), conditional: true });
+  }
+
+  #literal(literal: SyntaxNode): void {
+    const { parent } = literal;
+    const name = parent?.getChild('DefName') ?? parent?.getChild('VariableName');
+    if (!name || rowsOf(literal) === null || !/^(?:VarDecl|VarSpec|Assignment)$/.test(parent?.name ?? '')) return;
+    this.#tables.set(textOf(this.#syntax, name), literal);
+  }
+
+  /** The rows of a table test are what it goes through. */
+  #range(clause: SyntaxNode, { test }: Frame): void {
+    const range = clause.getChild('range')?.nextSibling;
+    if (test === null || !range) return;
+    const name = range.name === 'VariableName' ? textOf(this.#syntax, range) : '';
+    const literal = range.name === 'TypedLiteral' ? range : this.#tables.get(name);
+    const rows = literal === undefined ? null : rowsOf(literal);
+    if (literal === undefined || rows === null || !(TABLE_NAME.test(name) || rows.every(isMade))) return;
+    addRows(
+      test,
+      rows.map((element) => this.#tokens.compact(element, 2_000)),
+    );
+    this.#bodies.write(test, literal, '');
   }
 
   #call(call: SyntaxNode, frame: Frame): void {
     const callee = call.firstChild;
     const list = call.getChild('Arguments');
     if (callee === null || list === null) return;
-    const args = childrenOf(list).filter(({ name }) => !/^[(),]$|Comment$/.test(name));
-    const method = callee.lastChild?.name === 'FieldName' ? textOf(this.#syntax, callee.lastChild) : '';
+    const args = argumentsOf(list);
+    const field = callee.lastChild?.name === 'FieldName' ? callee.lastChild : null;
+    const method = field === null ? '' : textOf(this.#syntax, field);
     const receiver =
-      method === ''
-        ? ''
-        : this.#tokens.compact({ from: callee.from, to: callee.lastChild?.prevSibling?.from ?? callee.from });
+      field === null ? '' : this.#tokens.compact({ from: callee.from, to: field.prevSibling?.from ?? callee.from });
     if (method === 'Run' && args.at(-1)?.name === 'FunctionLiteral' && args.length === 2) {
       this.#subtest(call, args, frame);
       return;
     }
-    if (SKIPS.test(method) && frame.owner !== this.#module) {
-      const target = frame.test ?? null;
-      if (target !== null) skip(target, this.#skipped(call));
+    if (field === null || receiver === 'ginkgo') this.#ginkgo(call, callee, args, frame);
+    if (field === null && textOf(this.#syntax, callee) !== 'Skip') return;
+    if (SKIPS.test(method) || field === null) {
+      this.#skip(call, frame);
       return;
     }
-    const found = this.#assertion({ call, callee, receiver, method, args });
-    if (found === null) return;
-    const isDead = frame.dead !== null && call.from >= frame.dead.from;
-    const muted = isDead ? (frame.dead?.why ?? null) : frame.muted;
-    frame.owner.assertions.push({ ...found, line: this.#lineOf(call.from), ...(muted === null ? {} : { muted }) });
+    if (FAILS.test(method) && /^(?:t|tb|b|f|c|s\.T\(\)|suite\.T\(\))$/.test(receiver)) {
+      this.#failure(call, method, frame);
+      return;
+    }
+    const said = this.#assertion(receiver, method, args);
+    for (const each of said) this.#says(each, call, frame, frame.guarded);
+    if (said.length > 0) this.#bodies.write(frame.owner, call, said.map(({ text }) => text).join(''));
+  }
+
+  #says(said: Said, { from }: SyntaxNode, { owner, muted: why, dead }: Frame, guarded: boolean): void {
+    const muted = dead !== null && from >= dead.from ? dead.why : why;
+    owner.assertions.push({
+      ...said,
+      line: this.#lineOf(from),
+      ...(muted === null ? {} : { muted }),
+      ...(guarded ? { guarded } : {}),
+    });
   }
 
   #subtest(call: SyntaxNode, [name, body]: readonly SyntaxNode[], frame: Frame): void {
@@ -198,99 +240,64 @@ class Reading {
     // A name that a table gives: the case is the table's, and its assertions are those of the case around.
     if (name.name !== 'String') return;
     const group = groupIn(frame.test.group, frame.test.name);
+    skip(group, frame.test.skip);
     this.#begin(caseIn(group, text, this.#lineOf(call.from)), call, body.getChild('Block'));
   }
 
-  #skipped(call: SyntaxNode) {
-    const around = call.parent?.parent;
-    const isTop =
-      around?.parent?.name === 'FunctionDecl' ||
-      around?.parent?.name === 'FunctionLiteral' ||
-      around?.parent?.name === 'MethodDecl';
-    return { text: this.#tokens.compact(call, 80), line: this.#lineOf(call.from), conditional: !isTop };
+  /** `Describe("…", func() { … })` and `It` of Ginkgo, focused with F and pending with P or X. */
+  #ginkgo(call: SyntaxNode, callee: SyntaxNode, args: readonly SyntaxNode[], frame: Frame): void {
+    const word = textOf(this.#syntax, callee.lastChild?.name === 'FieldName' ? callee.lastChild : callee);
+    const [title] = args;
+    const body = args.find(({ name }) => name === 'FunctionLiteral');
+    if (!GINKGO.test(word) || title?.name !== 'String' || body === undefined || frame.test !== null) return;
+    const name = textOf(this.#syntax, title).replace(/^["`]|["`]$/g, '');
+    const line = this.#lineOf(call.from);
+    const mark: Mark = { text: word, line, conditional: false };
+    const isCase = /(?:It|Specify)$/.test(word);
+    const draft: CaseDraft | Group = isCase ? caseIn(frame.group, name, line) : groupIn(frame.group, name);
+    if (/^[PX]/.test(word)) skip(draft, mark);
+    if (/^F/.test(word)) focus(draft, mark);
+    if ('patience' in draft) this.#begin(draft, call, body.getChild('Block'));
+    else this.#frames.push(call.to, { group: draft });
   }
 
-  #assertion({ call, callee, receiver, method, args }: Called): Omit<Assertion, 'line'> | null {
-    if (FAILS.test(method) && /^(?:t|tb|b|f|c|s\.T\(\)|suite\.T\(\))$/.test(receiver))
-      return this.#failure(call, method);
-    const text = this.#tokens.compact(call);
-    if (
-      LIBRARIES.test(receiver) ||
-      (SUITE_METHODS.test(method) && /^(?:s|suite|ts|ass|req|a|r|assert\w*|require\w*|is|c)$/.test(receiver))
-    ) {
-      return this.#library({ callee, method, args, text });
+  #skip(call: SyntaxNode, { test, dead }: Frame): void {
+    if (test === null || (dead !== null && call.from >= dead.from)) return;
+    const around = call.parent?.parent?.parent?.name ?? '';
+    const isTop = /^(?:FunctionDecl|FunctionLiteral|MethodDecl)$/.test(around);
+    skip(test, { text: this.#tokens.compact(call, 80), line: this.#lineOf(call.from), conditional: !isTop });
+    this.#bodies.write(test, call, '');
+  }
+
+  #assertion(receiver: string, method: string, args: readonly SyntaxNode[]): readonly Said[] {
+    if (LIBRARIES.test(receiver) || (isKnown(method) && SUITES.test(receiver))) {
+      return librarySaid(
+        method,
+        args.map((arg) => this.#tokens.compact(arg)),
+      );
     }
-    if (
-      /^(?:To|ToNot|NotTo|Should|ShouldNot)$/.test(method) &&
-      /^(?:Expect|ExpectWithOffset|Ω|Eventually|Consistently)\(/.test(receiver)
-    ) {
-      const [matcher] = args;
-      const name = matcher === undefined ? '' : textOf(this.#syntax, matcher.firstChild ?? matcher);
-      return { text, subject: `${receiver}.${method}(${name}`, about: receiver, trivial: false };
+    const isGomega = /^(?:To|ToNot|NotTo|Should|ShouldNot)$/.test(method);
+    if (!isGomega || !/^(?:\w+\.)?(?:Expect|ExpectWithOffset|Ω|Eventually|Consistently)\(/.test(receiver)) return [];
+    const [matcher] = args;
+    return [gomegaSaid(receiver, method, matcher === undefined ? '' : this.#tokens.compact(matcher))];
+  }
+
+  /** `if got != want { t.Errorf(…) }`: the message says nothing that counts. */
+  #failure(call: SyntaxNode, method: string, frame: Frame): void {
+    const statement = decidingIf(call);
+    const condition = statement === null ? null : conditionOf(statement);
+    this.#bodies.write(frame.owner, call, `t.${method.replace(/^(?:Fatal|Error)f?$/, 'Error')}`);
+    if (statement === null || condition === null) {
+      const text = 't.Error(…)';
+      this.#says({ text, subject: text, trivial: false }, call, frame, frame.guarded);
+      return;
     }
-    return null;
+    const before = beforeCondition(statement);
+    const said = failureSaid({
+      before: before === null ? '' : this.#tokens.compact(before),
+      condition: this.#tokens.compact(condition),
+    });
+    this.#says(said, call, frame, false);
+    this.#bodies.write(frame.owner, { from: statement.from, to: condition.to }, said.text);
   }
-
-  /** `if got != want { t.Errorf(…) }` says what it wants in its condition. */
-  #failure(call: SyntaxNode, method: string): Omit<Assertion, 'line'> {
-    for (let node = call.parent, depth = 0; node !== null && depth < 4; node = node.parent, depth++) {
-      if (node.name !== 'IfStatement') continue;
-      const condition = conditionOf(node);
-      if (condition === null) break;
-      const before = childrenOf(node).find(({ name }) => name === 'VarDecl' || name === 'Assignment');
-      const about = `${before === undefined ? '' : this.#tokens.compact(before)};${this.#sideOf(condition)}`;
-      const text = `if ${before === undefined ? '' : `${this.#tokens.compact(before)};`}${this.#tokens.compact(condition)}`;
-      const comparison = condition.getChild('CompareOp');
-      return {
-        text,
-        subject: comparison === null ? text : `if ${about}${textOf(this.#syntax, comparison)}`,
-        trivial: /^(?:if false|if (.+)!=\1)$/.test(text),
-      };
-    }
-    const text = `t.${method}`;
-    return { text, subject: text, trivial: false };
-  }
-
-  #sideOf(condition: SyntaxNode): string {
-    const [left] = childrenOf(condition);
-    return condition.name === 'BinaryExp' && left !== undefined
-      ? this.#tokens.compact(left)
-      : this.#tokens.compact(condition);
-  }
-
-  /** `assert.Equal(t, expected, actual)`; a suite's and `is` of `is := assert.New(t)` leave the `t` out. */
-  #library({
-    callee,
-    method,
-    args,
-    text,
-  }: Pick<Called, 'callee' | 'method' | 'args'> & { text: string }): Omit<Assertion, 'line'> {
-    const own = args.filter((arg, at) => at > 0 || !/^(?:t|tb|b|c|s\.T\(\))$/.test(textOf(this.#syntax, arg)));
-    const [first, second] = own.map((arg) => this.#tokens.compact(arg));
-    const strength = STRENGTHS.find(([form]) => form.test(method))?.[1];
-    const isComparison = strength === 'exact' && second !== undefined;
-    const about = isComparison ? second : (first ?? '');
-    const isTrue = /^True/.test(method) && first === 'true';
-    return {
-      text: text.replace(/^\w+/, ''),
-      subject: `${this.#tokens.compact(callee).replace(/^\w+/, '')}(${about}`,
-      about,
-      trivial: isTrue || (/^False/.test(method) && first === 'false') || (isComparison && first === second),
-      ...(strength === undefined ? {} : { strength }),
-    };
-  }
-}
-
-interface Called {
-  readonly call: SyntaxNode;
-  readonly callee: SyntaxNode;
-  readonly receiver: string;
-  readonly method: string;
-  readonly args: readonly SyntaxNode[];
-}
-
-/** The condition of an `if`, which stands last before its block. */
-function conditionOf(statement: SyntaxNode): SyntaxNode | null {
-  const condition = statement.getChild('Block')?.prevSibling ?? null;
-  return condition?.name === 'if' ? null : condition;
 }

@@ -1,8 +1,9 @@
 /** Tests of Rust: the built-in harness, tokio's and others' attributes, rstest, insta and expect-test. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
-import type { Assertion, Strength, TestFile } from '../model';
+import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
+import { Bodies } from './bodies';
 import {
   addRows,
   type CaseDraft,
@@ -17,6 +18,7 @@ import {
 } from './drafts';
 import { type Frame, Frames } from './frames';
 import { childrenOf } from './nodes';
+import { asserted, assertionsIn, isAsserting } from './rust/assertions';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */
@@ -25,34 +27,28 @@ export const readRust: ReadTests = ({ syntax }) => (syntax === null ? null : new
 /** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[wasm_bindgen_test]`, `#[quickcheck]`. */
 const TEST = /^(?:(?:\w+::)*(?:test|rstest|test_case|wasm_bindgen_test|quickcheck|apply|parameterized|traced_test))$/;
 const ROW = /^(?:(?:\w+::)*(?:test_case|case))$/;
-/** Macros that make a test fail, by how much they say. Those of `debug_` do only in builds with checks. */
-const MACROS: readonly (readonly [RegExp, Strength | undefined])[] = [
-  [/^(?:debug_)?assert_eq$|^assert_(?:json|yaml|debug|display|compact_json|csv|toml|ron)?_?eq$/, 'exact'],
-  [/^(?:debug_)?assert$/, 'truth'],
-  [/^(?:debug_)?assert_ne$|^assert_(?:matches|lt|le|gt|ge|relative_eq|ulps_eq|abs_diff_eq|approx_eq)$/, 'partial'],
-  [/^assert_(?:\w+_)?snapshot$/, 'exact'],
-  [/^(?:prop_assert|assert_that|assert_ok|assert_err|ensure)\w*$/, undefined],
-];
-const SNAPSHOTS = /^(?:expect|expect_file|assert_(?:\w+_)?snapshot)$/;
-
 class Reading {
   readonly #syntax: Syntax;
   readonly #tokens: Tokens;
   readonly #lineOf: (offset: number) => number;
   readonly #frames: Frames;
+  readonly #bodies: Bodies;
   readonly #cases: CaseDraft[] = [];
   readonly #helpers: HelperDraft[] = [];
   readonly #module = helperNamed('', 1);
+  readonly #runs = new Map<number, 'sometimes' | 'never'>();
 
   constructor(syntax: Syntax) {
     this.#syntax = syntax;
     this.#tokens = tokensOf(syntax);
     this.#lineOf = lineIndex(syntax.text);
     this.#frames = Frames.of(this.#module);
+    this.#bodies = new Bodies((span, limit) => withCalls(this.#tokens.compact(span, limit)));
   }
 
   file(): TestFile {
     this.#syntax.tree.iterate({ enter: (ref) => this.#enter(ref) });
+    this.#bodies.finish();
     return {
       cases: this.#cases.map(finishCase),
       helpers: [this.#module, ...this.#helpers].map(finishHelper),
@@ -78,6 +74,12 @@ class Reading {
       case 'Block':
         this.#block(ref);
         return true;
+      case 'IfExpression':
+        this.#branches(ref.node);
+        return true;
+      case 'MacroDefinition':
+        this.#definition(ref.node, frame);
+        return false;
       case 'MacroInvocation':
         this.#macro(ref.node, frame);
         return true;
@@ -102,7 +104,7 @@ class Reading {
     const attributes = this.#attributesOf(item);
     if (!attributes.some(({ path }) => TEST.test(path))) {
       const helper = helperNamed(name, line);
-      helper.body = this.#tokens.compact(item, 2_000);
+      helper.body = withCalls(this.#tokens.compact(item, 2_000));
       this.#helpers.push(helper);
       this.#frames.push(item.to, { owner: helper, ...nothing });
       return;
@@ -114,7 +116,7 @@ class Reading {
       if (path === 'should_panic') draft.assertions.push({ text, subject: text, trivial: false, line: at });
     }
     const body = item.getChild('Block');
-    if (body !== null) draft.body = this.#tokens.compact(body);
+    if (body !== null) this.#bodies.begin(draft, body);
     this.#cases.push(draft);
     this.#frames.push(item.to, { owner: draft, test: draft, ...nothing });
   }
@@ -133,7 +135,10 @@ class Reading {
     return said;
   }
 
-  #block({ node, to }: SyntaxNodeRef): void {
+  #block({ node, from, to }: SyntaxNodeRef): void {
+    const runs = this.#runs.get(from);
+    if (runs === 'sometimes') this.#frames.push(to, { guarded: true });
+    if (runs === 'never') this.#frames.push(to, { muted: 'behind a condition that never holds' });
     const exit = childrenOf(node).find(
       (child) => child.name === 'ExpressionStatement' && child.firstChild?.name === 'ReturnExpression',
     );
@@ -142,20 +147,45 @@ class Reading {
     }
   }
 
+  /** The blocks of an `if` that do not run whatever happens. */
+  #branches(node: SyntaxNode): void {
+    const condition = node.firstChild?.nextSibling;
+    const text = condition?.name === 'Boolean' ? textOf(this.#syntax, condition) : '';
+    node.getChildren('Block').forEach((block, index) => {
+      const isNever = text === (index === 0 ? 'false' : 'true');
+      const isAlways = text === (index === 0 ? 'true' : 'false');
+      if (!isAlways) this.#runs.set(block.from, isNever ? 'never' : 'sometimes');
+    });
+  }
+
+  /** A macro of the file that asserts is a helper; what is in it is no syntax. */
+  #definition(node: SyntaxNode, { test }: Frame): void {
+    const name = node.getChild('Identifier');
+    if (name === null || test !== null) return;
+    const line = this.#lineOf(node.from);
+    const helper = helperNamed(textOf(this.#syntax, name), line);
+    helper.body = withCalls(this.#tokens.compact(node, 2_000));
+    helper.assertions.push(...assertionsIn(helper.body).map((said) => ({ ...said, line })));
+    this.#helpers.push(helper);
+  }
+
   #macro(node: SyntaxNode, frame: Frame): void {
     const [nameNode] = childrenOf(node);
     const name = nameNode === undefined ? '' : (textOf(this.#syntax, nameNode).split('::').at(-1) ?? '');
-    const known = MACROS.find(([form]) => form.test(name));
-    const isSnapshot = SNAPSHOTS.test(name);
-    if (known === undefined && !isSnapshot) return;
+    if (!isAsserting(name)) return;
     const list = node.lastChild?.name === ';' ? node.lastChild.prevSibling : node.lastChild;
     const args = list === null || list === undefined ? [] : this.#argumentsOf(list);
-    frame.owner.assertions.push({
-      ...assertionOf(name, args, known?.[1]),
-      line: this.#lineOf(node.from),
-      ...(isSnapshot ? { snapshot: true } : {}),
-      ...(frame.dead !== null && node.from >= frame.dead.from ? { muted: frame.dead.why } : {}),
-    });
+    const muted = frame.dead !== null && node.from >= frame.dead.from ? frame.dead.why : frame.muted;
+    const said = asserted(name, args);
+    for (const each of said) {
+      frame.owner.assertions.push({
+        ...each,
+        line: this.#lineOf(node.from),
+        ...(muted === null ? {} : { muted }),
+        ...(frame.guarded ? { guarded: true } : {}),
+      });
+    }
+    this.#bodies.write(frame.owner, node, said.map(({ text }) => text).join(''));
   }
 
   /** A macro's tokens are no syntax: its arguments are what stands between commas at the top. */
@@ -191,19 +221,7 @@ function markOf(path: string, text: string, line: number): Mark | null {
   return { text: said, line, conditional: !/^(?:any\(\)|FALSE|false|not\(all\(\)\)|not\(test\))$/.test(condition) };
 }
 
-function assertionOf(name: string, args: readonly string[], strength: Strength | undefined): Omit<Assertion, 'line'> {
-  const [first = '', second] = args;
-  const isComparison = /(?:eq|ne|lt|le|gt|ge)$/.test(name) && second !== undefined;
-  const compared = isComparison ? [first, second] : [first];
-  // Left is the actual value by custom, and where one side is a literal it is the other one.
-  const about = isComparison && isLiteral(first) ? second : first;
-  return {
-    text: `${name}!(${compared.join(',')})`,
-    subject: isComparison || SNAPSHOTS.test(name) ? `${name}!(${about}` : `${name}!(${compared.join(',')})`,
-    about,
-    trivial: (/assert$/.test(name) && first === 'true') || (isComparison && /eq$/.test(name) && first === second),
-    ...(strength === undefined ? {} : { strength }),
-  };
+/** Macros are called like functions, for who looks for calls. */
+function withCalls(text: string): string {
+  return text.replace(/\b(\w+)!(?=[([{])/g, (call, name: string) => (isAsserting(name) ? call : name));
 }
-
-const isLiteral = (text: string) => /^(?:-?\d|["'`]|true$|false$|None$|Some\(|Ok\(|vec!|&?\[)/.test(text);

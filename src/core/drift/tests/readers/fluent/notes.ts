@@ -1,5 +1,6 @@
 /** What a reader of a language with braces collects while it goes through a file. */
 import type { TestFile } from '../../model';
+import { Bodies } from '../bodies';
 import {
   addRows,
   type CaseDraft,
@@ -21,15 +22,8 @@ interface Reading {
   readonly readBy: TestFile['readBy'];
 }
 
-/** A stretch of a body that stands in it as another text: an assertion by its own, a skip by none. */
-interface Written {
-  readonly span: Span;
-  readonly text: string;
-}
-
 /** Assertions in assertions that are deeper are part of the one around. */
 const DEEPEST = 8;
-const LONGEST_BODY = 20_000;
 const NOTHING = { dead: null, muted: null, guarded: false, rows: undefined } as const;
 
 export class Notes {
@@ -41,8 +35,7 @@ export class Notes {
   readonly #module = helperNamed('', 1);
   readonly #cases: CaseDraft[] = [];
   readonly #helpers: HelperDraft[] = [];
-  readonly #bodies = new Map<CaseDraft, Span>();
-  readonly #written = new Map<Collector, Written[]>();
+  readonly #bodies: Bodies;
   readonly #setups = new Set<Collector>();
   readonly #tables = new Map<string, readonly string[] | null>();
   readonly #byTable: (readonly [CaseDraft, string])[] = [];
@@ -50,6 +43,7 @@ export class Notes {
 
   constructor(reading: Reading) {
     this.#reading = reading;
+    this.#bodies = new Bodies(reading.textOf);
     this.frames = Frames.of(this.#module);
   }
 
@@ -66,7 +60,7 @@ export class Notes {
   }
 
   beginCase(draft: CaseDraft, whole: Span, body: Span | null): void {
-    if (body !== null) this.#bodies.set(draft, body);
+    if (body !== null) this.#bodies.begin(draft, body);
     this.#cases.push(draft);
     this.frames.push(whole.to, { owner: draft, test: draft, ...NOTHING });
   }
@@ -108,7 +102,7 @@ export class Notes {
         ...(guarded ? { guarded: true } : {}),
       });
     }
-    this.#write(owner, span, said.map(({ text }) => text).join(''));
+    this.#bodies.write(owner, span, said.map(({ text }) => text).join(''));
   }
 
   /** A skip that is said where the code runs. */
@@ -118,7 +112,7 @@ export class Notes {
     const marked = test ?? (this.#setups.has(owner) ? (group ?? this.wholeFile) : null);
     if (marked === null) return;
     skip(marked, { ...mark, conditional: mark.conditional || guarded || muted !== null });
-    this.#write(owner, span, '');
+    this.#bodies.write(owner, span, '');
   }
 
   /** Rows that a name stands for; null when they cannot be told. */
@@ -133,7 +127,7 @@ export class Notes {
 
   finish(patience: ReadonlyMap<string, number> = new Map()): TestFile {
     for (const [draft, table] of this.#byTable) addRows(draft, this.#tables.get(table) ?? null);
-    for (const [draft, body] of this.#bodies) draft.body = this.#bodyOf(draft, body);
+    this.#bodies.finish();
     const { skip: mark } = this.wholeFile;
     return {
       cases: this.#cases.map(finishCase),
@@ -145,30 +139,5 @@ export class Notes {
       patience,
       readBy: this.#reading.readBy,
     };
-  }
-
-  #write(owner: Collector, span: Span, text: string): void {
-    const written = this.#written.get(owner) ?? [];
-    this.#written.set(owner, written);
-    const last = written.at(-1);
-    // An assertion in another is part of the text around.
-    if (last === undefined || last.span.to <= span.from || last.text === '') written.push({ span, text });
-  }
-
-  #bodyOf(draft: CaseDraft, { from, to }: Span): string {
-    let body = '';
-    let at = from;
-    const go = (end: number) => {
-      if (end > at) body += this.#reading.textOf({ from: at, to: end }, LONGEST_BODY - body.length);
-    };
-    for (const { span, text } of this.#written.get(draft) ?? []) {
-      if (body.length >= LONGEST_BODY) break;
-      if (span.from < at || span.to > to) continue;
-      go(span.from);
-      body += text;
-      at = Math.max(at, span.to);
-    }
-    go(to);
-    return body.slice(0, LONGEST_BODY);
   }
 }
