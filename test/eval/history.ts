@@ -71,7 +71,7 @@ async function evaluate(folder: string): Promise<RepositoryResult> {
   const repository = `${basename(dirname(folder))}/${basename(folder)}`;
   const times: number[] = [];
   const total = { commits: 0, changes: 0, found: 0, unread: 0, missed: 0, wrong: 0, findings: 0, blocks: 0 };
-  await walkHistory(folder, whole(values.commits), async (step) => {
+  const missing = await walkHistory(folder, whole(values.commits), async (step) => {
     const compared = await compareStep(step);
     const own = step.report.findings.filter(({ rule }) => FAMILIES.test(rule));
     times.push(step.took);
@@ -88,5 +88,7 @@ async function evaluate(folder: string): Promise<RepositoryResult> {
     if (process.stderr.isTTY) process.stderr.write(`\r${repository}: ${total.commits} commits `);
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
+  if (missing > 0)
+    process.stderr.write(`${repository}: ${missing} commits could not be read, as objects are missing\n`);
   return { repository, times, ...total };
 }

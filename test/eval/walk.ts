@@ -4,6 +4,7 @@ import type { Change, TreeReader } from '../../src/core/drift/diff';
 import { NO_OBSERVATIONS } from '../../src/core/drift/diff';
 import { computeDrift } from '../../src/core/drift/drift';
 import type { DriftReport } from '../../src/core/drift/report';
+import { CountersignError } from '../../src/core/errors';
 import { diffTrees } from '../../src/node/git/diff';
 import { openGit } from '../../src/node/git/git';
 import { viewObjects } from '../../src/node/git/gitDirectory';
@@ -53,15 +54,17 @@ Judge what a commit did to dependencies, tests and checks.
  * Judges the last `count` commits that have one parent, newest first, one after the other.
  *
  * @param visit called with each; its reader is closed afterwards
+ * @returns how many could not be judged, as objects of theirs are missing in the clone
  */
 export async function walkHistory(
   folder: string,
   count: number,
   visit: (step: Step) => Promise<void> | void,
-): Promise<void> {
+): Promise<number> {
   const { commonDir, gitDir } = await locateRevisions(folder, ['HEAD']);
   const listed = await openGit(gitDir).text(['rev-list', '--no-merges', '--parents', `--max-count=${count}`, 'HEAD']);
   const view = await viewObjects(commonDir);
+  let missing = 0;
   try {
     for (const line of listed.split('\n')) {
       const [commit, parent] = line.split(' ');
@@ -73,6 +76,9 @@ export async function walkHistory(
         const request = { brief: BRIEF, base: parent, head: commit, tree: commit, changes, reader };
         const report = await computeDrift({ ...request, observations: NO_OBSERVATIONS, policy: null });
         await visit({ commit, parent, changes, report, reader, took: performance.now() - started });
+      } catch (thrown) {
+        if (!(thrown instanceof CountersignError) || thrown.code !== 'GIT_FAILED') throw thrown;
+        missing++;
       } finally {
         await reader.close();
       }
@@ -80,4 +86,5 @@ export async function walkHistory(
   } finally {
     await view.close();
   }
+  return missing;
 }

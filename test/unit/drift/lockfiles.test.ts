@@ -244,3 +244,19 @@ describe('a lockfile of npm', () => {
     ]);
   });
 });
+
+describe('a lockfile that another version of its tool wrote', () => {
+  const format = (title: string) => {
+    const found = LOCKFILES.find((each) => each.title === title);
+    assert.ok(found);
+    return found;
+  };
+
+  it('is a warning for all of its hashes, and no other source', async () => {
+    const base = project(format('yarn 1'), BEFORE);
+    const head = project(format('yarn berry'), BEFORE);
+    const report = await judge(base, head);
+    assert.deepEqual(said(report), ['warn deps/lockfile-only yarn.lock']);
+    assert.match(report.findings[0]?.message ?? '', /2 packages have their hashes in another form/);
+  });
+});

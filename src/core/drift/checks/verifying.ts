@@ -22,9 +22,13 @@ const PREPARING = new RegExp(
   `^\\s*(?:sudo\\s+)?(?:(?:${MANAGERS})\\s+(?:i|ci|install|add|get|tool|restore|sync|update|component)\\b|(?:${UTILITIES})(?:\\s|$)|test\\s+-|python3?\\s+-m\\s+pip\\b)`,
 );
 
+/** Actions of pipelines that carry, publish or announce what was built. */
+const CARRYING =
+  /^uses \S*\b(?:attest|provenance|sbom|artifacts?|cache|checkout|setup|release|deploy|publish|push|upload|download|comment|notify|label)/;
+
 export function verifies(command: string): boolean {
   const text = command.slice(0, 2_000);
-  return VERIFYING.test(text) && !PREPARING.test(text);
+  return VERIFYING.test(text) && !PREPARING.test(text) && !CARRYING.test(text);
 }
 
 /** Names of scripts and targets by which people and pipelines run tests, linters and type checkers. */

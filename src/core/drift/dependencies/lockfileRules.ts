@@ -3,7 +3,7 @@
 import { append } from '../append';
 import type { DependencyChange, RawFinding } from '../report';
 import { explain } from './explanation';
-import { isSameIntegrity } from './integrity';
+import { isOtherForm, isSameIntegrity } from './integrity';
 import type { LockedPackage, Lockfile, LockfileChange } from './model';
 import { type Move, movesOf } from './moves';
 import { knownOrigins, originOf, placeOf, sourceFault } from './origin';
@@ -102,18 +102,23 @@ function repositoryFault(from: LockedPackage | null, to: LockedPackage): string 
 function tampering({ path, before, after }: LockfileChange): readonly RawFinding[] {
   const old = byIdentity(before);
   const byEvidence = new Map<string, RawFinding>();
+  const rewritten = new Set<string>();
   for (const [identity, packages] of byIdentity(after)) {
     const was = old.get(identity);
     const [first] = was ?? [];
     if (!was || !first) continue;
     for (const now of packages) {
-      if (was.some((each) => isSamePlace(each, now))) continue;
+      if (was.some((each) => isSamePlace(each, now) && isSameIntegrity(each.integrity, now.integrity))) continue;
+      if (was.some((each) => isSamePlace(each, now) && isOtherForm(each.integrity, now.integrity))) {
+        rewritten.add(`${now.name} ${labelOf(now)}`);
+        continue;
+      }
       const finding = tampered(path, first, now);
       byEvidence.set(finding.evidence, finding);
     }
   }
-  const findings = [...byEvidence.values()];
-  const hashes = findings.filter(({ rule }) => rule === 'deps/lockfile-only');
+  const findings = [...byEvidence.values(), ...otherForms(path, [...rewritten])];
+  const hashes = findings.filter(({ rule, severity }) => rule === 'deps/lockfile-only' && severity !== 'warn');
   if (hashes.length <= ONE_BY_ONE) return findings;
   const all: RawFinding = {
     rule: 'deps/lockfile-only',
@@ -122,7 +127,17 @@ function tampering({ path, before, after }: LockfileChange): readonly RawFinding
     evidence: listed(hashes.map(({ evidence }) => evidence)),
     grantable: false,
   };
-  return [...findings.filter(({ rule }) => rule !== 'deps/lockfile-only'), all];
+  return [...findings.filter((finding) => !hashes.includes(finding)), all];
+}
+
+/** Hashes that the lockfile's tool writes another way now: nobody can say whether they are of the same files. */
+function otherForms(path: string, packages: readonly string[]): readonly RawFinding[] {
+  if (packages.length === 0) return [];
+  const count = packages.length === 1 ? 'A package has its hash' : `${packages.length} packages have their hashes`;
+  const message = `${count} in another form at the same version: it cannot be compared with the one before.`;
+  return [
+    { rule: 'deps/lockfile-only', severity: 'warn', path, message, evidence: listed(packages), grantable: false },
+  ];
 }
 
 /** What a lockfile did not say before (an older version of the format, say) is no change when it is the usual registry. */
@@ -131,7 +146,7 @@ function isSamePlace(was: LockedPackage, now: LockedPackage): boolean {
   const sameAddress =
     was.resolved === now.resolved || ((was.resolved === null || now.resolved === null) && isUsual(was) && isUsual(now));
   const sameRepository = was.repository === undefined || was.repository === now.repository;
-  return sameAddress && sameRepository && isSameIntegrity(was.integrity, now.integrity);
+  return sameAddress && sameRepository;
 }
 
 function tampered(path: string, was: LockedPackage, now: LockedPackage): RawFinding {

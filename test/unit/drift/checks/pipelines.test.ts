@@ -29,6 +29,11 @@ describe('a pipeline', () => {
     ],
     ['deleted', { base: { [path]: WORKFLOW, a: '' }, head: { a: '' } }, ['block checks/config']],
     [
+      'without an action that says where a build came from',
+      change(path, `${WORKFLOW}      - uses: actions/attest-build-provenance@v2\n`, WORKFLOW),
+      [],
+    ],
+    [
       'moved to another service',
       {
         base: { [path]: WORKFLOW, a: '' },

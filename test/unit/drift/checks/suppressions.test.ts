@@ -34,6 +34,8 @@ describe('an inline suppression', () => {
     ['Flake8 for the file', 'a.py', 'a()\n', '# flake8: noqa\na()\n', block],
     ['noqa for a line', 'a.py', 'a()\n', 'a()  # noqa: E501\n', warn],
     ['noqa in a string', 'a.py', 'a()\n', 'a("# noqa")\n', null],
+    ['Pyright for a line', 'a.py', 'a()\n', 'a()  # pyright: ignore[reportX]\n', warn],
+    ['Pyright for the file', 'a.py', 'a()\n', '# pyright: basic, reportX=false\na()\n', block],
     ['Pylint', 'a.py', 'a()\n', 'a()  # pylint: disable=x\n', warn],
     ['no cover', 'a.py', 'a()\n', 'a()  # pragma: no cover\n', warn],
     ['lints of Rust for the file', 'src/lib.rs', 'fn a() {}\n', '#![allow(dead_code)]\nfn a() {}\n', block],

@@ -1,6 +1,6 @@
 /** Whether hashes agree, and purl of names. */
 import assert from 'node:assert/strict';
-import { integrityOf, isSameIntegrity } from '../../../../src/core/drift/dependencies/integrity';
+import { integrityOf, isOtherForm, isSameIntegrity } from '../../../../src/core/drift/dependencies/integrity';
 import { purlOf } from '../../../../src/core/drift/dependencies/purl';
 
 describe('hashes', () => {
@@ -31,6 +31,22 @@ describe('hashes', () => {
     assert.equal(integrityOf(files), 'a#1 b_c#2');
     assert.equal(integrityOf([]), null);
   });
+});
+
+describe('hashes of another kind', () => {
+  for (const [was, now, isOther] of [
+    ['sha1-aa', 'sha512-bb', true],
+    ['sha512-aa', 'sha1-bb', false],
+    ['sha512-aa', 'sha512-bb', false],
+    ['sha512-aa', '10c0/bb', true],
+    ['8/aa', '10c0/bb', true],
+    ['10c0/aa', '10c0/bb', false],
+    [null, 'sha512-bb', false],
+    ['sha512-aa', null, false],
+    ['sha256:aa', 'sha256:bb md5:cc', false],
+  ] as const) {
+    it(`${was} → ${now}: ${isOther}`, () => assert.equal(isOtherForm(was, now), isOther));
+  }
 });
 
 describe('package URLs', () => {

@@ -67,7 +67,7 @@ export const SUPPRESSIONS: readonly SuppressionKind[] = [
   comment('ruff: noqa', /^#\s*ruff\s*:\s*noqa\b/i, 'file', ['python']),
   comment('flake8: noqa', /^#\s*flake8\s*[:=]\s*noqa\b/i, 'file', ['python']),
   comment('pylint: skip-file', /\bpylint:\s*skip-file\b/, 'file', ['python']),
-  comment('pyright: off', /^#\s*pyright:\s*(?:basic|ignore|report\w+\s*=\s*false)\b/, 'file', ['python']),
+  comment('pyright: off', /^#\s*pyright:\s*(?:basic|report\w+\s*=\s*false)\b/, 'file', ['python']),
   comment('type: ignore', /#\s*type:\s*ignore\b/, 'line', ['python']),
   comment('pyright: ignore', /#\s*pyright:\s*ignore\b/, 'line', ['python']),
   comment('noqa', /#\s*noqa\b/i, 'line', ['python']),
