@@ -30,4 +30,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   kotlin: async () => (await import('./readers/kotlin')).readKotlin,
   csharp: async () => (await import('./readers/csharp')).readCSharp,
   swift: async () => (await import('./readers/swift')).readSwift,
+  php: async () => (await import('./readers/php')).readPhp,
 };
