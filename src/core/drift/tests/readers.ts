@@ -31,4 +31,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   csharp: async () => (await import('./readers/csharp')).readCSharp,
   swift: async () => (await import('./readers/swift')).readSwift,
   php: async () => (await import('./readers/php')).readPhp,
+  ruby: async () => (await import('./readers/ruby')).readRuby,
 };
