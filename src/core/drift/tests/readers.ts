@@ -32,4 +32,5 @@ export const READERS: { readonly [K in Language]?: () => Promise<ReadTests> } = 
   swift: async () => (await import('./readers/swift')).readSwift,
   php: async () => (await import('./readers/php')).readPhp,
   ruby: async () => (await import('./readers/ruby')).readRuby,
+  cpp: async () => (await import('./readers/cpp')).readCpp,
 };

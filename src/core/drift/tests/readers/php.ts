@@ -16,6 +16,7 @@ import {
   skip,
 } from './drafts';
 import { type Frame, Frames } from './frames';
+import { HelperDrafts } from './helperDrafts';
 import { childrenOf } from './nodes';
 import { assertedBy, expectations, type Said } from './php/assertions';
 import { branchRuns, deadIn, environmentalReturn, isSwallowed } from './php/control';
@@ -43,7 +44,7 @@ class PhpReading {
   readonly #lineOf: (offset: number) => number;
   readonly #frames: Frames;
   readonly #cases: CaseDraft[] = [];
-  readonly #helpers: HelperDraft[] = [];
+  readonly #helpers = new HelperDrafts();
   readonly #module = helperNamed('', 1);
   readonly #mocks = new Map<string, number>();
   readonly #imports = new Map<string, readonly string[]>();
@@ -67,7 +68,7 @@ class PhpReading {
     }
     return {
       cases: this.#cases.map(finishCase),
-      helpers: [this.#module, ...this.#helpers].map(finishHelper),
+      helpers: [this.#module, ...this.#helpers.all()].map(finishHelper),
       skip: null,
       mocks: this.#mocks,
       imports: this.#imports,
@@ -161,9 +162,8 @@ class PhpReading {
   }
 
   #helper(declaration: SyntaxNode, name: string): void {
-    const helper = helperNamed(name, this.#lineOf(declaration.from));
-    helper.body = compactOf(this.#reading, declaration, 2_000);
-    this.#helpers.push(helper);
+    const body = compactOf(this.#reading, declaration, 2_000);
+    const helper = this.#helpers.add(name, this.#lineOf(declaration.from), body);
     this.#frames.push(declaration.to, { owner: helper, ...NOTHING });
   }
 

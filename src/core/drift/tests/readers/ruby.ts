@@ -12,13 +12,13 @@ import {
   focus,
   type Group,
   groupIn,
-  type HelperDraft,
   helperNamed,
   type Mark,
   type Marked,
   raise,
   skip,
 } from './drafts';
+import { HelperDrafts } from './helperDrafts';
 import { assertedBy } from './ruby/assertions';
 import { type Chain, chainOf, constantTruth, type Link, stringOf } from './ruby/chain';
 import { clausesOf, swallows } from './ruby/control';
@@ -53,7 +53,7 @@ class Reading {
   readonly #source: Source;
   readonly #lineOf: (offset: number) => number;
   readonly #cases: CaseDraft[] = [];
-  readonly #helpers: HelperDraft[] = [];
+  readonly #helpers = new HelperDrafts();
   readonly #module = helperNamed('', 1);
   readonly #mocks = new Map<string, number>();
   readonly #imports = new Map<string, readonly string[]>();
@@ -72,7 +72,7 @@ class Reading {
     this.#walk({ from: 0, to: this.#source.length }, place);
     return {
       cases: this.#cases.map(finishCase),
-      helpers: [this.#module, ...this.#helpers].map(finishHelper),
+      helpers: [this.#module, ...this.#helpers.all()].map(finishHelper),
       skip: null,
       mocks: this.#mocks,
       imports: this.#imports,
@@ -217,9 +217,7 @@ class Reading {
       this.#case(draft, from, body, place);
     } else if (place.group !== null && name === 'setup') this.#walk(body, { ...clear, hook: place.group });
     else {
-      const helper = helperNamed(name, this.#line(from));
-      helper.body = source.compact({ from, to: end }, 2_000);
-      this.#helpers.push(helper);
+      const helper = this.#helpers.add(name, this.#line(from), source.compact({ from, to: end }, 2_000));
       this.#walk(body, { ...clear, owner: helper });
     }
   }

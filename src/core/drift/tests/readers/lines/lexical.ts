@@ -131,3 +131,20 @@ export const SWIFT: LexicalSyntax = {
   directive: /#(?:if|elseif|else|endif|sourceLocation|warning|error)\b[^\n]*/y,
   word: /`[^`\n]{1,300}`|[\p{L}_$][\p{L}\p{N}_$]*/uy,
 };
+
+/** C++ working draft, "Lexical conventions"; C and Objective-C have no more that matters here. */
+export const CPP: LexicalSyntax = {
+  comments: [LINE, { open: /\/\*/y, close: '*/' }],
+  strings: [
+    {
+      open: /R"([^()\\\s"]{0,16})\(/y,
+      close: ([, delimiter = '']) => `)${delimiter}"`,
+      multiline: true,
+    },
+    { open: /"/y, close: quote, escaped: always },
+    // Between digits it only makes a number readable.
+    { open: /'/y, close: () => "'", escaped: always, after: /(?:^|[^\p{L}\p{N}_])(?:L|u8?|U)?$/u },
+  ],
+  starts: '/"\'R',
+  word: /[\p{L}_$][\p{L}\p{N}_$]*/uy,
+};
