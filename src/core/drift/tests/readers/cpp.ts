@@ -32,6 +32,10 @@ const NOTHING = { dead: null, muted: null, guarded: false, rows: undefined } as 
 const LONGEST_BODY = 20_000;
 /** How far behind its brackets the body of a case or function may begin. */
 const LONGEST_HEAD = 80;
+/** Tokens of a statement without braces that hangs on a condition. */
+const LONGEST_STATEMENT = 200;
+/** Sections in sections that are deeper belong to the one around. */
+const DEEPEST = 20;
 const KEYWORD = /^(?:if|for|while|switch|catch|return|sizeof|decltype|alignof|new|delete|throw|constexpr|else|do)$/;
 /** Functions that runners of C are told of by name. */
 const FUNCTION = /^(?:test_?\w|Test_|\w+_test$)/;
@@ -160,7 +164,7 @@ class CppReading {
     const args = this.#argumentsOf(at);
     const macro = /^(?:IGNORE|XFAIL)_TEST$/.test(word) ? 'TEST' : word;
     const named = namedBy(macro, args);
-    if (named !== null && (frame.test === null || named.nested)) {
+    if (named !== null && (frame.test === null || (named.nested && (frame.test.group?.depth ?? 0) < DEEPEST))) {
       const around = named.nested && frame.test !== null ? groupIn(frame.test.group, frame.test.name) : frame.group;
       const group = named.path
         .slice(0, -1)
@@ -174,7 +178,8 @@ class CppReading {
       this.#begin(draft, open);
       return true;
     }
-    if (frame.test !== null || !/^\w+$/.test(word) || /^[A-Z_0-9]+$/.test(word)) return false;
+    if (frame.test !== null || frame.owner !== this.#module || !/^\w+$/.test(word) || /^[A-Z_0-9]+$/.test(word))
+      return false;
     if (FUNCTION.test(word) && /^(?:void|int|bool|::|static)$/.test(stream.at(at - 1))) {
       const draft = caseIn(frame.group, word, this.#line(at));
       this.#functions.add(draft);
@@ -235,11 +240,12 @@ class CppReading {
 
   #statementEnd(from: number): number {
     const stream = this.#stream;
-    for (let at = from; at < stream.length; at++) {
+    const most = Math.min(stream.length, from + LONGEST_STATEMENT);
+    for (let at = from; at < most; at++) {
       if (/^[;}]$/.test(stream.at(at))) return at;
       if (/^[([{]$/.test(stream.at(at))) at = Math.max(at, stream.partner(at));
     }
-    return stream.length;
+    return most;
   }
 
   #assert(at: number, frame: Frame): void {

@@ -40,7 +40,7 @@ export function assertedBy(source: Source, span: Span): readonly Said[] {
   const chain = chainOf(source, span);
   const { links, root } = chain;
   const [first] = links;
-  const isSelf = root !== null && source.compact(root) === 'self';
+  const isSelf = root !== null && source.compact(root, 10) === 'self';
   const should = links.findIndex(({ name }) => /^should(?:_not)?$/.test(name));
   if (should !== -1 && (should > 0 || root !== null || first?.called)) return shouldSaid(source, chain, should);
   const must = links.findIndex(({ name }) => /^(?:must|wont)_\w+$/.test(name));
