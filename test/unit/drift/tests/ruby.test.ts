@@ -201,7 +201,7 @@ const LOUD: readonly Case[] = [
     title: 'a case without its block',
     before: spec(TWO),
     after: spec('', { head: "it 'adds'\n  before do" }),
-    expected: ['block tests/skipped', 'block tests/weakened'],
+    expected: ['block tests/skipped'],
   },
   {
     title: 'skip in a case',
