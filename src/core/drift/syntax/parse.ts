@@ -13,6 +13,29 @@ export const LONGEST_SOURCE = 1_000_000;
 /** A parser takes at most a step a character; more is a loop. */
 const SPARE_STEPS = 10_000;
 
+type Rewrite = readonly [form: RegExp, as: (found: string) => string];
+
+/**
+ * What a grammar does not know and programs write every day, as something that it knows and that is as long, so that every
+ * place in the tree is a place in the text. Expressions are linear: no part of them repeats what follows it.
+ */
+const REWRITES: Partial<Readonly<Record<Language, readonly Rewrite[]>>> = {
+  python: [
+    // `with f() as (a, b):`
+    [/\bas \([^()\n]{1,200}\)(?=[,:])/g, (found) => `as ${'_'.repeat(found.length - 3)}`],
+    // `yield` alone.
+    [/^[ \t]+yield(?=[ \t]*(?:#|\r?$))/gm, (found) => found.replace('yield', 'pass ')],
+  ],
+  java: [
+    // `Foo.class`, `int[].class`
+    [/\b\w{1,100}(?:\[\]){0,8}\.class\b/g, (found) => '_'.repeat(found.length)],
+  ],
+};
+
+function forGrammar(language: Language, text: string): string {
+  return (REWRITES[language] ?? []).reduce((known, [form, as]) => known.replace(form, as), text);
+}
+
 /**
  * Parses a text; errors in it are nodes of the tree.
  *
@@ -21,7 +44,7 @@ const SPARE_STEPS = 10_000;
 export async function parseSource(language: Language, text: string): Promise<Syntax | null> {
   if (text.length > LONGEST_SOURCE) return null;
   const { GRAMMARS } = await import('./grammars');
-  const parse = GRAMMARS[language]?.startParse(text);
+  const parse = GRAMMARS[language]?.startParse(forGrammar(language, text));
   if (parse === undefined) return null;
   try {
     for (let steps = text.length + SPARE_STEPS; steps > 0; steps--) {

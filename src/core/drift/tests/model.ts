@@ -86,4 +86,9 @@ export interface TestFile {
   readonly patience: ReadonlyMap<string, number>;
   /** `syntax`: a parser read it. `lines`: careful rules on lines did, and a finding says so. */
   readonly readBy: 'syntax' | 'lines';
+  /**
+   * Whether the parser stumbled so that code fell out of what it belongs to: assertions stand outside of everything. What
+   * is told of such a file may be the parser's fault. Absent: it did not.
+   */
+  readonly isTorn?: boolean;
 }

@@ -2,7 +2,7 @@
 import { MODE } from '../changes';
 import type { Change, TreeReader } from '../diff';
 import type { Language } from '../syntax/language';
-import { LONGEST_SOURCE, parseSource } from '../syntax/parse';
+import { LONGEST_SOURCE, parseSource, type Syntax } from '../syntax/parse';
 import type { TestFile } from './model';
 import { READERS } from './readers';
 import { type TestPath, testPathOf } from './testPaths';
@@ -90,7 +90,22 @@ async function readText(path: string, text: string, language: Language): Promise
   const load = READERS[language];
   if (load === undefined) return `there is no reader for ${language}`;
   const [read, syntax] = await Promise.all([load(), parseSource(language, text)]);
-  return safely(() => read({ path, text, syntax })) ?? 'no parser could take it';
+  const file = safely(() => read({ path, text, syntax }));
+  if (file === null) return 'no parser could take it';
+  return syntax !== null && isTorn(file, syntax) ? { ...file, isTorn: true } : file;
+}
+
+function isTorn({ helpers }: TestFile, { tree }: Syntax): boolean {
+  const isLoose = helpers?.some(({ name, assertions }) => name === '' && assertions.length > 0) ?? false;
+  if (!isLoose) return false;
+  let hasErrors = false;
+  tree.iterate({
+    enter: ({ type }) => {
+      hasErrors ||= type.isError;
+      return !hasErrors;
+    },
+  });
+  return hasErrors;
 }
 
 /** A source can be nested deeper than a stack is. */

@@ -3,10 +3,12 @@
  * changed are read, first those that may have lost cases, then new ones, of which only what may have been moved is kept.
  */
 import { append } from '../append';
+import { pathsOf } from '../changes';
 import { mapConcurrently } from '../concurrent';
 import type { Change } from '../diff';
 import type { ContentRule, RuleContext } from '../input';
 import type { RawFinding } from '../report';
+import { ruleOf } from '../rules';
 import { languageOf } from '../syntax/language';
 import { type Departed, fate, judgeBareFile, judgeDemoted, judgeDeparted } from './deleted';
 import { judgeMarks } from './marks';
@@ -57,8 +59,21 @@ export const judgeTests: ContentRule = async (context) => {
     ...kept.flatMap((change) => judgeWithoutCases(change, added, sources)),
     ...(await judgeSnapshots(context, deletedTests(context))),
   ];
-  return { findings };
+  const torn = new Set(kept.filter(isTorn).flatMap(({ change }) => pathsOf(change)));
+  return { findings: findings.map((finding) => (torn.has(finding.path ?? '') ? unsure(finding) : finding)) };
 };
+
+function isTorn({ before, after }: TestChange): boolean {
+  return before?.file.isTorn === true || after?.file.isTorn === true;
+}
+
+/** Nobody is stopped by what may be the parser's fault. */
+function unsure(finding: RawFinding): RawFinding {
+  const { severity = ruleOf(finding.rule)?.severity } = finding;
+  if (severity !== 'block') return finding;
+  const message = `${finding.message} Parts of the file could not be parsed: look for yourself.`;
+  return { ...finding, severity: 'warn', message };
+}
 
 function pairingOf({ before, after }: TestChange): Pairing {
   return pairCases(before?.file.cases ?? [], after?.file.cases ?? []);

@@ -289,3 +289,12 @@ describe('tests of Python', () => {
     it(`silent: ${title}`, async () => assert.deepEqual(await edited(PATH, before, after), []));
   }
 });
+
+describe('a file of Python that the parser stumbles over', () => {
+  it('stops nobody', async () => {
+    const test = (body: string) => `def test_a():\n    x = f()\n${body}    assert x == 1\n`;
+    const stumble = '    with g() as (a, b):\n        pass\n    (c,) = a\n    with h() as (_, d):\n        pass\n';
+    const found = await edited('tests/test_a.py', test(''), test(stumble));
+    for (const finding of found) assert.match(finding, /^(?:warn|info) /);
+  });
+});

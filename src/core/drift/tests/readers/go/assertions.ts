@@ -22,10 +22,12 @@ const KNOWN: ReadonlyMap<string, Meaning> = new Map([
     2,
     'partial',
   ),
-  ...meanings('InDelta InEpsilon WithinDuration InDeltaSlice', 3, 'partial'),
+  // Of numbers with a fraction nobody can say more than that they are near.
+  ...meanings('InDelta InEpsilon WithinDuration InDeltaSlice', 3, 'exact'),
   ...meanings('EqualError', 2, 'partial'),
-  ...meanings('Nil NoError Empty Zero', 1, 'exact'),
-  ...meanings('NotNil NotEmpty NotZero Error FileExists DirExists', 1, 'exists'),
+  ...meanings('Nil Empty Zero', 1, 'exact'),
+  ...meanings('NoError NotEmpty NotZero', 1, 'partial'),
+  ...meanings('NotNil Error FileExists DirExists', 1, 'exists'),
   ...meanings('Panics NotPanics Positive Negative', 1, 'partial'),
   ...meanings('True False', 1, 'truth'),
 ]);
