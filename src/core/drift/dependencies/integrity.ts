@@ -48,25 +48,25 @@ function isWithin(now: readonly string[], was: readonly string[]): boolean {
   return now.every((hash) => known.has(hash)) && was.every((hash) => algorithms.has(algorithmOf(hash)));
 }
 
-/** Algorithms by how hard they are to deceive; what a tool keeps in a form of its own counts as the best. */
-const STRENGTH: Readonly<Record<string, number>> = { md5: 1, sha1: 2, sha256: 4, sha384: 5, sha512: 6 };
+/** Algorithms by how hard they are to deceive; the checksum of yarn 2 and later is of what it keeps, by SHA-512. */
+const STRENGTH: Readonly<Record<string, number>> = { md5: 1, sha1: 2, sha256: 4, sha384: 5, sha512: 6, yarn: 6 };
 
 /**
  * Whether the hashes are of other kinds, so that nobody can compare them, and those of now are no weaker: a lockfile that
- * another version of its tool, or another tool, wrote anew.
+ * another version of its tool, or another tool, wrote anew. Only of kinds that are known.
  */
 export function isOtherForm(was: string | null, now: string | null): boolean {
-  if (was === null || now === null) return false;
-  const [before, after] = [formsOf(was), formsOf(now)];
-  if ([...after].some((form) => before.has(form))) return false;
-  const best = (forms: ReadonlySet<string>) => Math.max(...[...forms].map((form) => STRENGTH[form] ?? 6));
+  const [before, after] = [was, now].map((each) => (each === null ? [] : each.split(' ').map(formOf)));
+  if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return false;
+  if ([...before, ...after].some((form) => !Object.hasOwn(STRENGTH, form))) return false;
+  if (after.some((form) => before.includes(form))) return false;
+  const best = (forms: readonly string[]) => Math.max(...forms.map((form) => STRENGTH[form] ?? 0));
   return best(after) >= best(before);
 }
 
-/** Algorithms of an integrity; of yarn 2 and later the version of its cache, which decides what is hashed. */
-function formsOf(integrity: string): ReadonlySet<string> {
-  const hashes = [...byName(integrity).values()].flat();
-  return new Set(hashes.map((hash) => algorithmOf(hash).toLowerCase() || (/^\w+\//.exec(hash)?.[0] ?? 'plain')));
+/** The algorithm of Subresource Integrity, or yarn's own form: `10c0/…`. */
+function formOf(hash: string): string {
+  return /^(md5|sha1|sha256|sha384|sha512)-/.exec(hash)?.[1] ?? (/^\d{1,3}(?:c\d{1,2})?\/\S/.test(hash) ? 'yarn' : '');
 }
 
 /** `sha256` of `sha256:…`, `sha256=…` or `sha256-…`; nothing where the hash stands alone. */
