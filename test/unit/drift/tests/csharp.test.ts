@@ -232,6 +232,10 @@ const SILENT: readonly Row[] = [
       '    [Theory]\n    [InlineData(1, 2)]\n    [InlineData(3, 4)]\n    public void Rows(int a, int b) => Assert.Equal(b, F(a));',
     ),
   ],
+  [
+    'a count by its own assertion',
+    ...bodies('Assert.AreEqual(names.Count, expectedCount);', 'Assert.HasCount(expectedCount, names);'),
+  ],
   ['a skip goes', marked('[Fact(Skip = "later")]'), plain],
   [
     'strings with braces and quotes',

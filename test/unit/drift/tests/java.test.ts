@@ -270,6 +270,38 @@ const SILENT: readonly Row[] = [
     ),
   ],
   ['a stronger assertion', ...bodies('assertNotNull(f(1));', 'assertEquals(2, f(1));')],
+  [
+    'a message before Truth',
+    ...bodies('assertThat(f(1)).isEqualTo(2);', 'assertWithMessage("two").that(f(1)).isEqualTo(2);'),
+  ],
+  [
+    'fail becomes a throw',
+    ...bodies(
+      'for (int x : f()) if (x == 2) return;\nfail("none");',
+      'for (int x : f()) if (x == 2) return;\nthrow new AssertionError("none");',
+    ),
+  ],
+  [
+    'a stub that must not be called goes',
+    ...bodies(
+      'assertEquals(2, f(new G() { public int g() { throw new AssertionError("called"); } }));\nassertEquals(1, h());',
+      'assertEquals(2, f(NEVER));\nassertEquals(1, h());',
+    ),
+  ],
+  ['assertFalse becomes assertEquals', ...bodies('assertFalse(f("a"));', 'assertEquals(false, f("a"));')],
+  [
+    'another constant for true',
+    ...bodies('assertThat(f(1)).isEqualTo(Boolean.TRUE);', 'assertThat(f(1)).isEqualTo(true);'),
+  ],
+  [
+    'overloads of a helper',
+    file(
+      `${method('check(f());\ncheck(1, g());')}  void check(X x) { assertEquals(1, x.a); assertEquals(2, x.b); }\n  void check(int n, X x) { assertEquals(n, x.a); }`,
+    ),
+    file(
+      `${method('check(f());\ncheck(1, g());')}\n  void check(X x) { assertEquals(1, x.a); assertEquals(2, x.b); }\n  void check(int n, X x) { assertEquals(n, x.a); }`,
+    ),
+  ],
   ['a skip goes', marked('@Disabled @Test'), plain],
   [
     'a test that is named after skips',

@@ -168,6 +168,16 @@ const SILENT: readonly Row[] = [
     spec('FunSpec', '  test("one") { f(1) shouldBe 2 }\n  test("three") { f(3) shouldBe 4 }'),
     spec('FunSpec', '  withData(1 to 2, 3 to 4) { (a, b) -> f(a) shouldBe b }'),
   ],
+  [
+    'a helper takes a block alone',
+    file(`${method('check(1) {\n  f()\n}')}  private fun check(n: Int = 1, g: () -> Int) { assertEquals(n, g()) }`),
+    file(`${method('check {\n  f()\n}')}  private fun check(n: Int = 1, g: () -> Int) { assertEquals(n, g()) }`),
+  ],
+  [
+    'a helper is called with a type',
+    file(`${method('check(f())')}  private fun <T> check(x: T) { assertEquals(1, x) }`),
+    file(`${method('check<Int>(f())')}  private fun <T> check(x: T) { assertEquals(1, x) }`),
+  ],
   ['a skip goes', marked('@Disabled @Test'), plain],
   [
     'a return of a lambda',

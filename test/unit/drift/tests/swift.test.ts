@@ -185,6 +185,15 @@ const SILENT: readonly Row[] = [
       'f(1)\nwait(for: [done], timeout: 5)\nXCTAssertEqual(g(), 2)',
     ),
   ],
+  [
+    'XCTAssertFalse becomes == false',
+    ...bodies('XCTAssertFalse(names.contains("a"))', '#expect(names.contains("a") == false)'),
+  ],
+  [
+    'one name of a module is imported',
+    plain,
+    plain.replace('import XCTest\n', 'import XCTest\nimport enum Shop.CartError\nimport class Shop.Cart\n'),
+  ],
   ['a skip goes', suite(test('#expect(f(1) == 2)', '@Test(.disabled("later"))')), modern],
   [
     'raw strings and patterns',

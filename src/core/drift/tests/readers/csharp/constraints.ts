@@ -1,8 +1,8 @@
 /** NUnit's `Assert.That(x, Is.EqualTo(y))`, and TUnit's `Assert.That(x).IsEqualTo(y)`. */
 import type { Link, Said, TextOf } from '../fluent/chain';
 import { matched } from '../fluent/matchers';
-import { conditionSaid, isBroad } from '../fluent/said';
-import { bodyOfLambda, calleeIn, constantTruth, isLiteral, isString } from '../fluent/texts';
+import { conditionSaid, isBroad, strengthOf } from '../fluent/said';
+import { bodyOfLambda, calleeIn, isLiteral, isString } from '../fluent/texts';
 import { FLUENT } from './words';
 
 const THERE = /^(?:Is\.Not\.(?:Null|Empty)|Has\.Count\.GreaterThan\(0\)|Is\.Not\.Null\.And\.Not\.Empty)$/;
@@ -33,5 +33,5 @@ export function constrained(args: readonly string[], rest: readonly Link[], text
   if (!EQUAL.test(constraint)) return [{ ...said, strength: 'partial' }];
   const expected = constraint.replace(EQUAL, '').replace(/\)$/, '');
   const trivial = expected === about && (!about.includes('(') || isLiteral(about));
-  return [{ ...said, trivial, strength: constantTruth(expected) === null ? 'exact' : 'truth' }];
+  return [{ ...said, trivial, strength: strengthOf(expected, about) }];
 }

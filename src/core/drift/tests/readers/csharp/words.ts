@@ -18,6 +18,7 @@ export const ASSERTS: ReadonlyMap<string, Meaning> = new Map([
     operands: 2,
     strength: 'exact',
   }),
+  ...meanings('HasCount', { operands: 2, strength: 'exact', about: 'second' }),
   ...meanings('EquivalentWithExclusions', { operands: 2, strength: 'loose' }),
   ...meanings('NotEqual NotStrictEqual AreNotEqual NotSame AreNotSame AreNotEquivalent IsSubsetOf Subset Superset', {
     operands: 2,
@@ -38,7 +39,7 @@ export const ASSERTS: ReadonlyMap<string, Meaning> = new Map([
     strength: 'partial',
     about: 'first',
   }),
-  ...meanings('IsGreaterThan IsLessThan HasCount AllItemsAreInstancesOfType Collection All Single ContainsSingle', {
+  ...meanings('IsGreaterThan IsLessThan AllItemsAreInstancesOfType Collection All Single ContainsSingle', {
     operands: 2,
     strength: 'partial',
     about: 'first',

@@ -39,7 +39,9 @@ export function before({ root, links, span }: Chain, index: number, textOf: Text
 }
 
 export function argumentsOf({ args }: Link, textOf: TextOf): readonly string[] {
-  return (args ?? []).map((span) => textOf(span));
+  return (args ?? []).map((span) =>
+    textOf(span).replace(/^Boolean\.(TRUE|FALSE)$/, (_, value: string) => value.toLowerCase()),
+  );
 }
 
 /** An assertion that is only known to be one. */

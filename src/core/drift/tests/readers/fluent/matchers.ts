@@ -2,7 +2,7 @@
 import type { Strength } from '../../model';
 import { argumentsOf, type Link, type Said, type TextOf } from './chain';
 import { conditionSaid, isBroad, strengthOf } from './said';
-import { constantTruth, isLiteral } from './texts';
+import { isLiteral } from './texts';
 
 export interface Vocabulary {
   /** Words for people. */
@@ -94,7 +94,7 @@ function matcherSaid(
   const [expected] = args;
   const isValue = strength === 'exact' && args.length === 1 && expected !== undefined;
   const trivial = isValue && expected === about && (!about.includes('(') || isLiteral(about));
-  const held = isValue ? (constantTruth(expected) !== null ? 'truth' : strengthOf(expected)) : strength;
+  const held = isValue ? strengthOf(expected, about) : strength;
   const loosened = held === 'exact' && /gnor|xclud/.test(modifiers) ? 'loose' : held;
   return [{ text, subject, trivial: trivial || isTriviallyThere(strength, about), about, strength: loosened }];
 }

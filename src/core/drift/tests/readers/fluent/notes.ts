@@ -43,7 +43,7 @@ export class Notes {
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    this.#bodies = new Bodies(reading.textOf);
+    this.#bodies = new Bodies((span, limit) => withCalls(reading.textOf(span, limit)));
     this.frames = Frames.of(this.#module);
   }
 
@@ -73,7 +73,7 @@ export class Notes {
       return;
     }
     const helper = helperNamed(name, this.lineOf(whole.from));
-    helper.body = this.#reading.textOf(whole, 2_000);
+    helper.body = withCalls(this.#reading.textOf(whole, 2_000));
     this.#helpers.push(helper);
     if (isSetup) this.#setups.add(helper);
     this.frames.push(whole.to, { owner: helper, ...NOTHING });
@@ -140,4 +140,9 @@ export class Notes {
       readBy: this.#reading.readBy,
     };
   }
+}
+
+/** Calls as everywhere else, for who looks for them: `check<T>(x)` and `check { … }` call check. */
+function withCalls(text: string): string {
+  return text.replace(/<[\w.,?[\] ]{1,80}>(?=[({])/g, '').replace(/(?<=[\p{L}\p{N}_])\{/gu, '(){');
 }

@@ -10,8 +10,9 @@ const NOTHING = /^(?:null|nil|Nil|null!)$/;
 const BROAD = /^(?:(?:java\.lang\.|System\.|kotlin\.)?(?:Exception|Throwable|RuntimeException|Error)|any Error|Any)?$/;
 
 /** How much a value that must be met says. */
-export function strengthOf(expected: string): Strength {
-  if (constantTruth(expected) !== null) return 'truth';
+export function strengthOf(expected: string, about: string): Strength {
+  const truth = constantTruth(expected);
+  if (truth !== null) return partSaid('', about, truth).strength ?? 'truth';
   return HOLES.test(expected) ? 'loose' : 'exact';
 }
 
@@ -35,7 +36,7 @@ interface Compared {
 
 /** `assertEquals(expected, actual)` and its kind. */
 export function compared({ text, name, about, expected, strength }: Compared): Said {
-  const held = strength === 'exact' ? strengthOf(expected) : strength;
+  const held = strength === 'exact' ? strengthOf(expected, about) : strength;
   const itself = about === expected && (!about.includes('(') || isLiteral(about));
   const trivial = strength === 'exact' && (itself || (isLiteral(about) && isLiteral(expected) && about === expected));
   return { text, subject: `${name}(${about},…)`, trivial, about, strength: held };
@@ -48,7 +49,13 @@ export function operandsIn(
   expectedFirst: boolean,
 ): readonly [about: string, expected: string] {
   const [expected, about] = expectedFirst ? [first, second] : [second, first];
-  return isLiteral(about) && !isLiteral(expected) ? [expected, about] : [about, expected];
+  const isTurned = isLiteral(about) ? !isLiteral(expected) : isNamed(about) && !isNamed(expected);
+  return isTurned ? [expected, about] : [about, expected];
+}
+
+/** Whether a name says that it holds what is expected. */
+function isNamed(text: string): boolean {
+  return /^(?:expected|want)(?:[A-Z_]\w*)?$/.test(text);
 }
 
 /** A condition that must be true, or false: each part between `&&` asserts something. */
@@ -88,8 +95,9 @@ function compares(
   const trivial = isEqual && about === expected && (!about.includes('(') || isLiteral(about));
   if (NOTHING.test(expected))
     return { subject, trivial, about, strength: isEqual ? ('exact' as const) : ('exists' as const) };
-  if (constantTruth(expected) !== null) return { subject, trivial, about, strength: 'truth' as const };
-  return { subject, trivial, about, strength: isEqual ? strengthOf(expected) : ('partial' as const) };
+  const truth = constantTruth(expected);
+  if (truth !== null) return { ...partSaid(name, about, truth === isEqual), subject };
+  return { subject, trivial, about, strength: isEqual ? strengthOf(expected, about) : ('partial' as const) };
 }
 
 /** A piece of code that must throw; `type` `` for anything. */

@@ -1,7 +1,7 @@
 /** What a chain of calls asserts in Java and Kotlin. */
 import { argumentsOf, before, type Chain, type Link, plain, type Said, type TextOf } from '../fluent/chain';
 import { matched } from '../fluent/matchers';
-import { compared, conditionSaid, hasHoles, operandsIn, throwing } from '../fluent/said';
+import { compared, conditionSaid, hasHoles, operandsIn, strengthOf, throwing } from '../fluent/said';
 import { bodyOfLambda, calleeIn, constantTruth, isLiteral, isString } from '../fluent/texts';
 import {
   ASSERTS,
@@ -43,6 +43,9 @@ const WEB =
 /** What can begin an assertion; everything else is not looked at any closer. */
 const NAMES = /^(?:assert|expect|verify|coVerify|fail|that$|should|confirm|forAll|forEvery|withClue)/;
 
+/** What stands before `that`. */
+const ABOUT = /^(?:assertWithMessage|assert_|assertAbout|withMessage)$/;
+
 /** Null: it asserts nothing that is known. */
 export function jvmAssertions(chain: Chain, textOf: TextOf, dialect: Dialect): readonly Said[] | null {
   for (const [index, link] of chain.links.entries()) {
@@ -53,7 +56,7 @@ export function jvmAssertions(chain: Chain, textOf: TextOf, dialect: Dialect): r
       return isMockito ? verified(chain, index, textOf) : shouldCalled(chain, index, textOf);
     }
     if (WEB.test(name) && index > 0) return chain.links.slice(index).flatMap((each) => webSaid(each, textOf));
-    if (!NAMES.test(name)) continue;
+    if (!NAMES.test(name) || ABOUT.test(name)) continue;
     if (!RECEIVERS.test(before(chain, index, textOf)) && name !== 'that') continue;
     const said = headSaid(chain, index, textOf, dialect);
     if (said !== null) return said;
@@ -177,7 +180,7 @@ function hamcrest(about: string, matcher: string): Said {
     )
   ) {
     const expected = inner.slice(name.length + 1, -1);
-    const strength = constantTruth(expected) !== null ? 'truth' : 'exact';
+    const strength = strengthOf(expected, about);
     return { ...said, strength, trivial: expected === about && !about.includes('(') };
   }
   const isValue =

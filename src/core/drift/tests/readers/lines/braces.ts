@@ -181,6 +181,7 @@ export class Walk {
     return (
       this.stream.kindOf(index + 1) === 'word' &&
       !isDot(this.stream.at(index - 1)) &&
+      this.stream.at(index - 1) !== 'import' &&
       !/^(?:func|fun|var|let|val)$/.test(next)
     );
   }

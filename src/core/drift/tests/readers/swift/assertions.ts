@@ -1,7 +1,7 @@
 /** What a chain of calls asserts in Swift: XCTest, Swift Testing, Nimble. */
 import type { Strength } from '../../model';
 import { argumentsOf, type Chain, type Link, plain, type Said, type TextOf } from '../fluent/chain';
-import { compared, conditionSaid, isBroad, operandsIn } from '../fluent/said';
+import { compared, conditionSaid, isBroad, operandsIn, strengthOf } from '../fluent/said';
 import { bodyOfLambda, constantTruth, isLiteral, isString } from '../fluent/texts';
 
 interface Meaning {
@@ -70,7 +70,13 @@ function thrown(name: string, args: readonly string[]): Said {
   const about = bodyOfLambda(withoutTry(code));
   const text = `${name}(${[about, ...rest.filter((arg) => !isString(arg))].join(',')})`;
   if (name === 'XCTAssertNoThrow') return { text, subject: text, trivial: false, about, strength: 'exists' };
-  return { text, subject: `${name}(…)`, trivial: false, about: `throws ${about}`, strength: 'partial' };
+  return {
+    text,
+    subject: `${name}(…)`,
+    trivial: false,
+    about: `throws ${about}`,
+    strength: rest.some((arg) => arg.startsWith('{')) ? 'partial' : 'exists',
+  };
 }
 
 /** `#expect(a == b)`, `#expect(throws: E.self) { … }`, `try #require(x)`. */
@@ -124,9 +130,8 @@ function matcherSaid(head: string, about: string, link: Link, textOf: TextOf): S
   if (isNot) return { ...said, strength: /^be(?:Nil|Empty)$/.test(name) ? 'exists' : 'partial' };
   if (!EXACT.test(name)) return { ...said, strength: 'partial' };
   const expected = matcher.slice(name.length + 1, -1);
-  const truth = constantTruth(expected);
   const trivial = expected !== '' && expected === about && (!about.includes('(') || isLiteral(about));
-  return { ...said, trivial, strength: truth === null ? 'exact' : 'truth' };
+  return { ...said, trivial, strength: expected === '' ? 'exact' : strengthOf(expected, about) };
 }
 
 /** Nimble's `expect(x) == y`. */
