@@ -32,8 +32,8 @@ export type Loss =
   | { readonly kind: 'expected'; readonly was: Assertion; readonly now: Assertion }
   | { readonly kind: 'snapshot'; readonly was: Assertion; readonly now: Assertion };
 
-const FAILS = /(?:^|\.)(?:fail|unreachable)\(/;
-const THROWS = /throw|raise|reject/i;
+const FAILS = /(?:^|\.)(?:fail|Fail|XCTFail|unreachable)\(/;
+const THROWS = /throw|raise|reject|assertFails/i;
 
 /** An empty value is as good as false: `x == []` and `not x`. */
 const EMPTY =

@@ -91,6 +91,7 @@ const WARNED: Record<string, readonly Row[]> = {
     ['a new one that is born skipped', plain, file(func(CHECK) + func('t.Skip("later")', 'TestLater'))],
   ],
   'tests/weakened': [
+    ['a tolerance', ...bodies('assert.Equal(t, 0.5, f(1))', 'assert.InDelta(t, 0.5, f(1), 0.01)')],
     ['another value is wanted', ...bodies('assert.Equal(t, 2, f(1))', 'assert.Equal(t, 3, f(1))')],
     ['another value in an if', ...bodies(CHECK, CHECK.replace('got != 2', 'got != 3'))],
     ['a row wants another value', TABLE('\t{1, 2},\n\t{3, 4},\n'), TABLE('\t{1, 2},\n\t{3, 5},\n')],
@@ -137,6 +138,8 @@ const SILENT: readonly Row[] = [
     'a variable has another name',
     ...bodies('r := f(1)\nassert.Equal(t, 2, r)', 'result := f(1)\nassert.Equal(t, 2, result)'),
   ],
+  ['not the empty string', ...bodies('assert.NotEqual(t, "", f(1))', 'assert.NotEmpty(t, f(1))')],
+  ['an error is expected now', ...bodies('assert.NoError(t, f(1))', 'assert.ErrorIs(t, f(1), ErrNo)')],
   ['a skip goes', ...bodies(`t.Skip("later")\n${CHECK}`, CHECK)],
   ['a function that is called skip', ...bodies(CHECK, `skip("x")\n${CHECK}`)],
   [

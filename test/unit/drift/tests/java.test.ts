@@ -141,6 +141,7 @@ const WARNED: Record<string, readonly Row[]> = {
     ['another value is expected', ...bodies('assertEquals(2, f(1));', 'assertEquals(3, f(1));')],
     ['another value in AssertJ', ...bodies('assertThat(f(1)).isEqualTo(2);', 'assertThat(f(1)).isEqualTo(3);')],
     ['retries', plain, marked('@RetryingTest(3)')],
+    ['equal becomes not equal', ...bodies('assertThat(a.equals(b)).isTrue();', 'assertThat(a.equals(b)).isFalse();')],
     ['more time', marked('@Timeout(5) @Test'), marked('@Timeout(60) @Test')],
     [
       'on a condition',
@@ -301,6 +302,24 @@ const SILENT: readonly Row[] = [
     file(
       `${method('check(f());\ncheck(1, g());')}\n  void check(X x) { assertEquals(1, x.a); assertEquals(2, x.b); }\n  void check(int n, X x) { assertEquals(n, x.a); }`,
     ),
+  ],
+  [
+    'elements become a list',
+    ...bodies(
+      'assertEquals("a", f()[0]);\nassertEquals("b", f()[1]);',
+      'assertThat(f()).asList().containsExactly("a", "b");',
+    ),
+  ],
+  ['a tolerance of Truth', ...bodies('assertEquals(0.5, f(1), 0.01);', 'assertThat(f(1)).isWithin(0.01).of(0.5);')],
+  ['a conjunction becomes isTrue', ...bodies('assertTrue(a > 0 && b > a);', 'assertThat(a > 0 && b > a).isTrue();')],
+  [
+    'a method that a library calls',
+    file(
+      `${method('f(new G());\nassertEquals(1, h());')}  static class G implements Reader { @Override public int read() { assertNotNull(this.a); return 1; } }`,
+    ),
+    file(
+      `${method('x.read();\nf(new G());\nassertEquals(1, h());')}  static class G implements Reader { @Override public int read() { assertNotNull(this.a); return 1; } }`,
+    ).replace('x.read();', ''),
   ],
   ['a skip goes', marked('@Disabled @Test'), plain],
   [

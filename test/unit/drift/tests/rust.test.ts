@@ -124,6 +124,18 @@ const SILENT: readonly Row[] = [
       '    #[test_case(1, 2)]\n    #[test_case(3, 4)]\n    fn rows(a: i32, b: i32) {\n        assert_eq!(f(a), b);\n    }\n',
     ),
   ],
+  ['the program asserts less', plain.replace('x + 1', 'assert!(x > 0);\n    x + 1'), plain],
+  [
+    'a function of the program that asserts is not called',
+    file(test('let x = X::new(1);\nassert_eq!(f(x), 2);')).replace(
+      'pub fn f',
+      'pub fn new(x: i32) -> X {\n    assert!(x > 0);\n}\n\npub fn f',
+    ),
+    file(test('let x = X::of(1);\nassert_eq!(f(x), 2);')).replace(
+      'pub fn f',
+      'pub fn new(x: i32) -> X {\n    assert!(x > 0);\n}\n\npub fn f',
+    ),
+  ],
   ['an ignore goes', marked('#[test]\n    #[ignore]'), plain],
   [
     'a condition of the platform on the module',

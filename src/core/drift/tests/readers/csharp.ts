@@ -69,7 +69,11 @@ class Reading {
     if (test !== null) return;
     if (!annotations.some((each) => isTestAttribute(each.name))) {
       // The constructor of a class of xUnit runs before each case.
-      notes.beginHelper(name, whole, name === group?.name || annotations.some((each) => isSetupAttribute(each.name)));
+      notes.beginHelper(
+        this.#walk.isOverride(whole.from) ? `.${name}` : name,
+        whole,
+        name === group?.name || annotations.some((each) => isSetupAttribute(each.name)),
+      );
       return;
     }
     const draft = caseIn(group, name, notes.lineOf(whole.from));

@@ -155,7 +155,9 @@ class Reading {
     for (const { provides } of said) if (provides !== null) this.#notes.table(provides, rows);
     if (!this.#isTest(node, name, group, annotations, said)) {
       const isSetup = annotations.some((each) => /^Before/.test(each.name));
-      this.#notes.beginHelper(name, node, isSetup || /^set_?up/i.test(name));
+      const isOverride = annotations.some((each) => each.name === 'Override');
+      // What a library calls is no function that tests call.
+      this.#notes.beginHelper(isOverride ? `.${name}` : name, node, isSetup || /^set_?up/i.test(name));
       return;
     }
     const draft = caseIn(group, name, this.#notes.lineOf(node.getChild('Definition')?.from ?? node.from));
@@ -183,8 +185,10 @@ class Reading {
   ): boolean {
     if (annotations.some((each) => isTestAnnotation(each.name))) return true;
     if (group === null) return false;
-    if (this.#byName.has(group) && /^test/.test(name)) return true;
-    const isPublic = /\bpublic\b/.test(textOf(this.#syntax, node.getChild('Modifiers') ?? node).slice(0, 300));
+    const isPublic = /\bpublic\b/.test(
+      this.#textOf(node.getChild('Modifiers') ?? { from: node.from, to: node.from }, 300),
+    );
+    if (isPublic && this.#byName.has(group) && /^test/.test(name)) return hasNoParameters(node);
     return (
       this.#all.has(group) &&
       isPublic &&
@@ -272,6 +276,11 @@ class Reading {
 
 function isInHandler(node: SyntaxNode): boolean {
   return node.parent?.parent?.name === 'CatchClause' || node.parent?.name === 'CatchClause';
+}
+
+function hasNoParameters(method: SyntaxNode): boolean {
+  const list = method.getChild('FormalParameters');
+  return list !== null && childrenOf(list).every(({ name }) => /^[()]$|Comment$/.test(name));
 }
 
 /** Whether a statement stands in a method of an anonymous class: what is never to be called. */

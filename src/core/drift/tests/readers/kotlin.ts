@@ -88,7 +88,11 @@ class Reading {
     const isNamed = group !== null && this.#byName.has(group) && /^test/.test(name);
     if (!isNamed && !annotations.some((each) => isTestAnnotation(each.name))) {
       const isSetup = annotations.some((each) => /^Before/.test(each.name));
-      notes.beginHelper(name, whole, isSetup || /^set_?up/i.test(name));
+      notes.beginHelper(
+        this.#walk.isOverride(whole.from) ? `.${name}` : name,
+        whole,
+        isSetup || /^set_?up/i.test(name),
+      );
       return;
     }
     const draft = caseIn(group, name, notes.lineOf(whole.from));

@@ -10,6 +10,7 @@ import {
   caseIn,
   finishCase,
   finishHelper,
+  type Group,
   groupIn,
   type HelperDraft,
   helperNamed,
@@ -22,7 +23,11 @@ import { asserted, assertionsIn, isAsserting } from './rust/assertions';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */
-export const readRust: ReadTests = ({ syntax }) => (syntax === null ? null : new Reading(syntax).file());
+export const readRust: ReadTests = ({ syntax, path }) =>
+  syntax === null ? null : new Reading(syntax, TEST_FILE.test(path)).file();
+
+/** Files that hold nothing but tests; in others what asserts outside a test module is the program itself. */
+const TEST_FILE = /(?:^|\/)(?:tests|benches)\/|(?:^|[/_])tests?\.rs$/;
 
 /** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[wasm_bindgen_test]`, `#[quickcheck]`. */
 const TEST = /^(?:(?:\w+::)*(?:test|rstest|test_case|wasm_bindgen_test|quickcheck|apply|parameterized|traced_test))$/;
@@ -36,9 +41,13 @@ class Reading {
   readonly #cases: CaseDraft[] = [];
   readonly #helpers: HelperDraft[] = [];
   readonly #module = helperNamed('', 1);
+  readonly #isTestFile: boolean;
+  /** Modules that are built for tests alone. */
+  readonly #testModules = new Set<Group>();
   readonly #runs = new Map<number, 'sometimes' | 'never'>();
 
-  constructor(syntax: Syntax) {
+  constructor(syntax: Syntax, isTestFile: boolean) {
+    this.#isTestFile = isTestFile;
     this.#syntax = syntax;
     this.#tokens = tokensOf(syntax);
     this.#lineOf = lineIndex(syntax.text);
@@ -51,7 +60,7 @@ class Reading {
     this.#bodies.finish();
     return {
       cases: this.#cases.map(finishCase),
-      helpers: [this.#module, ...this.#helpers].map(finishHelper),
+      helpers: (this.#isTestFile ? [this.#module, ...this.#helpers] : this.#helpers).map(finishHelper),
       skip: null,
       mocks: new Map(),
       patience: new Map(),
@@ -64,7 +73,9 @@ class Reading {
     switch (ref.name) {
       case 'ModItem': {
         const group = groupIn(frame.group, this.#nameOf(ref.node));
-        for (const { mark } of this.#attributesOf(ref.node)) skip(group, mark);
+        const attributes = this.#attributesOf(ref.node);
+        for (const { mark } of attributes) skip(group, mark);
+        if (this.#isOfTests(frame.group) || attributes.some(isForTests)) this.#testModules.add(group);
         this.#frames.push(ref.to, { group });
         return true;
       }
@@ -88,6 +99,10 @@ class Reading {
     }
   }
 
+  #isOfTests(group: Group | null): boolean {
+    return this.#isTestFile || (group !== null && this.#testModules.has(group));
+  }
+
   #nameOf(item: SyntaxNode): string {
     const name = item.getChild('BoundIdentifier');
     return name === null ? '' : textOf(this.#syntax, name);
@@ -105,7 +120,7 @@ class Reading {
     if (!attributes.some(({ path }) => TEST.test(path))) {
       const helper = helperNamed(name, line);
       helper.body = withCalls(this.#tokens.compact(item, 2_000));
-      this.#helpers.push(helper);
+      if (this.#isOfTests(frame.group) || attributes.some(isForTests)) this.#helpers.push(helper);
       this.#frames.push(item.to, { owner: helper, ...nothing });
       return;
     }
@@ -159,9 +174,9 @@ class Reading {
   }
 
   /** A macro of the file that asserts is a helper; what is in it is no syntax. */
-  #definition(node: SyntaxNode, { test }: Frame): void {
+  #definition(node: SyntaxNode, { test, group }: Frame): void {
     const name = node.getChild('Identifier');
-    if (name === null || test !== null) return;
+    if (name === null || test !== null || !this.#isOfTests(group)) return;
     const line = this.#lineOf(node.from);
     const helper = helperNamed(textOf(this.#syntax, name), line);
     helper.body = withCalls(this.#tokens.compact(node, 2_000));
@@ -208,6 +223,10 @@ interface Said {
   readonly text: string;
   readonly mark: Mark | null;
   readonly at: number;
+}
+
+function isForTests({ path, text }: Said): boolean {
+  return path === 'cfg' && /\btest\b/.test(text);
 }
 
 /** The Rust Reference, "Testing attributes" and "Conditional compilation". */

@@ -76,7 +76,7 @@ class Reading {
     const said = annotations.map(readAttribute);
     const isNamed = this.#isNamedTest(name, group, header.to - header.from);
     if (!isNamed && !said.some(({ isTest }) => isTest)) {
-      notes.beginHelper(name, whole, /^setUp/.test(name));
+      notes.beginHelper(this.#walk.isOverride(whole.from) ? `.${name}` : name, whole, /^setUp/.test(name));
       return;
     }
     const draft = caseIn(group, titleOf(name, isNamed), notes.lineOf(whole.from));

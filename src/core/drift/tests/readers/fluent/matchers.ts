@@ -74,16 +74,9 @@ function matcherSaid(
   const subject = `${path}.${name}(`;
   const truth = words.truth(name);
   if (truth !== null) {
-    const [only] = conditionSaid(head, about, truth);
-    return [
-      {
-        text,
-        subject: text,
-        trivial: only?.trivial ?? false,
-        about: only?.about ?? about,
-        strength: only?.strength ?? 'truth',
-      },
-    ];
+    const parts = conditionSaid(head, about, truth);
+    // Each part of a conjunction is an assertion, as it is for assertTrue.
+    return parts.map((each) => ({ ...each, text: parts.length === 1 ? text : each.text, subject: each.text }));
   }
   if (words.throws?.test(name)) {
     const strength = isBroad(types === '' ? (args[0] ?? '') : types) ? 'exists' : 'partial';

@@ -65,7 +65,10 @@ export class Notes {
     this.frames.push(whole.to, { owner: draft, test: draft, ...NOTHING });
   }
 
-  /** `isSetup`: what is skipped in it is skipped for the group. */
+  /**
+   * Begins a function that is no case. A name with a dot is one that tests do not call: a method that a library calls.
+   * `isSetup`: what is skipped in it is skipped for the group.
+   */
   beginHelper(name: string, whole: Span, isSetup: boolean): void {
     if (this.frames.top.owner !== this.#module) {
       // A function in a function is a part of it.

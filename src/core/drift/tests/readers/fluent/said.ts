@@ -7,6 +7,8 @@ import { bodyOfLambda, comparisonIn, constantTruth, isLiteral, splitAt, unwrappe
 const HOLES =
   /\b(?:any|anyOrNull|anyInt|anyLong|anyString|anyList|anyMap|anySet|anyBoolean|anyDouble|anyVararg|isA|notNull|nonNull|argThat|match|allAny|Mockito\.any\w*|ArgumentMatchers\.\w+)(?:<[^>]{0,80}>)?\(|\b(?:It\.Is\w*|Arg\.(?:Any|Is)|A<[^>]{0,80}>\.(?:_|Ignored|That))/;
 const NOTHING = /^(?:null|nil|Nil|null!)$/;
+/** What something is not, that is there. */
+const EMPTY = /^(?:null|nil|""|0)$/;
 const BROAD = /^(?:(?:java\.lang\.|System\.|kotlin\.)?(?:Exception|Throwable|RuntimeException|Error)|any Error|Any)?$/;
 
 /** How much a value that must be met says. */
@@ -36,7 +38,8 @@ interface Compared {
 
 /** `assertEquals(expected, actual)` and its kind. */
 export function compared({ text, name, about, expected, strength }: Compared): Said {
-  const held = strength === 'exact' ? strengthOf(expected, about) : strength;
+  const isThere = strength === 'partial' && /Not/.test(name) && EMPTY.test(expected);
+  const held = strength === 'exact' ? strengthOf(expected, about) : isThere ? 'exists' : strength;
   const itself = about === expected && (!about.includes('(') || isLiteral(about));
   const trivial = strength === 'exact' && (itself || (isLiteral(about) && isLiteral(expected) && about === expected));
   return { text, subject: `${name}(${about},…)`, trivial, about, strength: held };
@@ -90,6 +93,8 @@ function compares(
   const [about, expected] = operandsIn(unwrapped(left), unwrapped(right), false);
   const isEquality = operator === '==' || operator === '!=';
   const isEqual = (operator === '==') === holds;
+  // Whether two are equal is known as well when it must be false; what a failure is reported on is a claim of its own.
+  const isFlipped = !holds && operator === '==' && name !== 'if';
   const subject = `${name}(${about}${operator}…)`;
   if (!isEquality) return { subject, trivial: false, about, strength: 'partial' as const };
   const trivial = isEqual && about === expected && (!about.includes('(') || isLiteral(about));
@@ -97,7 +102,12 @@ function compares(
     return { subject, trivial, about, strength: isEqual ? ('exact' as const) : ('exists' as const) };
   const truth = constantTruth(expected);
   if (truth !== null) return { ...partSaid(name, about, truth === isEqual), subject };
-  return { subject, trivial, about, strength: isEqual ? strengthOf(expected, about) : ('partial' as const) };
+  return {
+    subject,
+    trivial,
+    about,
+    strength: isEqual || isFlipped ? strengthOf(expected, about) : ('partial' as const),
+  };
 }
 
 /** A piece of code that must throw; `type` `` for anything. */

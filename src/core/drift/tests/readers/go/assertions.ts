@@ -35,6 +35,8 @@ const KNOWN: ReadonlyMap<string, Meaning> = new Map([
 const ACTUAL_FIRST =
   /^(?:Contains|NotContains|Subset|NotSubset|Len|Greater\w*|Less\w*|ErrorIs|ErrorAs|ErrorContains|EqualError)$/;
 
+const ERRORS = /^(?:Error|ErrorIs|ErrorAs|ErrorContains|EqualError)$/;
+
 /** Whether a method name is one that asserts in a suite or through `is := assert.New(t)`. */
 export function isKnown(method: string): boolean {
   return KNOWN.has(method.replace(/(?<=.)f$/, ''));
@@ -62,13 +64,15 @@ export function librarySaid(method: string, args: readonly string[]): readonly S
       {
         text,
         subject: `.${name}(${first}`,
-        about: first,
+        about: ERRORS.test(name) ? `error ${first}` : first,
         trivial: first === 'nil' && name === 'Nil',
         strength: known.strength,
       },
     ];
   }
-  const [about, expected] = ACTUAL_FIRST.test(name) ? [first, second] : operandsIn(first, second, true);
+  const [looked, expected] = ACTUAL_FIRST.test(name) ? [first, second] : operandsIn(first, second, true);
+  // That something failed is another claim than that it did not.
+  const about = ERRORS.test(name) ? `error ${looked}` : looked;
   return [compared({ text, name: `.${name}`, about, expected, strength: known.strength })];
 }
 

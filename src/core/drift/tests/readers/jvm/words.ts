@@ -44,10 +44,10 @@ export const NO_MORE = /^(?:verifyNoMoreInteractions|verifyNoInteractions|verify
 export const FLUENT: Vocabulary = {
   described: /^(?:as|describedAs|withFailMessage|overridingErrorMessage|named|withRepresentation|info)$/,
   navigates:
-    /^(?:extracting|flatExtracting|extractingResultOf|first|last|element|singleElement|asString|asInstanceOf|asList|filteredOn|filteredOnNull|map|flatMap|get|cause|rootCause|getCause|hasMessageThat|hasCauseThat|valuesForKey|prop|key|index|isSuccess|actual|value)$/,
+    /^(?:extracting|flatExtracting|extractingResultOf|first|last|element|singleElement|asString|filteredOn|filteredOnNull|map|flatMap|get|cause|rootCause|getCause|hasMessageThat|hasCauseThat|valuesForKey|prop|key|index|isSuccess|actual|value)$/,
   again: /^and$/,
   modifies:
-    /^(?:using\w*|ignoring\w*|with\w*Comparator\w*|withStrict\w*|inBinary\w*|comparingElementsUsing|formattingDiffsUsing|overridingEqualsWith)$/,
+    /^(?:asInstanceOf|asList|isWithin|isNotWithin|using\w*|ignoring\w*|with\w*Comparator\w*|withStrict\w*|inBinary\w*|comparingElementsUsing|formattingDiffsUsing|overridingEqualsWith)$/,
   strengths: [
     [
       /^(?:isEqualTo|isSameAs|isSameInstanceAs|isNull|isEmpty|isEqualByComparingTo\w*|isZero|isOne|hasToString|isEqualToIgnoringWhitespace|isEqualToComparingFieldByField\w*|isNullOrEmpty|isBlank)$/,
@@ -57,6 +57,7 @@ export const FLUENT: Vocabulary = {
       /^(?:containsExactly\w*|hasSameElementsAs|hasValue|isEqualTo\w+|hasContent|hasSameContentAs\w*|isAbsent|isNotPresent|contentEquals)$/,
       'exact',
     ],
+    [/^of$/, 'exact'],
     [/^(?:isNotNull|isNotEmpty|isPresent|exists|isNotBlank|isNotNullOrEmpty|hasSizeGreaterThan|isNotZero)$/, 'exists'],
     [/^(?:doesNotThrowAnyException|isThrownBy|isCompleted|isDone)$/, 'partial'],
   ],

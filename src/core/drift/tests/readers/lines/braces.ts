@@ -106,6 +106,14 @@ export class Walk {
     return around === -1 || this.#bodies.has(around);
   }
 
+  /** Whether a function is one that others call by a name of theirs: what a library calls is no helper of tests. */
+  isOverride(index: number): boolean {
+    for (let at = index - 1; at >= Math.max(0, index - 8) && this.stream.kindOf(at) === 'word'; at--) {
+      if (this.stream.at(at) === 'override') return true;
+    }
+    return false;
+  }
+
   /** Says that a pair of braces holds members. */
   membersIn(brace: number): void {
     this.#bodies.add(brace);
