@@ -10,6 +10,8 @@ export interface Syntax {
 
 /** Longest text that is parsed, in UTF-16 units: written sources are shorter, generated ones prove nothing. */
 export const LONGEST_SOURCE = 1_000_000;
+/** Most brackets in brackets: what mends errors costs a parser memory for every one that is open. */
+const DEEPEST = 1_000;
 /** A parser takes at most a step a character; more is a loop. */
 const SPARE_STEPS = 10_000;
 
@@ -42,7 +44,7 @@ function forGrammar(language: Language, text: string): string {
  * @returns null when there is no grammar of the language, or the text is longer or nested deeper than the limits
  */
 export async function parseSource(language: Language, text: string): Promise<Syntax | null> {
-  if (text.length > LONGEST_SOURCE) return null;
+  if (text.length > LONGEST_SOURCE || isDeeper(text, DEEPEST)) return null;
   const { GRAMMARS } = await import('./grammars');
   const parse = GRAMMARS[language]?.startParse(forGrammar(language, text));
   if (parse === undefined) return null;
@@ -56,6 +58,18 @@ export async function parseSource(language: Language, text: string): Promise<Syn
     if (!(error instanceof RangeError)) throw error;
   }
   return null;
+}
+
+/** Whether more brackets are open anywhere than a limit; those in strings count, too. */
+function isDeeper(text: string, limit: number): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '{' || char === '(' || char === '[') depth++;
+    else if ((char === '}' || char === ')' || char === ']') && depth > 0) depth--;
+    if (depth > limit) return true;
+  }
+  return false;
 }
 
 /** The text of a node. */
