@@ -24,6 +24,9 @@ const XCT: ReadonlyMap<string, Meaning> = new Map([
 const LABELLED = /^(?:file|line|sourceLocation|message|fileID|column):/;
 const TOLERANCE = /^accuracy:/;
 
+/** What can begin an assertion; everything else is not looked at any closer. */
+const NAMES = /^(?:XCT|expect|require|fail$|wait|fulfillment$|assert[A-Z])/;
+
 /** Null: it asserts nothing that is known. `isMacro`: a `#` stands before the first name. */
 export function swiftAssertions(chain: Chain, textOf: TextOf, isMacro: boolean): readonly Said[] | null {
   const [link, second] = chain.links;
@@ -31,6 +34,7 @@ export function swiftAssertions(chain: Chain, textOf: TextOf, isMacro: boolean):
     const isRecord = link?.name === 'Issue' && second?.name === 'record';
     return isRecord ? [plain('Issue.record(…)')] : null;
   }
+  if (!NAMES.test(link.name)) return null;
   const args = argumentsOf(link, textOf).filter((arg) => !LABELLED.test(arg));
   const { name } = link;
   if (isMacro) return /^(?:expect|require)$/.test(name) ? macro(name, args) : null;
