@@ -35,8 +35,8 @@ export interface TreeReader {
   paths(side: 'base' | 'head'): Promise<readonly string[]>;
   /** The lines that this change added, read with `--text`, so no attribute or NUL byte can hide them. */
   addedLines(change: Change): Promise<readonly AddedLine[]>;
-  /** Credentials in a text that stands at a path. The rules are a library's that needs the platform. */
-  secrets(text: string, path: string): Promise<readonly SecretMatch[]>;
+  /** Credentials in a text. The rules are a library's that needs the platform. */
+  secrets(text: string): Promise<readonly SecretMatch[]>;
 }
 
 /** What looks like a credential. Offsets are those of the text, in UTF-16 units. */

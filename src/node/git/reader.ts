@@ -59,8 +59,8 @@ class GitTreeReader implements TreeReader, Closable {
     return (await this.#added).linesOf(change.oldOid, change.newOid);
   }
 
-  async secrets(text: string, path: string): Promise<readonly SecretMatch[]> {
-    return (await import('../secrets/scan')).scanSecrets(text, path);
+  async secrets(text: string): Promise<readonly SecretMatch[]> {
+    return (await import('../secrets/scan')).scanSecrets(text);
   }
 
   close(): Promise<void> {

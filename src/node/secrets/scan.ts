@@ -21,17 +21,13 @@ const KINDS: Readonly<Record<string, string>> = {
   'database-connection-string': 'a password of a database',
 };
 
-/**
- * Every credential in a text, in its order, each once.
- *
- * @param path where the text stands: some rules judge certain files only
- */
-export async function scanSecrets(text: string, path: string): Promise<readonly SecretMatch[]> {
+/** Every credential in a text, in its order, each once. */
+export async function scanSecrets(text: string): Promise<readonly SecretMatch[]> {
   const { SCANNERS } = await import('./credentialRules');
   const found: SecretMatch[] = TOKEN_FORMS.flatMap(({ kind, form }) =>
     [...text.matchAll(form)].map((match) => ({ kind, from: match.index, to: match.index + match[0].length })),
   );
-  const source = sourceOf(text, path);
+  const source = sourceOf(text);
   for (const rule of SCANNERS) {
     const kind = KINDS[rule.meta.id.replace(RULE_PREFIX, '')] ?? 'a credential';
     const context = contextOf(({ range: [from, to] }) => found.push({ kind, from, to }));
@@ -62,13 +58,13 @@ function contextOf(report: (descriptor: SecretLintRuleReportDescriptor) => void)
   } as SecretLintRuleContext;
 }
 
-function sourceOf(content: string, filePath: string): SecretLintSourceCode {
-  const dot = filePath.lastIndexOf('.');
+/** The name of a file says nothing to the rules that are left. */
+function sourceOf(content: string): SecretLintSourceCode {
   const start = { line: 1, column: 0 };
   return {
     content,
-    filePath,
-    ext: dot === -1 ? '' : filePath.slice(dot),
+    filePath: '',
+    ext: '',
     contentType: 'text',
     hasBOM: false,
     indexToPosition: () => start,

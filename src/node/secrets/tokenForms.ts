@@ -16,6 +16,7 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     kind: 'a key of a Google service account',
     form: /"private_key"\s*:\s*"-----BEGIN PRIVATE KEY-----\\n[\w+/=]{40}/g,
   },
+  { kind: 'a token of an npm registry', form: /:_(?:authToken|auth|password)[ \t]*=[ \t]*"?(?!\$\{)[\w+/=-]{20,500}/g },
   { kind: 'a live key of Stripe', form: /\b[rs]k_live_[0-9A-Za-z]{24,247}\b/g },
   { kind: 'a token of GitLab', form: /\bgl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-[\w-]{20,100}/g },
   { kind: 'a key of a Google API', form: /\bAIza[\w-]{35}\b/g },

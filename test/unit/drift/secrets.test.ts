@@ -21,6 +21,7 @@ const CREDENTIALS: readonly (readonly [kind: string, text: string])[] = [
   ['DigitalOcean', `dop_v1_${hex(64)}`],
   ['Hugging Face', `hf_${letters(34, 'aBcDeFgHiJkLm')}`],
   ['Databricks', `dapi${hex(32)}`],
+  ['npm registry', `//npm.example.com/:_authToken=${letters(40)}`],
   ['Azure storage', `AccountKey=${letters(86)}==`],
 ];
 
@@ -87,6 +88,7 @@ describe('secrets/added', () => {
       `integrity="sha512-${letters(86)}=="`,
       'const token = process.env.GITHUB_TOKEN;',
       'AKIA is the prefix of a key',
+      ['//npm.example.com/:_authToken=', '{NPM_TOKEN}'].join('$'),
       'ghp_xxxxxxxx',
       'https://user@example.com/a',
       'password: "changeme"',
@@ -104,11 +106,26 @@ describe('secrets/added', () => {
     assert.match(report.findings[0]?.message ?? '', /30 of what looks like credentials/);
   });
 
+  it('tells the file and the line among many files', async () => {
+    const head = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [`src/${at}.js`, `${'const a = 1;\n'.repeat(at)}`]),
+    );
+    const secret = `const key = "ghp_${letters(36)}";\n`;
+    const report = await driftOf({
+      base: {},
+      head: { ...head, 'src/150.js': `a\nb\n${secret}`, 'src/299.js': secret },
+    });
+    const found = report.findings.filter(({ rule }) => rule === 'secrets/added').map(({ path, line }) => [path, line]);
+    assert.deepEqual(found, [
+      ['src/150.js', 3],
+      ['src/299.js', 1],
+    ]);
+  });
+
   it('reads any text', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 500 }), async (text) => {
-        for (const { from, to } of await scanSecrets(text, 'a.txt'))
-          assert.ok(from >= 0 && to <= text.length && from < to);
+        for (const { from, to } of await scanSecrets(text)) assert.ok(from >= 0 && to <= text.length && from < to);
       }),
       { numRuns: 200 },
     );
