@@ -92,9 +92,9 @@ function body({ files, subjects }: Inference, sides: string, about: string, chec
 
 /** One line of a commit as text: it opens no comment, and what it stands behind keeps it from beginning anything else. */
 function textOf(subject: string): string {
-  return visible(subject.trim().replace(/\s+/g, ' ')).slice(0, SUBJECT_LIMIT).replaceAll('<!--', '< !--').trim();
+  return named(subject.trim().replace(/\s+/g, ' ')).trim();
 }
 
 function named(revision: string): string {
-  return visible(revision).slice(0, SUBJECT_LIMIT);
+  return visible(revision).slice(0, SUBJECT_LIMIT).replaceAll('<!--', '< !--');
 }

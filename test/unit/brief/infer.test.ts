@@ -109,6 +109,12 @@ describe('an inferred brief', () => {
     assert.deepEqual([front.checks, front.reviewer], [[], undefined]);
   });
 
+  it('opens no comment with the name of a revision', () => {
+    const odd = '-->#\n---\n<!--';
+    const brief = parseBrief(inferredBrief({ ...given, base: odd, head: odd, subjects: [odd] }), 'b.md');
+    assert.deepEqual(brief.otherSections, []);
+  });
+
   it('stays what it is, whatever commits, revisions and findings are called', () => {
     const part = fc.constantFrom(
       ...[

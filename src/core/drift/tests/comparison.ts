@@ -25,6 +25,8 @@ export type Loss =
       readonly all: boolean;
       /** Whether calls of functions that assert are all that is gone. */
       readonly calls: boolean;
+      /** Whether other assertions came. */
+      readonly replaced: boolean;
     }
   | { readonly kind: 'muted'; readonly lost: readonly Assertion[]; readonly now: Assertion }
   | { readonly kind: 'weaker'; readonly was: Assertion; readonly now: Assertion; readonly sure: boolean }
@@ -207,7 +209,9 @@ interface Around {
 function fewer({ lost, spare, gained }: Changed, is: readonly Assertion[], around: Around): readonly Loss[] {
   const { before, after, elsewhere, was } = around;
   if (lost.length === 0 || callsNewHelper(before, after, elsewhere)) return [];
-  const uncovered = lost.filter((each) => !isCovered(each, is, gained, elsewhere));
+  // One of two that say the same may go.
+  const kept = new Set(is.map(({ text }) => text));
+  const uncovered = lost.filter((each) => !kept.has(each.text) && !isCovered(each, is, gained, elsewhere));
   if (uncovered.length > spare.length) {
     const trivial = newlyTrivial(before, after);
     return [
@@ -217,6 +221,7 @@ function fewer({ lost, spare, gained }: Changed, is: readonly Assertion[], aroun
         trivial,
         all: is.length === 0 && was.length > 0,
         calls: uncovered.every(isCall),
+        replaced: spare.length > 0,
       },
     ];
   }

@@ -13,22 +13,40 @@ export interface Departed {
   readonly gone: readonly TestCase[];
   /** Cases that the base side had. */
   readonly all: number;
+  /** Cases of the file that came, and are none that moved here. */
+  readonly came: readonly TestCase[];
 }
 
 /** One finding for a file. */
-export function judgeDeparted({ change, side, gone, all }: Departed, sources: DeletedSources): readonly RawFinding[] {
+export function judgeDeparted(
+  { change, side, gone, all, came }: Departed,
+  sources: DeletedSources,
+): readonly RawFinding[] {
   if (gone.length === 0) return [];
   const isExplained = sources.explains(side, gone);
   const why = isExplained ? ', with the code that it tested' : '';
-  const severity: Severity = isExplained || isDoubtful(change) ? 'warn' : 'block';
+  const isReplaced = gone.every((test) => livesOn(test, came));
+  const severity: Severity = isExplained || isReplaced || isDoubtful(change) ? 'warn' : 'block';
   const evidence = namesOf(gone);
   const isWhole = change.after === null && gone.length === all;
   if (isWhole) {
     const message = `${fate(change)}${why}: ${gone.length === 1 ? 'its case no longer runs' : `its ${gone.length} cases no longer run`}`;
     return [findingIn(side, { rule: 'tests/deleted', severity, line: null, message, evidence })];
   }
-  const message = `${gone.length === 1 ? 'A case is' : `${gone.length} cases are`} gone${why}`;
+  const instead = isReplaced ? '; others came, which may take their place' : '';
+  const message = `${gone.length === 1 ? 'A case is' : `${gone.length} cases are`} gone${why}${instead}`;
   return [findingIn(side, { rule: 'tests/deleted', severity, line: null, message, evidence })];
+}
+
+/** Shorter ones are in every test. */
+const LITERAL = /"[^"\n]{3,200}"|'[^'\n]{3,200}'|\b\d{3,}\b/g;
+
+/** Whether others that came speak of what a case spoke of: rewritten, split, or made a row. */
+function livesOn(test: TestCase, came: readonly TestCase[]): boolean {
+  const literals = (test.body ?? '').match(LITERAL) ?? [];
+  if (literals.length === 0 || came.length === 0) return false;
+  const texts = came.map(({ body = '', rows }) => `${body} ${rows?.join(' ') ?? ''}`).join(' ');
+  return literals.filter((literal) => texts.includes(literal.slice(1, -1))).length * 2 > literals.length;
 }
 
 /** A test file without any case that could be told: its name says what it was. */

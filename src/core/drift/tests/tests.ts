@@ -55,7 +55,10 @@ export const judgeTests: ContentRule = async (context) => {
     ...paired.flatMap(({ change, pairing }) => judgeKept(change, stayed(pairing, moves), around)),
     ...bySides(moves.moved).flatMap((group) => judgeMoved(group, around)),
     ...added.flatMap((file) => judgeBorn(file, moves)),
-    ...departed(paired, moves.gone).flatMap((each) => judgeDeparted(each, sources)),
+    ...departed(
+      paired.map(({ change, pairing }) => ({ change, pairing: stayed(pairing, moves) })),
+      moves.gone,
+    ).flatMap((each) => judgeDeparted(each, sources)),
     ...kept.flatMap((change) => judgeWithoutCases(change, added, sources)),
     ...(await judgeSnapshots(context, deletedTests(context))),
   ];
@@ -161,7 +164,7 @@ function departed(
     const side = change.before;
     if (side === null) return [];
     const cases = pairing.gone.filter((test) => nowhere.has(test));
-    return [{ change, side, gone: cases, all: side.file.cases.length }];
+    return [{ change, side, gone: cases, all: side.file.cases.length, came: pairing.fresh }];
   });
 }
 

@@ -86,8 +86,9 @@ function lostCommands({ path, before, after }: File, now: ReadonlySet<string>): 
     .map((command) => command.slice(0, 120))
     .join('; ')}`;
   const message = `The pipeline ${path} no longer runs ${lost.length === 1 ? 'a command' : 'commands'} that proved something.`;
-  // With others in their place, only a person can tell whether they prove the same.
-  return [{ rule: 'checks/config', ...(gained.length > 0 ? { severity: 'warn' } : {}), path, message, evidence }];
+  // What others in their place prove, and what an action proves by its name, only a person can tell.
+  const isDoubtful = gained.length > 0 || lost.every((command) => command.startsWith('uses '));
+  return [{ rule: 'checks/config', ...(isDoubtful ? { severity: 'warn' } : {}), path, message, evidence }];
 }
 
 /** Steps that were there, and whose failure or run now counts for nothing. */

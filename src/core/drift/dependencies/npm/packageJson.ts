@@ -13,7 +13,7 @@ const loose = z.record(z.string(), z.unknown());
 /** Scripts that an install runs (npm docs, "Life Cycle Scripts"; pnpm's own hook). */
 const INSTALL_SCRIPTS = [
   ...['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare', 'dependencies'],
-  ...['predependencies', 'postdependencies', 'prepack', 'postpack', 'prepublishOnly', 'pnpm:devPreinstall'],
+  ...['predependencies', 'postdependencies', 'prepack', 'postpack', 'pnpm:devPreinstall'],
 ];
 
 /** Deeper nesting of `overrides` means nothing to npm. */

@@ -59,8 +59,12 @@ function read(key: string, { version, resolution, checksum }: z.output<typeof en
   };
 }
 
+/** yarn's own patch of a package, which it applies by itself: `patch:typescript@npm%3A5.0.0#optional!builtin<compat/…>`. */
+const BUILTIN = /^patch:[^#]{1,300}@npm(?:%3A|:)[^#]{1,200}#(?:optional!|~)builtin<[^<>]{1,200}>/;
+
 /** `npm:1.0.0` is the registry, unless an archive's own address is bound to it (`::__archiveUrl=…`). */
 function addressOf(range: string): string | null {
+  if (BUILTIN.test(range)) return null;
   if (!REGISTRY.test(range)) return range === '' ? null : range;
   const bound = /::.*?__archiveUrl=([^&]+)/.exec(range)?.[1];
   if (bound === undefined) return null;

@@ -1,7 +1,7 @@
 /** Tests of Rust: the built-in harness, tokio's and others' attributes, rstest, insta and expect-test. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
-import type { TestFile } from '../model';
+import type { TestCase, TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import { Bodies } from './bodies';
 import {
@@ -59,7 +59,7 @@ class Reading {
     this.#syntax.tree.iterate({ enter: (ref) => this.#enter(ref) });
     this.#bodies.finish();
     return {
-      cases: this.#cases.map(finishCase),
+      cases: this.#cases.map(finishCase).map(withoutPanic),
       helpers: (this.#isTestFile ? [this.#module, ...this.#helpers] : this.#helpers).map(finishHelper),
       skip: null,
       mocks: new Map(),
@@ -216,6 +216,12 @@ class Reading {
     }
     return args;
   }
+}
+
+/** That a test is to panic is what it asserts only where it asserts nothing else. */
+function withoutPanic(test: TestCase): TestCase {
+  const others = test.assertions.filter(({ text }) => !text.startsWith('#[should_panic'));
+  return others.length === 0 ? test : { ...test, assertions: others };
 }
 
 interface Said {

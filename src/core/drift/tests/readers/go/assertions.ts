@@ -22,8 +22,7 @@ const KNOWN: ReadonlyMap<string, Meaning> = new Map([
     2,
     'partial',
   ),
-  // Of numbers with a fraction nobody can say more than that they are near.
-  ...meanings('InDelta InEpsilon WithinDuration InDeltaSlice', 3, 'exact'),
+  ...meanings('InDelta InEpsilon WithinDuration InDeltaSlice', 3, 'loose'),
   ...meanings('EqualError', 2, 'partial'),
   ...meanings('Nil Empty Zero', 1, 'exact'),
   ...meanings('NoError NotEmpty NotZero', 1, 'partial'),
