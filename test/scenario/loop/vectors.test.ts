@@ -128,7 +128,8 @@ for (const mode of ['auto', 'off'] as const) {
         const head = ['--head', packet.snapshot?.commit ?? ''];
         const brief = loop.brief({ title: 'Judge', command: 'true' });
         await loop.cli.run(user, 'drift', '--brief', brief, '--base', packet.base, ...head);
-        const signed = await loop.packet(0, 'signoff', packet.id, ...acceptAll(packet));
+        const seen = ['--tree', packet.snapshot?.tree ?? ''];
+        const signed = await loop.packet(0, 'signoff', packet.id, ...seen, ...acceptAll(packet));
         assert.equal(signed.state, 'delivered');
         assert.equal(existsSync(loop.worktree(packet.id)), false);
       }
