@@ -259,4 +259,15 @@ describe('a lockfile that another version of its tool wrote', () => {
     assert.deepEqual(said(report), ['warn deps/lockfile-only yarn.lock']);
     assert.match(report.findings[0]?.message ?? '', /2 packages have their hashes in another form/);
   });
+
+  it('is no other source where yarn patches by itself', async () => {
+    const base = project(format('yarn berry'), BEFORE);
+    const own = (range: string) =>
+      `"alpha@patch:alpha@npm%3A^1.2.3${range}":\n  version: 1.2.3\n  resolution: "alpha@patch:alpha@npm%3A1.2.3${range}::version=1.2.3&hash=1a2b3c"\n  checksum: 10c0/aa\n  languageName: node\n  linkType: hard\n`;
+    const patchedBy = (range: string) => ({ ...base, 'yarn.lock': `${base['yarn.lock']}\n${own(range)}` });
+    const sources = async (range: string) =>
+      said(await judge(base, patchedBy(range))).filter((line) => line.includes('deps/source'));
+    assert.deepEqual(await sources('#optional!builtin<compat/alpha>'), []);
+    assert.deepEqual(await sources('#./own.patch'), ['block deps/source yarn.lock']);
+  });
 });

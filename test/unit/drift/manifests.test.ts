@@ -31,6 +31,7 @@ describe('a changed package.json', () => {
     ['is formatted', BASE, JSON.stringify(JSON.parse(BASE), null, '\t'), []],
     ['changes something else', BASE, both({ description: 'an app', version: '1.1.0' }), []],
     ['adds a script that no install runs', BASE, both({ scripts: { test: 'mocha', lint: 'biome' } }), []],
+    ['adds a script that runs when it is published', BASE, both({ scripts: { prepublishOnly: 'node x.js' } }), []],
     ['removes a lifecycle script', both({ scripts: { postinstall: 'node x.js' } }), BASE, []],
     ['adds postinstall', BASE, both({ scripts: { postinstall: 'node x.js' } }), ['block deps/install-script']],
     ['adds prepare', BASE, both({ scripts: { prepare: 'node x.js' } }), ['block deps/install-script']],

@@ -46,6 +46,11 @@ describe('a pipeline', () => {
       edited('      - name: unit\n        run: npm test\n      - run: npm run lint\n', '      - run: npm run verify\n'),
       ['warn checks/config'],
     ],
+    [
+      'without an action whose name alone says that it checked',
+      change(path, `${WORKFLOW}      - uses: owner/surface-check/preflight@v1\n`, WORKFLOW),
+      ['warn checks/config'],
+    ],
     ['with another command in its place', edited('npm test', 'npm run coverage'), []],
     ['without a step that only fetched', edited('      - run: npm ci\n', ''), []],
     ['with another version of an action', edited('@v3', '@v4'), []],
