@@ -29,7 +29,6 @@ export class Judge {
   readonly #t: Translate;
   readonly #changed: () => void;
   #newest: Judged | null = null;
-  #answered: Judged | null = null;
   #judgement: Judgement | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isAsking = false;
@@ -65,7 +64,6 @@ export class Judge {
 
   /** Asks again though nothing was typed: the surroundings changed. */
   again(): void {
-    this.#answered = null;
     this.#isReachable = true;
     if (this.#newest !== null) this.#askSoon(0);
   }
@@ -100,7 +98,6 @@ export class Judge {
     this.#isAsking = false;
     if (this.#newest === null) return;
     if (!sameText(this.#newest, asked)) return this.#askSoon(0);
-    this.#answered = asked;
     this.#judgement = judgement;
     this.#changed();
   }
@@ -116,11 +113,6 @@ export class Judge {
       this.#isReachable = code !== 'HOST_UNREACHABLE' && code !== 'HOST_VERSION';
       return { ...this.#here(asked), why: this.#t('Judged without the host: {0}', message) };
     }
-  }
-
-  /** Whether the host's answer is about the text as it is now. */
-  get isSettled(): boolean {
-    return !this.#mayAsk() || this.#answered === this.#newest;
   }
 }
 

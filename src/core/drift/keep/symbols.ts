@@ -1,9 +1,8 @@
 /** Finds the code that a name stands for, by the names of what is around it: `connect`, `Client.connect`. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import type { Language } from '../syntax/language';
-import { type Syntax, textOf } from '../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../syntax/parse';
 import { essenceOf, indentedEssence } from './essence';
-import { childrenOf } from './surfaces/surface';
 
 /** Nodes that give a name to what is inside them, by grammar. */
 const DEFINITIONS: Partial<Readonly<Record<Language, RegExp>>> = {

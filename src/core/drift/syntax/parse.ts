@@ -77,6 +77,13 @@ export function textOf({ text }: Pick<Syntax, 'text'>, { from, to }: Pick<Syntax
   return text.slice(from, to);
 }
 
+/** Children of a node, in order. */
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
+  return children;
+}
+
 /** Line numbers (from 1) of offsets in a text. */
 export function lineIndex(text: string): (offset: number) => number {
   const starts = [0];

@@ -1,8 +1,8 @@
 /** The surface of a Go file: what begins with a capital letter. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../syntax/parse';
 import { essenceOf } from '../essence';
-import { childrenOf, type ReadSurface } from './surface';
+import type { ReadSurface } from './surface';
 
 const isExported = (name: string) => /^\p{Lu}/u.test(name);
 

@@ -1,8 +1,8 @@
 /** The surface of a Python module: what `__all__` names, else every name that does not begin with an underscore. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../syntax/parse';
 import { essenceOf } from '../essence';
-import { childrenOf, type ReadSurface } from './surface';
+import type { ReadSurface } from './surface';
 
 export const readPython: ReadSurface = (syntax) => {
   const declared = new Map<string, string>();

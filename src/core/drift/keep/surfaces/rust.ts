@@ -1,8 +1,8 @@
 /** The surface of a Rust file: what is `pub`, and not only within the crate. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../syntax/parse';
 import { essenceOf } from '../essence';
-import { childrenOf, type ReadSurface } from './surface';
+import type { ReadSurface } from './surface';
 
 const NAME = /^(?:BoundIdentifier|TypeIdentifier|Identifier)$/;
 

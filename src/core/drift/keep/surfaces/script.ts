@@ -1,8 +1,8 @@
 /** The surface of a TypeScript or JavaScript module: its exports, those of CommonJS included. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../syntax/parse';
 import { essenceOf } from '../essence';
-import { childrenOf, type ReadSurface } from './surface';
+import type { ReadSurface } from './surface';
 
 const DECLARATION =
   /^(?:Function|Class|Interface|TypeAlias|Enum|Namespace|AmbientFunction|Variable)Declaration$|^AmbientDeclaration$/;

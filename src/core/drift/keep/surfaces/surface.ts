@@ -1,5 +1,4 @@
 /** What a file offers to others. */
-import type { SyntaxNode } from '@lezer/common';
 import type { Syntax } from '../../syntax/parse';
 
 export interface Surface {
@@ -10,10 +9,3 @@ export interface Surface {
 }
 
 export type ReadSurface = (syntax: Syntax) => Surface;
-
-/** Children of a node. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
-}

@@ -1,6 +1,6 @@
 /** Tests of Java: JUnit 3 to 6, TestNG, jqwik, and the assertion libraries around them. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, lineIndex, type Syntax, textOf } from '../../syntax/parse';
 import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import { addRows, caseIn, type Group, groupIn, type Mark, type Marked, raise, skip } from './drafts';
@@ -14,7 +14,6 @@ import { annotationsOf, chainOf, nameOf, rowsReturned } from './java/nodes';
 import { isTestAnnotation, readAnnotation } from './jvm/annotations';
 import { type Dialect, dialectOf, jvmAssertions } from './jvm/assertions';
 import { skippedBy } from './jvm/skips';
-import { childrenOf } from './nodes';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */

@@ -1,6 +1,6 @@
 /** Tests of PHP: PHPUnit, Pest, Codeception, phpspec, phpt. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, lineIndex, type Syntax, textOf } from '../../syntax/parse';
 import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import {
@@ -17,7 +17,6 @@ import {
 } from './drafts';
 import { type Frame, Frames } from './frames';
 import { HelperDrafts } from './helperDrafts';
-import { childrenOf } from './nodes';
 import { assertedBy, expectations, type Said } from './php/assertions';
 import { branchRuns, deadIn, environmentalReturn, isSwallowed } from './php/control';
 import { importedBy } from './php/imports';

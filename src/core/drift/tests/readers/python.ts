@@ -1,6 +1,6 @@
 /** Tests of Python: pytest, unittest, and what is built on them. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, lineIndex, type Syntax, textOf } from '../../syntax/parse';
 import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import {
@@ -21,7 +21,7 @@ import { type Branch, branchesOf, deadIn, environmentalReturn, isSwallowed } fro
 import { isFixture, isInHandler, isInnerCallee, isMethod, markByPlace } from './python/definitions';
 import { importedBy } from './python/imports';
 import { decoratorOf, marksOf, raiseAll, readMark, type Said } from './python/marks';
-import { argumentsOf, calleeOf, childrenOf, constantTruth, stringOf, unwrapped } from './python/nodes';
+import { argumentsOf, calleeOf, constantTruth, stringOf, unwrapped } from './python/nodes';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */

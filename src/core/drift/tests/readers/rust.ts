@@ -1,6 +1,6 @@
 /** Tests of Rust: the built-in harness, tokio's and others' attributes, rstest, insta and expect-test. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
-import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
+import { childrenOf, lineIndex, type Syntax, textOf } from '../../syntax/parse';
 import type { TestCase, TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import { Bodies } from './bodies';
@@ -18,7 +18,6 @@ import {
   skip,
 } from './drafts';
 import { type Frame, Frames } from './frames';
-import { childrenOf } from './nodes';
 import { asserted, assertionsIn, isAsserting } from './rust/assertions';
 import { type Tokens, tokensOf } from './tokens';
 

@@ -1,6 +1,7 @@
 /** Questions about nodes of Go's grammar. */
+
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../nodes';
+import { childrenOf } from '../../../syntax/parse';
 
 export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(list).filter(({ name }) => !/^[(),]$|Comment$/.test(name));

@@ -1,10 +1,9 @@
 /** What control flow does to the assertions of Java inside. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import { constantTruth } from '../fluent/texts';
 import type { Dead } from '../frames';
 import { ENVIRONMENT, HANDS_ON, SWALLOWED } from '../jvm/skips';
-import { childrenOf } from '../nodes';
 
 const LONGEST_HANDLER = 2_000;
 

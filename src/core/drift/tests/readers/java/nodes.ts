@@ -1,8 +1,7 @@
 /** Questions about nodes of Java's grammar. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import type { Chain, Link, Span, TextOf } from '../fluent/chain';
-import { childrenOf } from '../nodes';
 
 /** Longer chains are no assertion that somebody wrote. */
 const MOST_LINKS = 100;

@@ -1,6 +1,6 @@
 /** A chain of members and calls, `a.b(c).d`, flat: what every testing library for JavaScript is spoken in. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 
 export type Step =
   | { readonly kind: 'member'; readonly name: string; readonly node: SyntaxNode }
@@ -72,13 +72,6 @@ function isNonNull(node: SyntaxNode): boolean {
 /** The expressions of an argument list. */
 export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(list).filter(({ name }) => !/^(?:[(),]|.*Comment|Spread)$/.test(name));
-}
-
-/** Every child, in order. */
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
 }
 
 /** Members directly after the base, up to the first call. */

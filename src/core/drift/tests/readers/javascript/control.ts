@@ -1,8 +1,8 @@
 /** What control flow does to the assertions inside: some are never reached, some fail and nobody hears it. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import type { Dead, Frame } from '../frames';
-import { type Chain, childrenOf, constantTruth, isFunction } from './chain';
+import { type Chain, constantTruth, isFunction } from './chain';
 
 /** Longest piece of a handler that is looked at; one that does more is taken to do the right thing. */
 const LONGEST_HANDLER = 2_000;

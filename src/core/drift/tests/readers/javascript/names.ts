@@ -1,7 +1,7 @@
 /** What a file's own names stand for: imports, tables, aliases of `it`. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
-import { chainOf, childrenOf, stringOf, unwrapped } from './chain';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
+import { chainOf, stringOf, unwrapped } from './chain';
 import { aliasOf, type Root } from './registrations';
 
 const ASSERTION_LIBRARY = /(?:^|[/@:-])(?:assert|chai|power-assert|asserts?|expect|should)(?:$|[/.-])|\/assert\//;

@@ -1,7 +1,8 @@
 /** The assertions of PHP: PHPUnit, Pest, phpspec, Codeception, Mockery, Prophecy, and whatever is called assert. */
+
 import type { SyntaxNode } from '@lezer/common';
+import { childrenOf } from '../../../syntax/parse';
 import type { Assertion, Strength } from '../../model';
-import { childrenOf } from '../nodes';
 import { type Chain, compactOf, constantTruth, type Link, type Reading, unwrapped } from './nodes';
 
 export type Said = Omit<Assertion, 'line' | 'muted' | 'guarded'>;

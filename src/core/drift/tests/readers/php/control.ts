@@ -1,8 +1,7 @@
 /** What never runs, runs only sometimes, or runs to no effect in PHP. */
 import type { SyntaxNode } from '@lezer/common';
-import { textOf } from '../../../syntax/parse';
+import { childrenOf, textOf } from '../../../syntax/parse';
 import type { Dead } from '../frames';
-import { childrenOf } from '../nodes';
 import { constantTruth, type Reading } from './nodes';
 
 /** What PHPUnit's failures are caught by: they are exceptions themselves. */

@@ -1,7 +1,6 @@
 /** Small questions about nodes of PHP's grammar. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
-import { childrenOf } from '../nodes';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import type { Tokens } from '../tokens';
 
 export interface Reading {

@@ -1,6 +1,7 @@
 /** The rows that a data provider or a loop gives, where they stand in the source. */
+
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf } from '../nodes';
+import { childrenOf } from '../../../syntax/parse';
 import { compactOf, elementsOf, type Reading } from './nodes';
 
 const LONGEST_ROW = 2_000;

@@ -1,9 +1,9 @@
 /** The assertions of Python: `assert`, unittest's methods, pytest's contexts, mocks, numpy and whatever is called assert. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import type { Assertion, Strength } from '../../model';
 import type { Tokens } from '../tokens';
-import { argumentsOf, calleeOf, childrenOf, constantTruth, unwrapped } from './nodes';
+import { argumentsOf, calleeOf, constantTruth, unwrapped } from './nodes';
 
 export type Found = Omit<Assertion, 'line' | 'muted' | 'guarded'> & { readonly node: SyntaxNode };
 

@@ -1,8 +1,8 @@
 /** What control flow does to the assertions of Python inside. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import type { Dead } from '../frames';
-import { argumentsOf, calleeOf, childrenOf, constantTruth } from './nodes';
+import { argumentsOf, calleeOf, constantTruth } from './nodes';
 
 const LONGEST_HANDLER = 2_000;
 const HANDS_ON = /\b(?:raise|assert\w*|fail|self\.fail\w*|pytest\.fail|exit|_exit)\b/;

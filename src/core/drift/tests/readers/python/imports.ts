@@ -1,7 +1,6 @@
 /** What an import statement of Python brings in. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
-import { childrenOf } from './nodes';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 
 /** Modules with the names that they are known by; `from pkg import a` names `pkg.a` too, which may be a module. */
 export function importedBy(syntax: Syntax, statement: SyntaxNode): readonly (readonly [string, readonly string[]])[] {

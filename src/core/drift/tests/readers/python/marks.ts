@@ -1,9 +1,9 @@
 /** Marks of pytest and unittest: skips, expected failures, tries, time, tables and doubles. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 import { type Mark, raise } from '../drafts';
 import type { Tokens } from '../tokens';
-import { argumentsOf, calleeOf, childrenOf, constantTruth, numberOf, stringOf, unwrapped } from './nodes';
+import { argumentsOf, calleeOf, constantTruth, numberOf, stringOf, unwrapped } from './nodes';
 
 /** What one decorator or mark says. */
 export interface Said {

@@ -1,13 +1,6 @@
 /** Small questions about nodes of Python's grammar. */
 import type { SyntaxNode } from '@lezer/common';
-import { type Syntax, textOf } from '../../../syntax/parse';
-
-/** Every child, in order. */
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
-  return children;
-}
+import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
 
 /** What the parentheses stand around. */
 export function unwrapped(node: SyntaxNode): SyntaxNode {
