@@ -7,7 +7,6 @@ import { compileBoundaries } from './boundaries';
 import { judgeBoundaries } from './boundary';
 import { judgeBoundaryLines } from './boundaryLines';
 import { pathsOf } from './changes';
-import { formatOf } from './dependencies/formats';
 import type { Change } from './diff';
 import { settle, verdictOf } from './findings';
 import { judgeGitState } from './gitState';
@@ -28,14 +27,8 @@ import { judgeBudget, judgeSize } from './scope/budget';
 import { judgeDeletions, judgeEmptiedFolders } from './scope/destructive';
 import { judgeScope } from './scope/paths';
 
-/** What judges dependencies is loaded only for a change that touches a manifest or lockfile. */
-const judgeDependencies: ContentRule = async (context) => {
-  const touched = context.changes.flatMap(pathsOf).some((path) => formatOf(path) !== null);
-  if (!touched) return { findings: [] };
-  return (await import('./contentRules')).judgeDependencies(context);
-};
-
 /** Each is loaded when it is first asked: a host at rest does without them all. */
+const judgeDependencies: ContentRule = async (context) => (await import('./contentRules')).judgeDependencies(context);
 const judgeTests: ContentRule = async (context) => (await import('./contentRules')).judgeTests(context);
 const judgeChecks: ContentRule = async (context) => (await import('./contentRules')).judgeChecks(context);
 const judgeKept: ContentRule = async (context) => (await import('./contentRules')).judgeKept(context);
