@@ -1,11 +1,13 @@
 /** What is packaged: the list of files, and the notices of what the bundles carry inside. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { missingFrom, shipped, strangersIn } from '../../.ci/contents';
 import { noticesOf, noticesText } from '../../.ci/notices';
 import { listPackage, writeNotices } from '../../.ci/package';
+import { SCANNERS } from '../../src/node/secrets/credentialRules';
 
 const sources: Record<string, string[]> = JSON.parse(readFileSync('dist/sources.json', 'utf8'));
 
@@ -46,6 +48,16 @@ describe('the package of the extension', () => {
     const packaged = new Set(listPackage());
     const built = Object.keys(sources).filter((file) => !packaged.has(file));
     assert.deepEqual(built, ['dist/cli.js']);
+  });
+
+  it('carries the rules for credentials without the library that a rule we leave out would load', () => {
+    const built = createRequire(import.meta.url)(
+      resolve('dist/apart/credentialRules.js'),
+    ) as typeof import('../../src/node/secrets/credentialRules');
+    const ids = (rules: typeof SCANNERS) => rules.map(({ meta }) => meta.id);
+    assert.deepEqual(ids(built.SCANNERS), ids(SCANNERS));
+    const chunks = sources['dist/apart/credentialRules.js']?.filter((file) => /\/index-[^/]+$/.test(file));
+    assert.equal(chunks?.length, 1, 'the rules themselves, and not what Google’s imports');
   });
 });
 
