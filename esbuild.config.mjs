@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
+import * as zod from 'zod';
 
 const watch = process.argv.includes('--watch');
 
@@ -25,6 +26,20 @@ const APART = [
   'src/core/drift/syntax/grammars.ts',
   'src/node/secrets/credentialRules.ts',
 ].filter(existsSync);
+/**
+ * Packages that most programs hold: each is built once, beside the files above. Of zod only what somebody reads from
+ * `z`: the words of all languages and the way back from JSON Schema are three quarters of it. A name too many does no
+ * harm, and none is missing: our files and those of the one package that uses it are asked for them.
+ */
+const SHARED = {
+  yaml: { filter: /^yaml$/, contents: `export * from 'yaml';` },
+  jsonrpc: { filter: /^vscode-jsonrpc\/node$/, contents: `export * from 'vscode-jsonrpc/node';` },
+  zod: {
+    filter: /^zod(?:\/v4)?$/,
+    contents: `export { ${[...namesOf(zod)].sort().join(', ')} } from 'zod';`,
+  },
+};
+
 /** @param folder of `dist/apart`, from where the program lies */
 const apartFrom = (folder) => ({
   name: 'apart',
@@ -34,6 +49,9 @@ const apartFrom = (folder) => ({
       const file = resolve(resolveDir, path);
       return wanted.has(file) ? { path: `${folder}/${basename(file)}.js`, external: true } : undefined;
     });
+    for (const [name, { filter }] of Object.entries(SHARED)) {
+      build.onResolve({ filter }, () => ({ path: `${folder}/${name}.js`, external: true }));
+    }
   },
 });
 
@@ -65,10 +83,31 @@ const programs = {
 };
 const apart = {
   ...programs,
+  // Names are for the traces of programs: a twentieth of what only reads.
+  keepNames: false,
   entryPoints: APART,
   outdir: 'dist/apart',
   entryNames: '[name]',
   plugins: [apartFrom('.'), withoutCiphers],
+};
+
+const shared = {
+  ...programs,
+  keepNames: false,
+  entryPoints: Object.keys(SHARED).map((name) => ({ in: `shared:${name}`, out: name })),
+  outdir: 'dist/apart',
+  plugins: [
+    {
+      name: 'shared',
+      setup(build) {
+        build.onResolve({ filter: /^shared:/ }, ({ path }) => ({ path: path.slice(7), namespace: 'shared' }));
+        build.onLoad({ filter: /./, namespace: 'shared' }, ({ path }) => ({
+          contents: SHARED[path].contents,
+          resolveDir: process.cwd(),
+        }));
+      },
+    },
+  ],
 };
 
 /**
@@ -81,7 +120,7 @@ const late = {
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `src/vscode/late/${file}`),
   outdir: 'dist/late',
-  plugins: [],
+  plugins: [apartFrom('../apart')],
 };
 const extension = {
   ...programs,
@@ -131,7 +170,7 @@ writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 mkdirSync('dist/l10n', { recursive: true });
 writeFileSync('dist/l10n/bundle.l10n.json', `${JSON.stringify(wordsOf('src/vscode'), null, 2)}\n`);
 
-const targets = [programs, apart, extension, late, ...(pages.length > 0 ? [webviews] : [])];
+const targets = [programs, apart, shared, extension, late, ...(pages.length > 0 ? [webviews] : [])];
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
 } else {
@@ -145,13 +184,29 @@ if (watch) {
   writeFileSync('dist/sources.json', JSON.stringify(Object.fromEntries(sources)));
 }
 
+/**
+ * @returns the exports of zod that are read from `z` somewhere
+ * @throws when a file imports it under another name, where nobody would find them
+ */
+function namesOf(exported) {
+  const texts = [...textsBelow('src', /\.tsx?$/), ...textsBelow('node_modules/@agentclientprotocol/sdk/dist', /\.js$/)];
+  const other = texts.flatMap((text) => text.match(/^import (?!type |\* as z ).* from ['"]zod(?:\/v4)?['"]/m) ?? []);
+  if (other.length > 0) throw new Error(`zod is imported as \`* as z\` only: ${other[0]}`);
+  const read = texts.flatMap((text) => [...text.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name));
+  // The namespace of its inner half is read for types only.
+  return new Set(read.filter((name) => name in exported && name !== 'core'));
+}
+
+/** The texts of the files below a folder whose path is of a form. */
+function textsBelow(folder, form) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => form.test(file));
+  return files.map((file) => readFileSync(`${folder}/${file}`, 'utf8'));
+}
+
 /** Every text that the editor's part passes to `vscode.l10n.t` or to a `Translate`, as its own translation. */
 function wordsOf(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((file) => /\.tsx?$/.test(file));
-  const texts = files.flatMap((file) => {
-    const calls = readFileSync(`${folder}/${file}`, 'utf8').matchAll(
-      /\bt\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g,
-    );
+  const texts = textsBelow(folder, /\.tsx?$/).flatMap((text) => {
+    const calls = text.matchAll(/\bt\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g);
     return [...calls].map(([, single, double]) =>
       (single ?? double).replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : c)),
     );
