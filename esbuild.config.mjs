@@ -76,6 +76,8 @@ const programs = {
   platform: 'node',
   format: 'cjs',
   target: 'node20.19',
+  // A file beside is required: what `import` loads is read through twice, once for the names that it exports.
+  supported: { 'dynamic-import': false },
   external: ['vscode'],
   entryPoints: ['src/host.ts', 'src/cli.ts'].filter(existsSync),
   outdir: 'dist',
@@ -127,7 +129,6 @@ const extension = {
   // Every editor loads it: names that nothing reads would be a fifteenth of it.
   keepNames: false,
   entryPoints: ['src/extension.ts'],
-  supported: { 'dynamic-import': false },
   plugins: [
     {
       name: 'late-apart',
