@@ -61,6 +61,7 @@ function named(name: string, { commit, tree }: Revision): Comparison['base'] {
 export async function driftOf(comparison: Comparison, brief: Brief): Promise<DriftReport> {
   const { base, head, tree, gitDir } = comparison;
   const reader = openReader(gitDir, base.tree, tree);
+  reader.begin();
   try {
     const comparing = Promise.all([diffTrees(gitDir, base.tree, tree), policyOf(reader, base.name)]);
     // Git works while the rules are loaded.

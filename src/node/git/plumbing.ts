@@ -79,14 +79,19 @@ async function assertDone({ gitDir, args: [subcommand = ''] }: PipedGit, { exit,
   throw full ?? new CountersignError('GIT_FAILED', `git ${subcommand} failed (${exit}): ${said}`);
 }
 
-/** Runs git and hands over its output chunk by chunk. Throws GIT_FAILED; stops git when `take` throws. */
+/**
+ * Runs git and hands over its output chunk by chunk. Throws GIT_FAILED, also when the signal stops it; stops git when
+ * `take` throws.
+ */
 export async function streamGit(
   gitDir: string,
   args: readonly string[],
   input: string,
   take: (chunk: Buffer) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const child = start(gitDir, args);
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true });
   const ended = endOf(child);
   ended.catch(() => undefined);
   child.stdin.on('error', () => undefined);
@@ -134,6 +139,8 @@ export class ObjectBatch {
   readonly #gitDir: string;
   #child: ChildProcessWithoutNullStreams | null = null;
   #waiting: Question[] = [];
+  /** Names that the process has not been told of yet: one write for all that were asked in one go. */
+  #unsent: string[] = [];
   #pending: Buffer[] = [];
   #answer: Answer | null = null;
   #closed = false;
@@ -149,8 +156,15 @@ export class ObjectBatch {
     return new Promise((resolve, reject) => {
       const child = this.#process();
       this.#waiting.push({ name, maxBytes, resolve, reject });
-      child.stdin.write(`${name}\0`);
+      if (this.#unsent.length === 0) process.nextTick(() => this.#send(child));
+      this.#unsent.push(name);
     });
+  }
+
+  #send(child: ChildProcessWithoutNullStreams): void {
+    const names = this.#unsent;
+    this.#unsent = [];
+    if (names.length > 0 && !child.stdin.writableEnded) child.stdin.write(`${names.join('\0')}\0`);
   }
 
   /** Ends the process; open questions are rejected. */
@@ -186,6 +200,7 @@ export class ObjectBatch {
     this.#answer = null;
     const abandoned = this.#waiting;
     this.#waiting = [];
+    this.#unsent = [];
     for (const question of abandoned) {
       try {
         fail('GIT_FAILED', message);
@@ -205,7 +220,6 @@ export class ObjectBatch {
     const question = this.#waiting[0];
     if (question === undefined) return Buffer.alloc(0);
     const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([...this.#pending, chunk]);
-    const missing = [`${question.name} missing\n`, `${question.name} ambiguous\n`].map((text) => Buffer.from(text));
     const found = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)\n/.exec(bytes.subarray(0, 160).toString('latin1'));
     if (found !== null) {
       this.#pending = [];
@@ -213,6 +227,7 @@ export class ObjectBatch {
       this.#answer = { oid: found[1]!, type: found[2]!, size, left: size + 1, kept: 0, parts: [] };
       return bytes.subarray(found[0].length);
     }
+    const missing = [`${question.name} missing\n`, `${question.name} ambiguous\n`].map((text) => Buffer.from(text));
     const said = missing.find((text) => bytes.subarray(0, text.length).equals(text));
     if (said !== undefined) {
       this.#pending = [];

@@ -3,32 +3,48 @@ import type { AddedLine, BlobContent, Change, SecretMatch, TreeReader } from '..
 import type { Closable } from '../../core/ports';
 import { COMPARE } from './diff';
 import { openGit } from './git';
+import { BlobCache } from './blobCache';
 import { PatchScan } from './patch';
 import { type BatchObject, ObjectBatch, streamGit } from './plumbing';
 
 const DEFAULT_BLOB = 5 * 1024 * 1024;
 
-/** Opens a reader on two trees or commits of a git directory of ours. Nothing is started before the first question. */
-export function openReader(gitDir: string, base: string, head: string): TreeReader & Closable {
+/** A reader that can be told that everything will be asked, so that git works while the difference is being looked for. */
+export interface GitReader extends TreeReader, Closable {
+  /** Starts to read the added lines. */
+  begin(): void;
+}
+
+/** Opens a reader on two trees or commits of a git directory of ours. Nothing is started before `begin` or a question. */
+export function openReader(gitDir: string, base: string, head: string): GitReader {
   return new GitTreeReader(gitDir, base, head);
 }
 
-class GitTreeReader implements TreeReader, Closable {
+class GitTreeReader implements GitReader {
   readonly #gitDir: string;
   readonly #trees: { readonly base: string; readonly head: string };
   readonly #objects: ObjectBatch;
   readonly #paths = new Map<'base' | 'head', Promise<readonly string[]>>();
   readonly #roots = new Map<'base' | 'head', Promise<string | null>>();
+  readonly #blobs: BlobCache;
+  readonly #closing = new AbortController();
+  readonly #linesOf = new WeakMap<Change, readonly AddedLine[]>();
   #added: Promise<PatchScan> | null = null;
 
   constructor(gitDir: string, base: string, head: string) {
     this.#gitDir = gitDir;
     this.#trees = { base: `${base}^{tree}`, head: `${head}^{tree}` };
     this.#objects = new ObjectBatch(gitDir);
+    this.#blobs = new BlobCache((oid, maxBytes) => this.#objects.read(oid, maxBytes).then(asBlob));
   }
 
-  async blob(oid: string, maxBytes = DEFAULT_BLOB): Promise<BlobContent | null> {
-    return asBlob(await this.#objects.read(oid, maxBytes));
+  begin(): void {
+    // Whoever asks for the lines sees the failure; unasked it must not end the process.
+    this.#patch().catch(() => undefined);
+  }
+
+  blob(oid: string, maxBytes = DEFAULT_BLOB): Promise<BlobContent | null> {
+    return this.#blobs.read(oid, maxBytes);
   }
 
   async at(side: 'base' | 'head', path: string): Promise<BlobContent | null> {
@@ -55,22 +71,32 @@ class GitTreeReader implements TreeReader, Closable {
 
   async addedLines(change: Change): Promise<readonly AddedLine[]> {
     if (change.newOid === null || change.newMode === '160000') return [];
-    this.#added ??= this.#scan();
-    return (await this.#added).linesOf(change.oldOid, change.newOid);
+    const known = this.#linesOf.get(change);
+    if (known !== undefined) return known;
+    const lines = (await this.#patch()).linesOf(change.oldOid, change.newOid);
+    this.#linesOf.set(change, lines);
+    return lines;
   }
 
   async secrets(text: string): Promise<readonly SecretMatch[]> {
     return (await import('../secrets/scan')).scanSecrets(text);
   }
 
-  close(): Promise<void> {
-    return this.#objects.close();
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([this.#objects.close(), this.#added?.catch(() => undefined)]);
+  }
+
+  #patch(): Promise<PatchScan> {
+    this.#added ??= this.#scan();
+    return this.#added;
   }
 
   async #scan(): Promise<PatchScan> {
     const scan = new PatchScan();
     const args = ['diff-tree', ...COMPARE, '--no-commit-id', '-p', '-U0', '--text', '--full-index', '--no-color'];
-    await streamGit(this.#gitDir, [...args, this.#trees.base, this.#trees.head], '', (chunk) => scan.take(chunk));
+    const take = (chunk: Buffer) => scan.take(chunk);
+    await streamGit(this.#gitDir, [...args, this.#trees.base, this.#trees.head], '', take, this.#closing.signal);
     scan.end();
     return scan;
   }

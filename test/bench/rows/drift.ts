@@ -33,6 +33,7 @@ export async function driftAlone(ground: Ground, rounds: number): Promise<Row[]>
 
 async function judge(gitDir: string, base: string, head: string): Promise<void> {
   const reader = openReader(gitDir, base, head);
+  reader.begin();
   const changes = await diffTrees(gitDir, base, head);
   await computeDrift({
     brief: BRIEF,

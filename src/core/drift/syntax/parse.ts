@@ -15,6 +15,9 @@ const DEEPEST = 1_000;
 /** A parser takes at most a step a character; more is a loop. */
 const SPARE_STEPS = 10_000;
 
+/** Asked for once: even what is loaded already is looked up again by every `import`. */
+let grammars: Promise<typeof import('./grammars')> | null = null;
+
 type Rewrite = readonly [form: RegExp, as: (found: string) => string];
 
 /**
@@ -45,7 +48,8 @@ function forGrammar(language: Language, text: string): string {
  */
 export async function parseSource(language: Language, text: string): Promise<Syntax | null> {
   if (text.length > LONGEST_SOURCE || isDeeper(text, DEEPEST)) return null;
-  const { GRAMMARS } = await import('./grammars');
+  grammars ??= import('./grammars');
+  const { GRAMMARS } = await grammars;
   const parse = GRAMMARS[language]?.startParse(forGrammar(language, text));
   if (parse === undefined) return null;
   try {

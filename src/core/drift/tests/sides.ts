@@ -4,7 +4,7 @@ import type { Change, TreeReader } from '../diff';
 import type { Language } from '../syntax/language';
 import { LONGEST_SOURCE, parseSource, type Syntax } from '../syntax/parse';
 import type { TestFile } from './model';
-import { READERS } from './readers';
+import { READERS, type ReadTests } from './readers';
 import { type TestPath, testPathOf } from './testPaths';
 
 export interface Side {
@@ -87,12 +87,21 @@ async function readSide(
 
 async function readText(path: string, text: string, language: Language): Promise<TestFile | string> {
   if (text.length > LONGEST_SOURCE) return `it has ${text.length} characters`;
-  const load = READERS[language];
-  if (load === undefined) return `there is no reader for ${language}`;
-  const [read, syntax] = await Promise.all([load(), parseSource(language, text)]);
+  const read = await readerOf(language);
+  if (read === undefined) return `there is no reader for ${language}`;
+  const syntax = await parseSource(language, text);
   const file = safely(() => read({ path, text, syntax }));
   if (file === null) return 'no parser could take it';
   return syntax !== null && isTorn(file, syntax) ? { ...file, isTorn: true } : file;
+}
+
+const LOADED = new Map<Language, Promise<ReadTests>>();
+
+/** Loaded once: even what is loaded already is looked up again by every `import`. */
+function readerOf(language: Language): Promise<ReadTests> | undefined {
+  const loading = LOADED.get(language) ?? READERS[language]?.();
+  if (loading !== undefined) LOADED.set(language, loading);
+  return loading;
 }
 
 function isTorn({ helpers }: TestFile, { tree }: Syntax): boolean {
