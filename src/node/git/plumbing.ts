@@ -1,5 +1,5 @@
 /**
- * Git processes that simple-git cannot hold: one that answers many questions (`cat-file --batch`), one whose output is read
+ * Git processes that simple-git cannot hold: one that answers many questions (`cat-file --batch-command`), one whose output is read
  * while it is written, and two of which one feeds the other. Same environment and flags as `git.ts`; no shell.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
@@ -106,7 +106,7 @@ export async function streamGit(
   await assertDone({ gitDir, args }, await ended);
 }
 
-/** One object as `cat-file --batch` gave it; `bytes` holds at most the bytes asked for. */
+/** One object as `cat-file` gave it; `bytes` holds at most the bytes asked for. */
 export interface BatchObject {
   readonly oid: string;
   readonly type: string;
@@ -132,8 +132,9 @@ interface Answer {
 }
 
 /**
- * One `git cat-file --batch -z` process: questions are object names or `<tree>:<path>`, answered in order. It is started
- * at the first question and ends at `close`.
+ * One `git cat-file --batch-command --buffer -z` process: questions are object names or `<tree>:<path>`, answered in
+ * order. Those of one turn of the event loop are sent and flushed together, so that git does not write, and we do not
+ * read, once a question. It is started at the first question and ends at `close`.
  */
 export class ObjectBatch {
   readonly #gitDir: string;
@@ -152,7 +153,7 @@ export class ObjectBatch {
   /** The object, or null when there is none of that name. Throws GIT_FAILED when git died. */
   read(name: string, maxBytes: number): Promise<BatchObject | null> {
     if (this.#closed) fail('GIT_FAILED', 'the reader is closed');
-    if (name.includes('\0')) return Promise.resolve(null);
+    if (name === '' || name.includes('\0')) return Promise.resolve(null);
     return new Promise((resolve, reject) => {
       const child = this.#process();
       this.#waiting.push({ name, maxBytes, resolve, reject });
@@ -164,7 +165,8 @@ export class ObjectBatch {
   #send(child: ChildProcessWithoutNullStreams): void {
     const names = this.#unsent;
     this.#unsent = [];
-    if (names.length > 0 && !child.stdin.writableEnded) child.stdin.write(`${names.join('\0')}\0`);
+    if (names.length === 0 || child.stdin.writableEnded) return;
+    child.stdin.write(`${names.map((name) => `contents ${name}\0`).join('')}flush\0`);
   }
 
   /** Ends the process; open questions are rejected. */
@@ -181,7 +183,7 @@ export class ObjectBatch {
 
   #process(): ChildProcessWithoutNullStreams {
     if (this.#child !== null) return this.#child;
-    const child = start(this.#gitDir, ['cat-file', '--batch', '-z']);
+    const child = start(this.#gitDir, ['cat-file', '--batch-command', '--buffer', '-z']);
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => {
       if (said.length < 8_000) said += chunk.toString('utf8');

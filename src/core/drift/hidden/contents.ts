@@ -13,7 +13,7 @@ import type { RawFinding } from '../report';
 import { characterFaults, nameOf } from './characters';
 import { isBinaryName, isTextName, looksBinary, needsALook } from './textual';
 
-const READS_AT_ONCE = 16;
+const READS_AT_ONCE = 64;
 /** Characters of a line shown on each side of a fault. */
 const EXCERPT = 60;
 
