@@ -214,8 +214,15 @@ export function compileBoundaries(extra: readonly NamedBoundary[]): BoundaryTabl
     ...extra.filter(({ paths }) => paths.length > 0).map(({ name, paths }): Matcher => [name, compileMatcher(paths)]),
   ];
   const worded = extra.filter(({ contains }) => contains.length > 0);
+  // Several rules ask about the same paths.
+  const known = new Map<string, readonly string[]>();
+  const look = (path: string) => [...new Set(matchers.filter(([, matches]) => matches(path)).map(([name]) => name))];
   return {
-    of: (path) => [...new Set(matchers.filter(([, matches]) => matches(path)).map(([name]) => name))],
+    of: (path) => {
+      const names = known.get(path) ?? look(path);
+      known.set(path, names);
+      return names;
+    },
     ofLine: (text) =>
       worded.filter(({ contains }) => contains.some((word) => text.includes(word))).map(({ name }) => name),
   };

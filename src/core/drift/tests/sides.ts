@@ -5,7 +5,7 @@ import type { Language } from '../syntax/language';
 import { LONGEST_SOURCE, parseSource, type Syntax } from '../syntax/parse';
 import type { TestFile } from './model';
 import { READERS, type ReadTests } from './readers';
-import { type TestPath, testPathOf } from './testPaths';
+import { placesOf, type TestPath } from './testPaths';
 
 export interface Side {
   readonly path: string;
@@ -34,11 +34,19 @@ const MAY_HOLD_TESTS = /\btest\b/;
 
 /** Whether a change touches something that has to be read as a test. */
 export function touchesTests(change: Change): boolean {
-  return [oldPathOf(change), newPathOf(change)].some((path) => path !== null && isRead(testPathOf(path)));
+  return [placeBeforeOf(change), placeAfterOf(change)].some(isRead);
 }
 
 function isRead(place: TestPath | null): boolean {
   return place !== null && place.language !== null && place.kind !== 'snapshot' && place.kind !== 'fixture';
+}
+
+function placeBeforeOf(change: Change): TestPath | null {
+  return change.status === 'A' ? null : placesOf(change)[0];
+}
+
+function placeAfterOf(change: Change): TestPath | null {
+  return change.status === 'D' ? null : placesOf(change)[1];
 }
 
 function oldPathOf({ status, oldPath, path }: Change): string | null {
@@ -52,8 +60,7 @@ function newPathOf({ status, path }: Change): string | null {
 /** Reads the sides that runners take. Never throws for what they contain. */
 export async function readChange(change: Change, reader: TreeReader): Promise<TestChange> {
   const [oldPath, newPath] = [oldPathOf(change), newPathOf(change)];
-  const placeBefore = oldPath === null ? null : testPathOf(oldPath);
-  const placeAfter = newPath === null ? null : testPathOf(newPath);
+  const [placeBefore, placeAfter] = [placeBeforeOf(change), placeAfterOf(change)];
   const before = await readSide(oldPath, placeBefore, change.oldOid, change.oldMode, reader);
   const after = await readSide(newPath, placeAfter, change.newOid, change.newMode, reader);
   return {

@@ -4,7 +4,7 @@ import { mapConcurrently } from '../concurrent';
 import type { Change } from '../diff';
 import type { RuleContext } from '../input';
 import type { RawFinding } from '../report';
-import { testPathOf } from './testPaths';
+import { placesOf } from './testPaths';
 import { listed } from './texts';
 
 const READS_AT_ONCE = 16;
@@ -25,9 +25,9 @@ export async function judgeSnapshots(
   context: RuleContext,
   deletedTests: ReadonlySet<string>,
 ): Promise<readonly RawFinding[]> {
-  const changed = context.changes.filter(({ path, oldPath }) => isSnapshot(oldPath ?? path));
+  const changed = context.changes.filter((change) => placesOf(change)[0]?.kind === 'snapshot');
   const moved = new Set(
-    context.changes.filter(({ status, path }) => status === 'A' && isSnapshot(path)).map(({ newOid }) => newOid),
+    context.changes.filter((change) => change.status === 'A' && isSnapshot(change)).map(({ newOid }) => newOid),
   );
   const candidates = changed.filter(
     (change) => change.status !== 'A' && !isMoved(change, moved) && !wentWithTest(change, deletedTests),
@@ -36,8 +36,8 @@ export async function judgeSnapshots(
   return findings(judged.flatMap((each) => (each === null ? [] : [each])));
 }
 
-function isSnapshot(path: string): boolean {
-  return testPathOf(path)?.kind === 'snapshot';
+function isSnapshot(change: Change): boolean {
+  return placesOf(change)[1]?.kind === 'snapshot';
 }
 
 function isMoved({ status, oldOid }: Change, moved: ReadonlySet<string | null>): boolean {

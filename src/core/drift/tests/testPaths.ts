@@ -1,4 +1,5 @@
 /** Which paths test runners take for tests, and which hold what tests are measured against. Paths alone decide. */
+import type { Change } from '../diff';
 import { type Language, languageOf } from '../syntax/language';
 
 /**
@@ -111,6 +112,19 @@ export function testPathOf(path: string): TestPath | null {
   }
   const kind = kindOf(NAMINGS[language], folders, name);
   return kind === null ? null : { kind, language };
+}
+
+const PLACES = new WeakMap<Change, readonly [before: TestPath | null, after: TestPath | null]>();
+
+/** What the paths of a change were and are to tests, worked out once: most of the family's rules ask. */
+export function placesOf(change: Change): readonly [before: TestPath | null, after: TestPath | null] {
+  const known = PLACES.get(change);
+  if (known !== undefined) return known;
+  const { path, oldPath } = change;
+  const after = testPathOf(path);
+  const places = [oldPath === null || oldPath === path ? after : testPathOf(oldPath), after] as const;
+  PLACES.set(change, places);
+  return places;
 }
 
 /** Whether a runner of the language takes a file for its place alone, whatever it is called. */

@@ -18,7 +18,7 @@ import { type Pairing, pairCases } from './pairing';
 import { readChange, type Side, type TestChange, touchesTests } from './sides';
 import { judgeSnapshots } from './snapshots';
 import { DeletedSources } from './subjects';
-import { testPathOf } from './testPaths';
+import { placesOf } from './testPaths';
 import { judgeCases, judgeFile, type Surroundings } from './weakened';
 
 const READS_AT_ONCE = 16;
@@ -206,10 +206,11 @@ function unreadIn(change: TestChange): readonly RawFinding[] {
 }
 
 /** Whether a change touches what tests may test: neither tests nor prose. */
-function isSource({ path, oldPath }: Change): boolean {
-  return [path, oldPath ?? path].some((each) => {
+function isSource(change: Change): boolean {
+  const { path, oldPath } = change;
+  return [oldPath ?? path, path].some((each, side) => {
     if (PROSE.test(each)) return false;
-    const kind = testPathOf(each)?.kind;
+    const kind = placesOf(change)[side]?.kind;
     return kind === undefined || kind === 'inline' || kind === 'fixture';
   });
 }

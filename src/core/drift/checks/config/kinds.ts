@@ -138,9 +138,13 @@ const ROWS: readonly Row[] = [
   ['rule-set', 'xml', /^(?:[\w.-]*checkstyle[\w.-]*|pmd[\w.-]*|spotbugs[\w.-]*)\.xml$/],
 ];
 
+/** All of the table in one expression: most files are told to be none of it by one look. */
+const ANY = new RegExp(ROWS.map(([, , pattern]) => `(?:${pattern.source})`).join('|'));
+
 /** What a file of that path configures; nothing for most files. */
 export function kindsOf(path: string): readonly Kind[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (!ANY.test(name) && !ANY.test(path)) return [];
   return ROWS.flatMap(([id, format, pattern, pick = whole]) => {
     const tool = TOOLS[id];
     return tool !== undefined && (pattern.test(name) || pattern.test(path)) ? [{ id, tool, format, pick }] : [];
