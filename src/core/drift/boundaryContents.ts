@@ -3,6 +3,7 @@
  * a path, so it is a warning: whoever reviews looks there first. Expressions are linear, and as narrow as a call or a key.
  */
 import type { Boundary } from '../brief/brief';
+import { anyForm } from './anyForm';
 
 interface LineGroup {
   /** What these lines do, so that a reader can judge an addition. */
@@ -93,8 +94,12 @@ export const CONTENT_TABLE: Readonly<Record<ContentBoundary, readonly LineGroup[
   ],
 };
 
+/** Nearly every line is told to belong to none by one look. */
+const isInTable = anyForm(Object.values(CONTENT_TABLE).flatMap((groups) => groups.flatMap(({ lines }) => lines)));
+
 /** The boundaries of the table that a line belongs to. */
 export function boundariesOfLine(text: string): readonly ContentBoundary[] {
+  if (!isInTable(text)) return [];
   return (Object.keys(CONTENT_TABLE) as ContentBoundary[]).filter((name) =>
     CONTENT_TABLE[name].some(({ lines }) => lines.some((line) => line.test(text))),
   );

@@ -2,6 +2,7 @@
  * Text that speaks to a reviewer or a model instead of a reader of the code. These are forms of address, not topics: a
  * file may be about models and prompts as much as it likes.
  */
+import { anyForm } from '../anyForm';
 import type { AddedLine } from '../diff';
 
 const ADDRESSEE = '(?:reviewers?|code review(?:er)?|ai|llm|assistant|language model|copilot|claude|codex|gemini|gpt)';
@@ -24,7 +25,9 @@ const FORMS: readonly RegExp[] = [
   /<\|(?:im_start|im_end|system|assistant|endoftext)\|>|\[\/?INST\]|<<\/?SYS>>/,
 ];
 
+const matches = anyForm(FORMS);
+
 /** Whether a line gives orders to whoever reviews it. */
 export function addressesReviewer({ text }: AddedLine): boolean {
-  return FORMS.some((form) => form.test(text));
+  return matches(text);
 }

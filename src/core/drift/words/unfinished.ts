@@ -1,4 +1,5 @@
 /** Code that says itself that it is not done. A note of an idea for later is none: only what the change was to do counts. */
+import { anyForm } from '../anyForm';
 import type { AddedLine } from '../diff';
 
 const FORMS: readonly RegExp[] = [
@@ -13,7 +14,9 @@ const FORMS: readonly RegExp[] = [
   /(?:\/\/|#|\/\*|--)\s*\.\.\. ?(?:rest of|existing|remaining|other) (?:the )?(?:code|implementation|methods?|functions?)\b/i,
 ];
 
+const matches = anyForm(FORMS);
+
 /** Whether a line says that something of the work is missing. */
 export function isUnfinished({ text }: AddedLine): boolean {
-  return FORMS.some((form) => form.test(text));
+  return matches(text);
 }

@@ -1,4 +1,5 @@
 /** Which files configure which tool, in one table. */
+import { anyForm } from '../../anyForm';
 import { isTable, type Table, type Value, valueAt } from '../value';
 import type { Format } from './documents';
 import type { Tool } from './table';
@@ -139,12 +140,12 @@ const ROWS: readonly Row[] = [
 ];
 
 /** All of the table in one expression: most files are told to be none of it by one look. */
-const ANY = new RegExp(ROWS.map(([, , pattern]) => `(?:${pattern.source})`).join('|'));
+const isInTable = anyForm(ROWS.map(([, , pattern]) => pattern));
 
 /** What a file of that path configures; nothing for most files. */
 export function kindsOf(path: string): readonly Kind[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!ANY.test(name) && !ANY.test(path)) return [];
+  if (!isInTable(name) && !isInTable(path)) return [];
   return ROWS.flatMap(([id, format, pattern, pick = whole]) => {
     const tool = TOOLS[id];
     return tool !== undefined && (pattern.test(name) || pattern.test(path)) ? [{ id, tool, format, pick }] : [];
