@@ -1,9 +1,9 @@
 /** Reads the two trees under comparison: blobs from one process, added lines from one patch that is scanned as it comes. */
 import type { AddedLine, BlobContent, Change, SecretMatch, TreeReader } from '../../core/drift/diff';
 import type { Closable } from '../../core/ports';
+import { BlobCache } from './blobCache';
 import { COMPARE } from './diff';
 import { openGit } from './git';
-import { BlobCache } from './blobCache';
 import { PatchScan } from './patch';
 import { type BatchObject, ObjectBatch, streamGit } from './plumbing';
 

@@ -41,13 +41,18 @@ function forGrammar(language: Language, text: string): string {
   return (REWRITES[language] ?? []).reduce((known, [form, as]) => known.replace(form, as), text);
 }
 
+/** Whether a text is short and flat enough to be parsed. */
+export function isWithinLimits(text: string): boolean {
+  return text.length <= LONGEST_SOURCE && !isDeeper(text, DEEPEST);
+}
+
 /**
  * Parses a text; errors in it are nodes of the tree.
  *
  * @returns null when there is no grammar of the language, or the text is longer or nested deeper than the limits
  */
 export async function parseSource(language: Language, text: string): Promise<Syntax | null> {
-  if (text.length > LONGEST_SOURCE || isDeeper(text, DEEPEST)) return null;
+  if (!isWithinLimits(text)) return null;
   grammars ??= import('./grammars');
   const { GRAMMARS } = await grammars;
   const parse = GRAMMARS[language]?.startParse(forGrammar(language, text));
@@ -68,10 +73,18 @@ export async function parseSource(language: Language, text: string): Promise<Syn
 function isDeeper(text: string, limit: number): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
-    const char = text[at];
-    if (char === '{' || char === '(' || char === '[') depth++;
-    else if ((char === '}' || char === ')' || char === ']') && depth > 0) depth--;
-    if (depth > limit) return true;
+    switch (text.charCodeAt(at)) {
+      case 0x28: // (
+      case 0x5b: // [
+      case 0x7b: // {
+        if (++depth > limit) return true;
+        break;
+      case 0x29: // )
+      case 0x5d: // ]
+      case 0x7d: // }
+        if (depth > 0) depth--;
+        break;
+    }
   }
   return false;
 }

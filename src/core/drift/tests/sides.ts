@@ -2,9 +2,11 @@
 import { MODE } from '../changes';
 import type { Change, TreeReader } from '../diff';
 import type { Language } from '../syntax/language';
-import { LONGEST_SOURCE, parseSource, type Syntax } from '../syntax/parse';
+import { isWithinLimits, LONGEST_SOURCE, type Syntax } from '../syntax/parse';
+import { parseOnce } from '../syntax/parses';
 import type { TestFile } from './model';
 import { READERS, type ReadTests } from './readers';
+import { mayHoldTests } from './readers/rust/presence';
 import { placesOf, type TestPath } from './testPaths';
 
 export interface Side {
@@ -31,6 +33,16 @@ export interface TestChange {
 const LONGEST_FILE = 4 * LONGEST_SOURCE;
 /** Sources in whose text no test can stand are not parsed. */
 const MAY_HOLD_TESTS = /\btest\b/;
+
+/** What a reader says of a source without tests. */
+const NO_TESTS: TestFile = {
+  cases: [],
+  helpers: [],
+  skip: null,
+  mocks: new Map(),
+  patience: new Map(),
+  readBy: 'syntax',
+};
 
 /** Whether a change touches something that has to be read as a test. */
 export function touchesTests(change: Change): boolean {
@@ -88,15 +100,21 @@ async function readSide(
   if (blob.tooLarge) return `it has ${blob.size} bytes`;
   const text = new TextDecoder('utf-8').decode(blob.bytes);
   if (place.kind === 'inline' && !MAY_HOLD_TESTS.test(text)) return null;
-  const file = await readText(path, text, place.language);
+  const file = await readText(path, text, place.language, reader);
   return typeof file === 'string' ? file : { path, place, text, file };
 }
 
-async function readText(path: string, text: string, language: Language): Promise<TestFile | string> {
+async function readText(
+  path: string,
+  text: string,
+  language: Language,
+  reader: TreeReader,
+): Promise<TestFile | string> {
   if (text.length > LONGEST_SOURCE) return `it has ${text.length} characters`;
+  if (language === 'rust' && !mayHoldTests(path, text) && isWithinLimits(text)) return NO_TESTS;
   const read = await readerOf(language);
   if (read === undefined) return `there is no reader for ${language}`;
-  const syntax = await parseSource(language, text);
+  const syntax = await parseOnce(reader, language, text);
   const file = safely(() => read({ path, text, syntax }));
   if (file === null) return 'no parser could take it';
   return syntax !== null && isTorn(file, syntax) ? { ...file, isTorn: true } : file;

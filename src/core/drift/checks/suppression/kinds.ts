@@ -113,3 +113,26 @@ export const SUPPRESSIONS: readonly SuppressionKind[] = [
 /** Asked of a text first: without one of these words nothing in it is a suppression. */
 export const MAYBE =
   /disable|ignore|nocheck|expect|noqa|nosec|no\s?cover|no\s?branch|nolint|allow|suppress|skip-file|nocov|NOSONAR|CHECKSTYLE|eslint|pyright/i;
+
+const SCRIPT_MARKS = /eslint|@ts-|biome-ignore|tslint|oxlint|(?:istanbul|c8|v8) ignore|NOSONAR/;
+
+/**
+ * The same by language, and narrower: what every pattern of the table for it has in it. Words such as `expect` and
+ * `allow` stand in nearly every source, which is parsed only for one of these.
+ */
+export const MARKS: Readonly<Record<Language, RegExp>> = {
+  javascript: SCRIPT_MARKS,
+  jsx: SCRIPT_MARKS,
+  typescript: SCRIPT_MARKS,
+  tsx: SCRIPT_MARKS,
+  python: /mypy|noqa|pylint|pyright|type:\s*ignore|nosec|pragma:\s*no|NOSONAR/i,
+  rust: /\[\s*(?:cfg_attr|allow|expect)|NOSONAR/,
+  go: /nolint|lint:|#nosec|NOSONAR/,
+  java: /Suppress|CHECKSTYLE|NOSONAR/,
+  kotlin: /Suppress|CHECKSTYLE|NOSONAR/,
+  csharp: /pragma|SuppressMessage|NOSONAR/,
+  php: /phpcs|@phpstan|@psalm|@codeCoverage|NOSONAR/,
+  ruby: /rubocop|:nocov:|NOSONAR/,
+  swift: /swiftlint|NOSONAR/,
+  cpp: /pragma|NOLINT|cppcheck|NOSONAR/,
+};

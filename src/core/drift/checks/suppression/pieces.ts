@@ -1,6 +1,6 @@
 /** Comments and attributes of a source text: where suppressions may stand, and never in strings. */
 import type { Language } from '../../syntax/language';
-import { parseSource } from '../../syntax/parse';
+import type { parseSource } from '../../syntax/parse';
 
 export interface Piece {
   readonly text: string;
@@ -8,13 +8,15 @@ export interface Piece {
   readonly place: 'comment' | 'code';
 }
 
+export type Parse = typeof parseSource;
+
 /** Longest part of a piece that is looked at. */
 const LONGEST = 500;
 const CODE = /^(?:InnerAttribute|AttributeItem|Annotation|MarkerAnnotation|PreprocDirective)$/;
 
 /** The comments, attributes and directives of a text, in order; by a parser where there is one. */
-export async function piecesOf(language: Language, text: string): Promise<readonly Piece[]> {
-  const syntax = await parseSource(language, text);
+export async function piecesOf(language: Language, text: string, parse: Parse): Promise<readonly Piece[]> {
+  const syntax = await parse(language, text);
   if (syntax === null) return scan(language, text);
   const pieces: Piece[] = [];
   const add = (from: number, to: number, place: Piece['place']) => {

@@ -9,10 +9,11 @@ import type { Change, TreeReader } from '../../diff';
 import type { RuleContext } from '../../input';
 import type { RawFinding } from '../../report';
 import { type Language, languageOf } from '../../syntax/language';
-import { lineIndex } from '../../syntax/parse';
+import { lineIndex, parseSource } from '../../syntax/parse';
+import { parseOnce } from '../../syntax/parses';
 import { reasonOf } from '../sides';
-import { MAYBE, type Reach, SUPPRESSIONS, type SuppressionKind } from './kinds';
-import { piecesOf } from './pieces';
+import { MARKS, MAYBE, type Reach, SUPPRESSIONS, type SuppressionKind } from './kinds';
+import { type Parse, piecesOf } from './pieces';
 
 const READS_AT_ONCE = 8;
 /** Longest source that is looked at, in bytes. */
@@ -131,7 +132,7 @@ async function suppressionsAt(reader: TreeReader, oid: string | null, path: stri
   const blob = await reader.blob(oid);
   if (blob === null || blob.tooLarge || blob.size > LONGEST) return [];
   try {
-    return await suppressionsOf(language, readText(blob.bytes));
+    return await suppressionsOf(language, readText(blob.bytes), (...source) => parseOnce(reader, ...source));
   } catch (error) {
     // Bytes that are no text are told of by other rules.
     reasonOf(error);
@@ -140,12 +141,16 @@ async function suppressionsAt(reader: TreeReader, oid: string | null, path: stri
 }
 
 /** Every suppression of a text. A generated file suppresses for its generator, not for who ran it. */
-export async function suppressionsOf(language: Language, text: string): Promise<readonly Suppression[]> {
-  if (!MAYBE.test(text) || GENERATED.test(text.slice(0, 1_000))) return [];
+export async function suppressionsOf(
+  language: Language,
+  text: string,
+  parse: Parse = parseSource,
+): Promise<readonly Suppression[]> {
+  if (!MAYBE.test(text) || !MARKS[language].test(text) || GENERATED.test(text.slice(0, 1_000))) return [];
   const found: Suppression[] = [];
   const lineOf = lineIndex(text);
   const lines = text.split('\n');
-  const pieces = await piecesOf(language, text);
+  const pieces = await piecesOf(language, text, parse);
   const ends = new Map(
     SUPPRESSIONS.flatMap(({ end }) =>
       end === undefined ? [] : [[end, pieces.filter((piece) => end.test(piece.text))] as const],

@@ -19,14 +19,12 @@ import {
 } from './drafts';
 import { type Frame, Frames } from './frames';
 import { asserted, assertionsIn, isAsserting } from './rust/assertions';
+import { TEST_FILE } from './rust/presence';
 import { type Tokens, tokensOf } from './tokens';
 
 /** Reads a parsed file; null without a syntax tree. */
 export const readRust: ReadTests = ({ syntax, path }) =>
   syntax === null ? null : new Reading(syntax, TEST_FILE.test(path)).file();
-
-/** Files that hold nothing but tests; in others what asserts outside a test module is the program itself. */
-const TEST_FILE = /(?:^|\/)(?:tests|benches)\/|(?:^|[/_])tests?\.rs$/;
 
 /** `#[test]`, `#[tokio::test]`, `#[rstest]`, `#[test_case(…)]`, `#[wasm_bindgen_test]`, `#[quickcheck]`. */
 const TEST = /^(?:(?:\w+::)*(?:test|rstest|test_case|wasm_bindgen_test|quickcheck|apply|parameterized|traced_test))$/;

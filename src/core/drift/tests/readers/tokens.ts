@@ -81,9 +81,9 @@ function collect({ tree, text }: Syntax, emit: (from: number, text: string) => v
     at = Math.max(at, to);
   };
   for (;;) {
-    gap(cursor.from, parents.at(-1) ?? '');
+    if (cursor.from > at) gap(cursor.from, parents.at(-1) ?? '');
     const { name } = cursor;
-    if (LEFT_OUT.test(name)) at = Math.max(at, cursor.to);
+    if (isLeftOut(name)) at = Math.max(at, cursor.to);
     else if (cursor.firstChild()) {
       parents.push(name);
       continue;
@@ -113,8 +113,19 @@ function normalised(name: string, text: string): string {
   return /["'`\\\n]|\$\{/.test(inner) ? text : `"${inner}"`;
 }
 
+/** Grammars have a few hundred names of nodes, files many nodes. */
+const LEFT_OUT_NAMES = new Map<string, boolean>();
+
+function isLeftOut(name: string): boolean {
+  const known = LEFT_OUT_NAMES.get(name) ?? LEFT_OUT.test(name);
+  LEFT_OUT_NAMES.set(name, known);
+  return known;
+}
+
+const ASCII_WORDS: readonly boolean[] = Array.from({ length: 128 }, (_, code) => WORD.test(String.fromCharCode(code)));
+
 function isWord(character: string | undefined): boolean {
-  return character !== undefined && WORD.test(character);
+  return character !== undefined && (ASCII_WORDS[character.charCodeAt(0)] ?? WORD.test(character));
 }
 
 function firstAtOrAfter(starts: readonly number[], from: number): number {
