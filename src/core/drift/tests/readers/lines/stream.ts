@@ -76,12 +76,25 @@ export class Stream {
 
   /** The text of a span without what means nothing, as `Tokens.compact` puts it. */
   compact({ from, to }: Span, limit = LONGEST): string {
-    let result = '';
-    for (let index = from; index < Math.min(to, this.length) && result.length < limit; index++) {
-      const token = this.tokens[index] as Token;
-      if (token.kind !== 'directive' && token.text !== ';') result = join(result, token.text);
+    const end = Math.min(to, this.length);
+    const parts: string[] = [];
+    let length = 0;
+    let last = '';
+    for (let index = from; index < end && length < limit; index++) {
+      const { kind, text } = this.tokens[index] as Token;
+      if (kind === 'directive' || text === ';') continue;
+      if (last === ',' && (text === ')' || text === ']' || text === '}')) {
+        parts.push((parts.pop() ?? '').slice(0, -1));
+        length--;
+      } else if (isWord(last) && isWord(text[0])) {
+        parts.push(' ');
+        length++;
+      }
+      parts.push(text);
+      length += text.length;
+      last = text.at(-1) ?? last;
     }
-    return result.slice(0, limit);
+    return parts.join('').slice(0, limit);
   }
 
   /** What stands between the commas of a bracket. */
@@ -184,8 +197,8 @@ function tokenOf(kind: TokenKind, from: number, text: string, first: boolean): T
   return { kind, text, from, to: from + text.length, first };
 }
 
-function join(before: string, next: string): string {
-  if (/^[)\]}]$/.test(next) && before.endsWith(',')) return before.slice(0, -1) + next;
-  const last = before.at(-1);
-  return last !== undefined && WORD.test(last) && WORD.test(next[0] ?? '') ? `${before} ${next}` : before + next;
+const ASCII_WORDS: readonly boolean[] = Array.from({ length: 128 }, (_, code) => WORD.test(String.fromCharCode(code)));
+
+function isWord(unit: string | undefined): boolean {
+  return unit !== undefined && unit !== '' && (ASCII_WORDS[unit.charCodeAt(0)] ?? WORD.test(unit));
 }
