@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { formatOf } from '../../../src/core/drift/dependencies/formats';
 import { languageOf } from '../../../src/core/drift/syntax/language';
 import { parseSource } from '../../../src/core/drift/syntax/parse';
+import { READERS } from '../../../src/core/drift/tests/readers';
 import type { Row } from '../measure';
 import { median, time } from '../measure';
 
@@ -16,6 +17,9 @@ const FORMATS = [
   ...['conanfile.txt', '.github/workflows/ci.yml', 'Dockerfile', '.pre-commit-config.yaml', 'flake.lock', 'Chart.yaml'],
 ];
 const LANGUAGES = ['a.js', 'a.ts', 'a.tsx', 'a.py', 'a.go', 'a.rs', 'a.java', 'a.php', 'a.cpp'];
+
+/** Languages whose tests are read without a grammar. */
+const BY_WORDS = ['a.cpp', 'a.cs', 'a.kt', 'a.rb', 'a.swift'];
 
 const SHORT = 32 * 1024;
 const GROWTH = 4;
@@ -65,6 +69,8 @@ const piece = fc.oneof(
       'a=',
       'gem "',
       "dep('",
+      'SECTION("a") { ',
+      'REQUIRE(',
     ],
   ),
   fc.string({ maxLength: 6 }),
@@ -106,5 +112,11 @@ function readers(): [string, (text: string) => Promise<unknown>][] {
     const language = languageOf(path);
     return language === null ? [] : [[path, (text) => parseSource(language, text)]];
   });
-  return [...formats, ...languages];
+  const tests = BY_WORDS.flatMap((path): [string, (text: string) => Promise<unknown>][] => {
+    const load = READERS[languageOf(path) ?? 'cpp'];
+    return load === undefined
+      ? []
+      : [[`tests of ${path}`, async (text) => (await load())({ path, text, syntax: null })]];
+  });
+  return [...formats, ...languages, ...tests];
 }
