@@ -1,6 +1,6 @@
 /**
  * The one way to run git. Built on simple-git: its `errors` hook hands us the raw bytes and the exit code, its `input`
- * hook writes stdin. Only a process that must live on (`cat-file --batch`) or be read while it writes (a long patch) is
+ * hook writes stdin. Only a process that must live on (`cat-file`) or be read while it writes (a long patch) is
  * started by `plumbing.ts` instead, with the same environment.
  */
 import { CountersignError, fail } from '../../core/errors';
