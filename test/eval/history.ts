@@ -43,6 +43,7 @@ const whole = (text: string) => {
   return value;
 };
 
+let hasFailed = false;
 const results: RepositoryResult[] = [];
 const found: Located[] = [];
 const differences: (Difference & { readonly repository: string })[] = [];
@@ -64,14 +65,14 @@ for (const { repository, commit, finding } of draw(blocks, whole(values.sample),
   process.stdout.write(`\n${finding.rule} ${repository} ${commit.slice(0, 12)} ${place}\n  ${finding.message}\n`);
   process.stdout.write(`  ${finding.evidence}\n`);
 }
-process.exitCode = differences.some(({ kind }) => kind === 'missed') ? 1 : 0;
+process.exitCode = hasFailed || differences.some(({ kind }) => kind === 'missed') ? 1 : 0;
 
 async function evaluate(folder: string): Promise<RepositoryResult> {
   // Clones are often called alike: the folder around tells them apart.
   const repository = `${basename(dirname(folder))}/${basename(folder)}`;
   const times: number[] = [];
   const total = { commits: 0, changes: 0, found: 0, unread: 0, missed: 0, wrong: 0, findings: 0, blocks: 0 };
-  const missing = await walkHistory(folder, whole(values.commits), async (step) => {
+  const skipped = await walkHistory(folder, whole(values.commits), async (step) => {
     const compared = await compareStep(step);
     const own = step.report.findings.filter(({ rule }) => FAMILIES.test(rule));
     times.push(step.took);
@@ -88,7 +89,15 @@ async function evaluate(folder: string): Promise<RepositoryResult> {
     if (process.stderr.isTTY) process.stderr.write(`\r${repository}: ${total.commits} commits `);
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
-  if (missing > 0)
-    process.stderr.write(`${repository}: ${missing} commits could not be read, as objects are missing\n`);
+  const incomplete = skipped.filter(({ isIncomplete }) => isIncomplete);
+  if (incomplete.length > 0)
+    process.stderr.write(
+      `${repository}: ${incomplete.length} commits were left out, as objects of theirs are missing\n`,
+    );
+  for (const { commit, reason, isIncomplete } of skipped) {
+    if (isIncomplete) continue;
+    process.stderr.write(`${repository} ${commit.slice(0, 12)} could not be judged: ${reason}\n`);
+    hasFailed = true;
+  }
   return { repository, times, ...total };
 }

@@ -50,21 +50,30 @@ Judge what a commit did to dependencies, tests and checks.
   'history.md',
 );
 
+/** A commit that could not be judged. */
+export interface Skipped {
+  readonly commit: string;
+  /** What git said. */
+  readonly reason: string;
+  /** Whether objects of its trees, or of its parent's, are not in the clone; false: something else went wrong. */
+  readonly isIncomplete: boolean;
+}
+
 /**
  * Judges the last `count` commits that have one parent, newest first, one after the other.
  *
  * @param visit called with each; its reader is closed afterwards
- * @returns how many could not be judged, as objects of theirs are missing in the clone
+ * @returns the commits that could not be judged
  */
 export async function walkHistory(
   folder: string,
   count: number,
   visit: (step: Step) => Promise<void> | void,
-): Promise<number> {
+): Promise<readonly Skipped[]> {
   const { commonDir, gitDir } = await locateRevisions(folder, ['HEAD']);
   const listed = await openGit(gitDir).text(['rev-list', '--no-merges', '--parents', `--max-count=${count}`, 'HEAD']);
   const view = await viewObjects(commonDir);
-  let missing = 0;
+  const skipped: Skipped[] = [];
   try {
     for (const line of listed.split('\n')) {
       const [commit, parent] = line.split(' ');
@@ -78,7 +87,8 @@ export async function walkHistory(
         await visit({ commit, parent, changes, report, reader, took: performance.now() - started });
       } catch (thrown) {
         if (!(thrown instanceof CountersignError) || thrown.code !== 'GIT_FAILED') throw thrown;
-        missing++;
+        const isIncomplete = await lacksObjects(commonDir, [parent, commit]);
+        skipped.push({ commit, reason: thrown.message, isIncomplete });
       } finally {
         await reader.close();
       }
@@ -86,5 +96,16 @@ export async function walkHistory(
   } finally {
     await view.close();
   }
-  return missing;
+  return skipped;
+}
+
+/** Whether the clone lacks an object of these commits' trees: git names each, with `?` before it (git-rev-list docs). */
+async function lacksObjects(commonDir: string, commits: readonly string[]): Promise<boolean> {
+  try {
+    const args = ['rev-list', '--objects', '--missing=print', '--no-walk', ...commits];
+    return /^\?/m.test(await openGit(commonDir).text(args));
+  } catch {
+    // Git that cannot even list them says nothing of what is there: the failure itself is shown.
+    return false;
+  }
 }
