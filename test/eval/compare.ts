@@ -1,6 +1,8 @@
 /** Holds the report's direct dependency changes against what an independent reading of both manifests says. */
+import type { TreeReader } from '../../src/core/drift/diff';
 import type { DependencyChange } from '../../src/core/drift/report';
-import { type Reading, readerOf } from './independent/readers';
+import { readerOf } from './independent/readers';
+import type { IndependentReader, Reading, Surroundings } from './independent/reading';
 import type { Step } from './walk';
 
 /** What the two readings say of one name in one manifest. */
@@ -28,6 +30,7 @@ export async function compareStep({ commit, changes, report, reader }: Step): Pr
   let unread = 0;
   const text = async (oid: string | null) =>
     oid === null ? '' : new TextDecoder().decode((await reader.blob(oid))?.bytes ?? new Uint8Array());
+  const around = { base: treeOf(reader, 'base'), head: treeOf(reader, 'head') };
   for (const { path, oldPath, oldOid, newOid } of changes) {
     // A renamed manifest is gone at one place and new at the other for neither of the two: its content is compared.
     const read = readerOf(path);
@@ -36,7 +39,8 @@ export async function compareStep({ commit, changes, report, reader }: Step): Pr
     const isUnread = report.findings.some(
       ({ rule, severity, path: at }) => rule === 'deps/unparsed' && severity !== 'info' && at === path,
     );
-    const [before, after] = [sideOf(read, await text(oldOid)), sideOf(read, await text(newOid))];
+    const before = await sideOf(read, await text(oldOid), around.base);
+    const after = await sideOf(read, await text(newOid), around.head);
     if (before === null || after === null || isUnread) {
       unread++;
       continue;
@@ -58,20 +62,30 @@ export async function compareStep({ commit, changes, report, reader }: Step): Pr
 /** Groups that the independent reading looks at, too. */
 function isCommon({ group, name }: DependencyChange): boolean {
   return (
-    !/^(?:overrides|resolutions|pnpm\.|catalog|patch|replace|exclude|tool|toolchain|go$|packageManager)/.test(
+    !/^(?:properties$|overrides|resolutions|pnpm\.|catalog|patch|replace|exclude|tool|toolchain|go$|packageManager)/.test(
       `${group ?? ''}`,
     ) || name === ''
   );
 }
 
 /** An empty file, or none, names nothing; what cannot be read is null. */
-function sideOf(read: (text: string) => Reading, text: string): Reading | null {
+async function sideOf(read: IndependentReader, text: string, around: Surroundings): Promise<Reading | null> {
   if (text.trim() === '') return new Map();
   try {
-    return read(text);
+    return await read(text, around);
   } catch {
     return null;
   }
+}
+
+function treeOf(reader: TreeReader, side: 'base' | 'head'): Surroundings {
+  return {
+    paths: () => reader.paths(side),
+    text: async (path) => {
+      const blob = await reader.at(side, path);
+      return blob === null ? null : new TextDecoder().decode(blob.bytes);
+    },
+  };
 }
 
 function changedNames(before: Reading, after: Reading): ReadonlySet<string> {

@@ -88,6 +88,8 @@ describe('a changed package.json', () => {
     const after = withDependencies({ ...keep, gamma: '3.0.0' });
     assert.deepEqual(await judged('test/fixtures/app/package.json', BASE, after), ['warn deps/added']);
     assert.deepEqual(await judged('testdata/package.json', BASE, after), ['warn deps/added']);
+    for (const folder of ['core/src/test/resources', 'src/it/app', 'tests/Fixtures', 'a/test-data'])
+      assert.deepEqual(await judged(`${folder}/package.json`, BASE, after), ['warn deps/added'], folder);
     assert.deepEqual(await judged('src/fixtures-app/package.json', BASE, after), ['block deps/added']);
   });
 
@@ -204,6 +206,17 @@ describe('other files of npm and its relatives', () => {
     ['.npmrc', 'a registry', 'save-exact=true\n', 'save-exact=true\nregistry = https://r.example/\n', [registry]],
     ['.npmrc', 'a scope’s registry', '', '@a:registry=https://r.example/\n', [registry]],
     ['.npmrc', 'a registry that goes', '@a:registry=https://r.example/\n', '', [registry]],
+    ['.npmrc', 'the usual registry', '', 'registry=https://registry.npmjs.org/\n', []],
+    ['.npmrc', 'the usual registry that goes', 'registry=https://registry.npmjs.org\n', '', []],
+    ['.npmrc', 'the usual registry for a scope', '', '@a:registry=https://registry.npmjs.org/\n', [registry]],
+    [
+      '.npmrc',
+      'a registry of ours that goes',
+      'registry=https://r.example/\n',
+      'registry=https://registry.npmjs.org/\n',
+      [registry],
+    ],
+    ['.npmrc', 'the usual registry without encryption', '', 'registry=http://registry.npmjs.org/\n', [registry]],
     ['.npmrc', 'another setting', '', 'save-exact=true\n', []],
     ['.npmrc', 'a comment', '', '# registry=https://r.example/\n; registry=x\n', []],
     ['.yarnrc', 'a registry', '', 'registry "https://r.example/"\n', [registry]],

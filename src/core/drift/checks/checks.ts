@@ -10,7 +10,7 @@ import { judgeSuppressions } from './suppression/suppressions';
 
 /** What tests feed on, what shows how something is done, and what others wrote decides no check. */
 const MILDER =
-  /(?:^|\/)(?:fixtures|__fixtures__|testdata|test-data|examples?|samples?|vendor|third_party|node_modules)\//;
+  /(?:^|\/)(?:(?:__)?fixtures(?:__)?|test-?data|src\/(?:test|it)\/resources(?:-filtered)?|src\/it|examples?|samples?|vendor|third_party|node_modules)\//i;
 
 /** Follows the checks' commands through the base first: which entries they reach, and which configurations they name. */
 export const judgeChecks: ContentRule = async (context) => {

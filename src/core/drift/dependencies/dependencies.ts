@@ -18,7 +18,7 @@ import {
 
 const READS_AT_ONCE = 4;
 /** Manifests that tests feed on are installed by nobody: their blocks are warnings. */
-const TEST_DATA = /(?:^|\/)(?:fixtures|testdata)\//;
+const TEST_DATA = /(?:^|\/)(?:(?:__)?fixtures(?:__)?|test-?data|src\/(?:test|it)\/resources(?:-filtered)?|src\/it)\//i;
 
 type ManifestFormat = Extract<Format, { kind: 'manifest' }>;
 type LockfileFormat = Extract<Format, { kind: 'lockfile' }>;

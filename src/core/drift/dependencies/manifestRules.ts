@@ -17,8 +17,9 @@ export function compareManifests(before: Manifest, after: Manifest): readonly Re
   const removed = [...old].filter(([key]) => !now.has(key)).map(([, each]) => each);
   const kept = [...now].flatMap(([key, each]): RequirementChange[] => {
     const was = old.get(key);
-    const isSame = was?.spec === each.spec && isSameIntegrity(was.integrity ?? null, each.integrity ?? null);
-    return was && !isSame ? [{ before: was, after: each }] : [];
+    if (was === undefined || (was.isOwn === true && each.isOwn === true)) return [];
+    const isSame = was.spec === each.spec && isSameIntegrity(was.integrity ?? null, each.integrity ?? null);
+    return isSame ? [] : [{ before: was, after: each }];
   });
   const leaving = new Map(removed.filter((each) => !each.everywhere).map((each) => [each.name, each]));
   const moved = added.map((each): RequirementChange => {
@@ -134,29 +135,32 @@ function judgeRequirement(
 ): readonly RawFinding[] {
   if (after === null) {
     if (before === null) return [];
-    const message = `${before.name} ${before.spec} was removed from ${before.group}.`;
-    return [{ rule: 'deps/removed', path, message, evidence: `${before.group}: ${before.name} ${before.spec}` }];
+    const label = labelOf(before);
+    const message = `${label} was removed from ${before.group}.`;
+    return [{ rule: 'deps/removed', path, message, evidence: `${before.group}: ${label}` }];
   }
   const source = after.origin !== undefined && origins.has(after.origin) ? [] : judgeSource(path, before, after);
   if (before !== null && before.group === after.group && before.spec === after.spec) {
-    const message = `${after.name} ${after.spec} has another hash, at the same version.`;
-    const evidence = arrow(`${after.name} ${after.spec}`, before.integrity ?? null, after.integrity ?? null);
+    const message = `${labelOf(after)} has another hash, at the same version.`;
+    const evidence = arrow(labelOf(after), before.integrity ?? null, after.integrity ?? null);
     // A hash that came to a line that had none makes it stricter.
     return before.integrity === undefined
       ? []
       : [{ rule: 'deps/lockfile-only', path, message, evidence, grantable: false }];
   }
   if (before === null) {
-    const message = `${after.name} ${after.spec} was added to ${after.group}.`;
-    return [{ rule: 'deps/added', path, message, evidence: `${after.group}: ${after.name} ${after.spec}` }, ...source];
+    const label = labelOf(after);
+    const message = `${label} was added to ${after.group}.`;
+    return [{ rule: 'deps/added', path, message, evidence: `${after.group}: ${label}` }, ...source];
   }
+  const name = spelled(after);
   const group = before.group === after.group ? after.group : `${before.group} → ${after.group}`;
   const message =
     before.group === after.group
-      ? `${after.name} changed from ${before.spec} to ${after.spec} in ${after.group}.`
-      : `${after.name} moved from ${before.group} to ${after.group}.`;
+      ? `${name} changed from ${before.spec || 'no version'} to ${after.spec || 'no version'} in ${after.group}.`
+      : `${name} moved from ${before.group} to ${after.group}.`;
   return [
-    { rule: 'deps/changed', path, message, evidence: arrow(`${group}: ${after.name}`, before.spec, after.spec) },
+    { rule: 'deps/changed', path, message, evidence: arrow(`${group}: ${name}`, before.spec, after.spec) },
     ...source,
   ];
 }
@@ -168,8 +172,8 @@ function judgeSource(path: string, before: Requirement | null, after: Requiremen
     {
       rule: 'deps/source',
       path,
-      message: `${after.name} now comes from ${after.source}.`,
-      evidence: arrow(after.name, before?.spec ?? null, after.spec),
+      message: `${spelled(after)} now comes from ${after.source}.`,
+      evidence: arrow(spelled(after), before?.spec ?? null, after.spec),
       grantable: false,
     },
   ];
@@ -203,6 +207,15 @@ function newEntries(
     .map(([name, value]) => [name, before.get(name) ?? null, value]);
 }
 
+/** The name, with the version where one is asked for. */
+function labelOf(requirement: Requirement): string {
+  return requirement.spec === '' ? spelled(requirement) : `${spelled(requirement)} ${requirement.spec}`;
+}
+
+function spelled({ name, spelling }: Requirement): string {
+  return spelling ?? name;
+}
+
 function arrow(subject: string, was: string | null, now: string | null): string {
-  return `${subject} ${was ?? '(none)'} → ${now ?? '(none)'}`;
+  return `${subject} ${was || '(none)'} → ${now || '(none)'}`;
 }

@@ -18,8 +18,10 @@ function asOne(first: Requirement, group: readonly Requirement[]): Requirement {
   const sorted = (texts: readonly string[]) => [...new Set(texts)].sort();
   const sources = sorted(group.flatMap(({ source }) => source ?? []));
   const hashes = sorted(group.flatMap(({ integrity }) => integrity?.split(' ') ?? []));
+  const { isOwn: _, ...rest } = first;
   return {
-    ...first,
+    ...rest,
+    ...(group.every(({ isOwn }) => isOwn === true) ? { isOwn: true } : {}),
     spec: sorted(group.map(({ spec }) => spec)).join(' | '),
     source: sources.length === 0 ? null : sources.join(' and '),
     direct: group.some(({ direct }) => direct !== false),

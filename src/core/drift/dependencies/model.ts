@@ -6,6 +6,8 @@ export interface Requirement {
   readonly group: string;
   /** The key as it is written. */
   readonly name: string;
+  /** How the file spells `name`, where the ecosystem does not care; absent: the same. */
+  readonly spelling?: string;
   /** The package that is meant: differs from `name` for aliases, and for overrides of something inside something. */
   readonly package: string;
   /** The range, tag, address or path, verbatim. */
@@ -21,6 +23,8 @@ export interface Requirement {
   readonly everywhere: boolean;
   /** False for what the file lists for others' sake, such as `// indirect` of a go.mod. Default true. */
   readonly direct?: boolean;
+  /** Whether it is a part of the project itself, at the project's own version: each release changes it, and nothing comes in. */
+  readonly isOwn?: boolean;
   /** The hash that the manifest itself demands (`--hash` of pip, a digest of an image); absent where there is none. */
   readonly integrity?: string;
   /** The purl type, where a file lists packages of several ecosystems; default: that of the file. */

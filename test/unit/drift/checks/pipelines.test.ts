@@ -53,6 +53,15 @@ describe('a pipeline', () => {
     ],
     ['with another command in its place', edited('npm test', 'npm run coverage'), []],
     ['without a step that only fetched', edited('      - run: npm ci\n', ''), []],
+    [
+      'with an action of its own that is named in another way',
+      change(
+        path,
+        `${WORKFLOW}      - uses: ./.github/actions/test\n`,
+        `${WORKFLOW}      - uses: $/.github/actions/test\n`,
+      ),
+      [],
+    ],
     ['with another version of an action', edited('@v3', '@v4'), []],
     [
       'with a job more',

@@ -16,6 +16,7 @@ import {
   SOURCE,
   UNPARSED,
 } from './buildFiles';
+import { evidenceOf } from './judged';
 
 const reference = (id: string, version: string, more = '') =>
   `<PackageReference Include="${id}" Version="${version}" ${more}/>`;
@@ -178,6 +179,18 @@ describe('a changed project of MSBuild', () => {
     assert.deepEqual(await judged('a.csproj', project(alpha), twice('1.0.0')), []);
     assert.deepEqual(await judged('a.csproj', twice('1.0.0'), twice('6.6.6')), [CHANGED]);
   });
+});
+
+describe('what is said of a package', () => {
+  const versions = (id: string, version: string) =>
+    `<Project><ItemGroup><PackageVersion Include="${id}" Version="${version}"/></ItemGroup></Project>\n`;
+  const said = (before: string, after: string) => evidenceOf('Directory.Packages.props', before, after);
+  it('spells its name as the file does', async () =>
+    assert.deepEqual(await said(versions('Example.Alpha', '1'), versions('Example.Alpha', '2')), [
+      'PackageVersion: Example.Alpha 1 → 2',
+    ]));
+  it('is nothing where only the spelling changed', async () =>
+    assert.deepEqual(await said(versions('example.alpha', '1'), versions('Example.Alpha', '1')), []));
 });
 
 describe('shared files of MSBuild', () => {

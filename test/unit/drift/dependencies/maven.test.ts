@@ -41,6 +41,12 @@ const property = (name: string, value: string) => `<properties><${name}>${value}
 const profile = (inside: string) => `<profiles><profile><id>ci</id>${inside}</profile></profiles>`;
 const parent = (version: string, more = '') =>
   `<parent><groupId>org.example.parent</groupId><artifactId>parent</artifactId><version>${version}</version>${more}</parent>`;
+/** A project at a version that depends on another module of its group. */
+const released = (own: string, module: string) =>
+  pom(alpha + dependency('module', module).replace('com.example', 'com.example.app')).replace(
+    '1.0.0</version>\n',
+    `${own}</version>\n`,
+  );
 const usingAlpha = dependency('alpha', `\${alpha.version}`);
 
 describe('a changed pom.xml', () => {
@@ -55,6 +61,15 @@ describe('a changed pom.xml', () => {
     ['is saved on Windows', BASE, forWindows(BASE), []],
     ['gets a comment', BASE, pom(`<!-- ${dependency('gamma', '1')} -->${alpha}${beta}`), []],
     ['changes its own version', BASE, BASE.replace('<version>1.0.0</version>', '<version>1.1.0</version>'), []],
+    ['is released with a module that it names', released('1.0.0', '1.0.0'), released('1.1.0', '1.1.0'), []],
+    [
+      'writes out the version of its own module',
+      released('1.0.0', `\${project.version}`),
+      released('1.0.0', '1.0.0'),
+      [],
+    ],
+    ['names an older version of its own module', released('1.1.0', '1.1.0'), released('1.1.0', '1.0.0'), [CHANGED]],
+    ['is released, and names a module as it was', released('1.0.0', '1.0.0'), released('1.1.0', '1.0.0'), []],
     ['changes a setting', pom(alpha, property('encoding', 'a')), pom(alpha, property('encoding', 'b')), []],
     [
       'changes a property that a dependency uses',

@@ -34,6 +34,7 @@ FetchContent_MakeAvailable(alpha beta)
 add_executable(app main.cpp)
 `;
 const plus = (more: string) => `${CMAKE}${more}\n`;
+const template = (word: string) => CMAKE.replace('SHA256=01', `SHA256=${word}`);
 
 describe('a changed CMake file', () => {
   testFileCases('CMakeLists.txt', [
@@ -83,6 +84,8 @@ describe('a changed CMake file', () => {
     ],
     ['has another hash', CMAKE, CMAKE.replace('SHA256=01', 'SHA256=02'), [HASH]],
     ['loses its hash', CMAKE, CMAKE.replace('\n  URL_HASH SHA256=01', ''), [HASH]],
+    ['has other words where its user puts a hash', template('FIRST_HASH'), template('SECOND_HASH'), []],
+    ['loses its hash to a word', CMAKE, template('SOME_HASH'), [HASH]],
     ['gains a hash', CMAKE.replace('\n  URL_HASH SHA256=01', ''), CMAKE, []],
     ['runs a patch', CMAKE, CMAKE.replace('URL_HASH', 'PATCH_COMMAND sh patch.sh\n  URL_HASH'), [HOOK]],
     [

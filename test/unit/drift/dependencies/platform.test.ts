@@ -49,6 +49,12 @@ ${steps}`;
       [],
     ],
     ['is reordered', base, workflow(run + checkout), []],
+    [
+      'uses an action of its own repository',
+      base,
+      workflow(`${checkout}${run}      - uses: $/.github/actions/x\n`),
+      [],
+    ],
     ['is formatted', base, base.replace('uses: actions/checkout@v4', 'uses: "actions/checkout@v4"'), []],
     ['gets a comment', base, `# uses: evil/x@v1\n${base}`, []],
     ['is saved on Windows', base, forWindows(base), []],

@@ -86,6 +86,18 @@ describe('a pyproject.toml of the standards', () => {
     const after = BASE.replace('"epsilon"', '"epsilon", "Omicron_Eta>1"');
     assert.deepEqual(await evidenceOf('pyproject.toml', BASE, after), ['dependency-groups.dev: omicron-eta >1']);
   });
+
+  it('says nothing of a version that nobody asks for', async () => {
+    const after = BASE.replace('"epsilon"', '"epsilon", "omicron"');
+    const { findings } = await driftOf({
+      change: ['**/*'],
+      base: { 'pyproject.toml': BASE },
+      head: { 'pyproject.toml': after },
+    });
+    const [added] = findings.filter(({ rule }) => rule === 'deps/added');
+    assert.equal(added?.message, 'omicron was added to dependency-groups.dev.');
+    assert.equal(added.evidence, 'dependency-groups.dev: omicron');
+  });
 });
 
 const POETRY = `[tool.poetry]

@@ -93,9 +93,9 @@ function collect(value: Value, into: Collected): void {
   if (covered.length > 0) into.flags.push(...flagsOf(value).map((flag) => ({ ...flag, commands: covered })));
 }
 
-/** Another version of an action is the same step. */
+/** Another version of an action is the same step, and so is another way to name one of the repository's own. */
 function action(key: string, text: string): string {
-  return `${key} ${text.replace(/@[^@]*$/, '')}`;
+  return `${key} ${text.replace(/@[^@]*$/, '').replace(/^\$\//, './')}`;
 }
 
 function script(value: Value, into: Collected): void {

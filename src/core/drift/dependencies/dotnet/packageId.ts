@@ -8,5 +8,6 @@ export function idOf(written: string): string {
 
 /** A requirement of the public registry. */
 export function packageOf(group: string, id: string, spec: string, everywhere = false): Requirement {
-  return { group, name: idOf(id), package: idOf(id), spec: spec.trim(), source: null, everywhere };
+  const spelling = id.trim();
+  return { group, name: idOf(id), spelling, package: idOf(id), spec: spec.trim(), source: null, everywhere };
 }

@@ -13,11 +13,19 @@ const OTHER_VERSIONS = /^(?:java|jdk|jre|jvm|maven\.compiler|project|app|applica
 /** What a project's own version is put together from (Maven documentation, "CI Friendly Versions"). */
 const OWN_VERSION = ['revision', 'sha1', 'changelist'];
 
+/** How a file names the version of its own project (Maven documentation, "Available Variables"). */
+const PROJECT_VERSION = [`\${project.version}`, `\${pom.version}`, `\${version}`];
+
 /** Profiles times dependencies: a project of people has a few thousand at most. */
 const MOST_COMBINATIONS = 100_000;
 
-/** Looks up a property; undefined = not in this file. */
-type Properties = (name: string) => string | undefined;
+/** What the file says of itself. */
+interface Properties {
+  /** Looks up a property; undefined = not in this file. */
+  (name: string): string | undefined;
+  readonly ownGroup: string;
+  readonly ownVersion: string;
+}
 
 /** Reads the pom.xml at a path. Throws Unreadable. */
 export function readPom(text: string, path: string): Manifest {
@@ -115,6 +123,9 @@ function requirement(
   const coordinates = `${at('groupId') || defaultGroup}:${at('artifactId')}`;
   const variant = [at('type').replace(/^(?:jar|pom)$/, ''), at('classifier')].filter((part) => part !== '');
   const path = at('systemPath');
+  // Modules of one project name each other by the version that they are released with.
+  const isOwn =
+    at('groupId') === properties.ownGroup && [properties.ownVersion, ...PROJECT_VERSION].includes(at('version'));
   return {
     group,
     name: [coordinates, ...variant].join(':'),
@@ -122,6 +133,7 @@ function requirement(
     spec: path === '' ? at('version') : `${at('version')} at ${path}`,
     source: path === '' ? null : 'a path',
     everywhere,
+    ...(isOwn && path === '' && properties.ownVersion !== '' ? { isOwn } : {}),
   };
 }
 
@@ -145,7 +157,9 @@ function propertiesOf(root: XmlElement, profile: ReadonlyMap<string, string>): P
   for (const name of OWN_VERSION) named.delete(name);
   const group = textAt(root, 'groupId') || textAt(root, 'parent', 'groupId');
   if (group !== '') for (const name of ['project.groupId', 'pom.groupId', 'groupId']) named.set(name, group);
-  return (name) => named.get(name);
+  const lookUp = (name: string) => named.get(name);
+  const ownVersion = textAt(root, 'version') || textAt(root, 'parent', 'version');
+  return Object.assign(lookUp, { ownGroup: group, ownVersion });
 }
 
 /**

@@ -123,7 +123,8 @@ function requirementOf({ group, name, options }: Fetched, path: string): Require
     spec: repository === undefined ? place : versions.join(', '),
     source: host ? addressFault(place) : pathSource(path, place),
     everywhere: false,
-    ...(hash !== undefined && { integrity: hash }),
+    // A word that a template's user replaces is no hash.
+    ...(hash !== undefined && /^(?:\w+=)?[\da-f]+$|\$/i.test(hash) ? { integrity: hash } : {}),
   };
 }
 

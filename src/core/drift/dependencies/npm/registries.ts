@@ -16,6 +16,9 @@ const yarnSettings = z.looseObject({
 /** The setting that names a registry, for all packages or for those of a scope. */
 const SETTING = /^(?:@[^\s:]+:)?registry$/;
 
+/** npm's and yarn's own registries: to name one as the registry of all packages says what holds without it. */
+const USUAL = /^https:\/\/registry\.(?:npmjs\.org|yarnpkg\.com)\/?$/i;
+
 /** `registry=…` and `@scope:registry=…` of an .npmrc. */
 export function readNpmrc(text: string): Manifest {
   return withRegistries(text, '=');
@@ -30,7 +33,8 @@ export function readYarnrc(text: string): Manifest {
 export function readYarnrcYaml(text: string): Manifest {
   const yaml = parseYaml(text, yarnSettings);
   const registries = new Map<string, string>();
-  if (yaml.npmRegistryServer !== undefined) registries.set('npmRegistryServer', yaml.npmRegistryServer);
+  if (yaml.npmRegistryServer !== undefined && !USUAL.test(yaml.npmRegistryServer))
+    registries.set('npmRegistryServer', yaml.npmRegistryServer);
   for (const [scope, { npmRegistryServer }] of Object.entries(yaml.npmScopes ?? {})) {
     if (npmRegistryServer !== undefined) registries.set(`npmScopes.${scope}.npmRegistryServer`, npmRegistryServer);
   }
@@ -42,7 +46,8 @@ function withRegistries(text: string, separator: string): Manifest {
   for (const line of text.split(/\r?\n/)) {
     const [key = '', ...value] = line.trim().split(separator);
     const setting = unquoted(key);
-    if (SETTING.test(setting)) registries.set(setting, unquoted(value.join(separator)));
+    const place = unquoted(value.join(separator));
+    if (SETTING.test(setting) && !(setting === 'registry' && USUAL.test(place))) registries.set(setting, place);
   }
   return { ...EMPTY_MANIFEST, registries };
 }

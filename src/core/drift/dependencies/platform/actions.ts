@@ -57,10 +57,13 @@ function usedBy(list: z.output<typeof steps>): Requirement[] {
     : [];
 }
 
+/** `./` is a path in what was checked out, `$/` one in the workflow's own repository (GitHub documentation, "Find and customize actions"). */
+const OWN = /^(?:\.{1,2}|\$)\//;
+
 /** `owner/repository/path@ref`, `docker://image`, or a path in the repository itself. */
 function used(group: string, value: string | undefined): Requirement[] {
   const text = value?.trim() ?? '';
-  if (text === '' || text.startsWith('./') || text.startsWith('../')) return [];
+  if (text === '' || OWN.test(text)) return [];
   if (text.startsWith('docker://')) return [imageOf(group, text.slice('docker://'.length)) ?? []].flat();
   const at = text.lastIndexOf('@');
   const name = at === -1 ? text : text.slice(0, at);
