@@ -508,8 +508,57 @@ table('the configuration of linters and type checkers', [
   [
     'golangci disables',
     '.golangci.yml',
-    'linters:\n  enable: [errcheck, govet]\n',
+    'linters:\n  enable: [errcheck, gosec]\n',
     'linters:\n  enable: [errcheck]\n',
+    [loose],
+  ],
+  [
+    'golangci no longer lists what runs anyway',
+    '.golangci.yml',
+    'linters:\n  enable: [errcheck, gosec, govet]\n',
+    'linters:\n  enable: [gosec]\n',
+    [],
+  ],
+  [
+    'golangci lists all that runs',
+    '.golangci.yml',
+    'linters:\n  enable: [gosec]\n',
+    'linters:\n  disable-all: true\n  enable: [errcheck, gosec, gosimple, govet, ineffassign, staticcheck, typecheck, unused]\n',
+    [],
+  ],
+  [
+    'golangci runs what it lists alone',
+    '.golangci.yml',
+    'linters:\n  enable: [errcheck, gosec]\n',
+    'linters:\n  disable-all: true\n  enable: [errcheck, gosec]\n',
+    [loose],
+  ],
+  [
+    'golangci runs all no more',
+    '.golangci.yml',
+    'version: "2"\nlinters:\n  default: all\n',
+    'version: "2"\nlinters:\n  default: standard\n  enable: [gosec]\n',
+    [loose],
+  ],
+  [
+    'golangci runs all',
+    '.golangci.yml',
+    'version: "2"\nlinters:\n  enable: [gosec]\n',
+    'version: "2"\nlinters:\n  default: all\n',
+    [strict],
+  ],
+  [
+    'golangci narrows no more what a linter looks for',
+    '.golangci.yml',
+    'linters-settings:\n  gosec:\n    includes: [G101]\n',
+    'linters-settings:\n  gosec:\n    severity: low\n',
+    [unclear],
+  ],
+  [
+    'golangci formats less',
+    '.golangci.yml',
+    'version: "2"\nformatters:\n  enable: [gofmt, goimports]\n',
+    'version: "2"\nformatters:\n  enable: [gofmt]\n',
     [loose],
   ],
   [
@@ -586,6 +635,64 @@ table('the configuration of linters and type checkers', [
   ],
 ]);
 
+/** One configuration of golangci-lint as each version writes it. */
+const GOLANGCI_1 = `linters:
+  enable:
+    - errcheck
+    - gofmt
+    - gosec
+    - stylecheck
+linters-settings:
+  gofmt:
+    simplify: true
+  gocyclo:
+    min-complexity: 15
+issues:
+  exclude-rules:
+    - path: cmd/
+      linters: [gosec, stylecheck]
+    - path: legacy/
+      linters: [gofmt]
+  exclude-dirs:
+    - gen
+`;
+const GOLANGCI_2 = `version: "2"
+linters:
+  enable:
+    - gosec
+    - staticcheck
+  settings:
+    gocyclo:
+      min-complexity: 15
+  exclusions:
+    generated: lax
+    presets: [comments, common-false-positives, legacy, std-error-handling]
+    rules:
+      - path: cmd/
+        linters: [gosec, staticcheck]
+    paths:
+      - gen
+      - third_party$
+      - builtin$
+      - examples$
+formatters:
+  enable:
+    - gofmt
+  settings:
+    gofmt:
+      simplify: true
+  exclusions:
+    generated: lax
+    paths:
+      - gen
+      - legacy/
+      - third_party$
+      - builtin$
+      - examples$
+`;
+const module = (inside: string) =>
+  `<project><artifactId>core</artifactId><build><plugins><plugin><artifactId>animal-sniffer-maven-plugin</artifactId>${inside}</plugin></plugins></build></project>\n`;
+
 describe('a configuration that comes, goes or moves', () => {
   const cases: readonly [string, CheckCase, readonly string[]][] = [
     [
@@ -646,7 +753,131 @@ describe('a configuration that comes, goes or moves', () => {
         base: { '.eslintrc.json': rules({ eqeqeq: 'error', 'no-var': 'error' }) },
         head: { 'eslint.config.js': "export default [{ files: ['**/*.js'], rules: { eqeqeq: 'error' } }];\n" },
       },
-      ['warn checks/config eslint.config.js', 'info checks/config eslint.config.js'],
+      ['warn checks/config eslint.config.js'],
+    ],
+    [
+      'from one shape of ESLint’s configuration to the other, which names its presets in code',
+      {
+        base: {
+          '.eslintrc.json': rules(
+            { eqeqeq: ['error', 'smart'], 'no-var': 'warn', 'x/old': 'error' },
+            { extends: ['plugin:x/recommended'], plugins: ['x'], ignorePatterns: ['gen/**'] },
+          ),
+        },
+        head: {
+          'eslint.config.js': `const x = require('x');
+module.exports = [
+  { ignores: ['gen/**'] },
+  ...x.configs.recommended,
+  { files: ['src/**'], plugins: { x }, rules: { eqeqeq: ['error', 'smart'], 'no-var': 'off', 'x/new': 'off' } },
+];
+`,
+        },
+      },
+      ['block checks/config eslint.config.js', 'warn checks/config eslint.config.js'],
+    ],
+    [
+      'from one shape of ESLint’s configuration to the other, which ignores more',
+      {
+        base: { '.eslintrc.json': rules({ eqeqeq: 'error' }, { ignorePatterns: ['gen/**'] }) },
+        head: {
+          'eslint.config.js':
+            "export default [{ ignores: ['gen/**', 'src/old/**'] }, { files: ['src/**'], ignores: ['src/x'], rules: { eqeqeq: 'error' } }];\n",
+        },
+      },
+      ['block checks/config eslint.config.js'],
+    ],
+    [
+      'from one version of golangci-lint to the other',
+      { base: { '.golangci.yml': GOLANGCI_1 }, head: { '.golangci.yml': GOLANGCI_2 } },
+      [],
+    ],
+    [
+      'from one version of golangci-lint to the other, with a linter less',
+      {
+        base: { '.golangci.yml': GOLANGCI_1 },
+        head: { '.golangci.yml': GOLANGCI_2.replace('    - gosec\n', '') },
+      },
+      ['block checks/config .golangci.yml'],
+    ],
+    [
+      'from one version of golangci-lint to the other, with a formatter less',
+      {
+        base: { '.golangci.yml': GOLANGCI_1 },
+        head: { '.golangci.yml': GOLANGCI_2.replace('    - gofmt\n', '') },
+      },
+      ['block checks/config .golangci.yml'],
+    ],
+    [
+      'from one version of golangci-lint to the other, with a path left out more',
+      {
+        base: { '.golangci.yml': GOLANGCI_1 },
+        head: {
+          '.golangci.yml': GOLANGCI_2.replace('      - third_party$', '      - internal/x\n      - third_party$'),
+        },
+      },
+      ['block checks/config .golangci.yml'],
+    ],
+    [
+      'from one version of golangci-lint to the other, where the old one left nothing out by itself',
+      {
+        base: { '.golangci.yml': `${GOLANGCI_1}  exclude-use-default: false\n` },
+        head: { '.golangci.yml': GOLANGCI_2 },
+      },
+      ['block checks/config .golangci.yml'],
+    ],
+    [
+      'gone from a file that is still there',
+      {
+        base: { 'pyproject.toml': '[project]\nname = "a"\n\n[tool.mypy]\nstrict = true\n' },
+        head: { 'pyproject.toml': '[project]\nname = "a"\n' },
+      },
+      ['block checks/config pyproject.toml'],
+    ],
+    [
+      'gone from a file that is still there, where it only let things through',
+      {
+        base: { 'pyproject.toml': '[project]\nname = "a"\n\n[tool.mypy]\nexclude = ["old"]\n' },
+        head: { 'pyproject.toml': '[project]\nname = "a"\n' },
+      },
+      ['info checks/config pyproject.toml'],
+    ],
+    [
+      'a plugin that was skipped in a module, and is no more',
+      {
+        base: { 'core/pom.xml': module('<configuration><skip>true</skip></configuration>') },
+        head: { 'core/pom.xml': '<project><artifactId>core</artifactId></project>\n' },
+      },
+      ['info checks/config core/pom.xml'],
+    ],
+    [
+      'what ESLint ignores, gone',
+      {
+        base: { '.eslintignore': 'src/old\n', '.eslintrc.json': rules({ a: 2 }) },
+        head: { '.eslintrc.json': rules({ a: 2 }) },
+      },
+      ['info checks/config .eslintignore'],
+    ],
+    [
+      'what ESLint ignores, new beside the rules',
+      {
+        base: { '.eslintrc.json': rules({ a: 2 }) },
+        head: { '.eslintrc.json': rules({ a: 2 }), '.eslintignore': 'src/old\n' },
+      },
+      ['block checks/config .eslintignore'],
+    ],
+    [
+      'of TypeScript that commands name, gone',
+      {
+        base: { 'tsconfig.json': tsconfig({ strict: true }), 'tsconfig-types.json': tsconfig({ strict: true }) },
+        head: { 'tsconfig.json': tsconfig({ strict: true }) },
+      },
+      ['warn checks/config tsconfig-types.json'],
+    ],
+    [
+      'of TypeScript, gone',
+      { base: { 'a/tsconfig.json': tsconfig({ strict: true }), 'a/x.ts': '' }, head: { 'a/x.ts': '' } },
+      ['block checks/config a/tsconfig.json'],
     ],
     [
       'from JSON to code, and lowered',

@@ -89,7 +89,9 @@ async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFindi
   if (before.isBroken || after.isBroken) return [...before.findings, ...after.findings];
   if (before.paths.length === 0 && after.paths.length === 0) return [];
   if (after.paths.length === 0) return judgeGone(group, before, sides);
-  const outcomes = compareValues(group.tool, before.values, after.values);
+  const written = { before: before.values, after: after.values };
+  const aligned = group.tool.align?.(before, after) ?? null;
+  const outcomes = compareValues(group.tool, (aligned ?? written).before, (aligned ?? written).after);
   const path = after.paths[0] ?? '';
   const place = { tool: group.tool, path, text: (await sides.text('head', path)) ?? '' };
   if (before.paths.length === 0) {
@@ -105,12 +107,17 @@ async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFindi
   const program = before.rest === after.rest ? [] : [programFinding(place, before.rest, after.rest)];
   const moved =
     before.paths.every((each) => each !== path) && group.before[0]?.kind.format !== group.after[0]?.kind.format;
-  return [...configFindings(moved ? outcomes.map(asMoved) : outcomes, place), ...program];
+  const isRewritten = moved || aligned !== null;
+  return [...configFindings(isRewritten ? outcomes.map(asMoved) : outcomes, place), ...program];
 }
 
-/** In another format a setting may stand under another key: that it is missing proves no loss. */
+/**
+ * In another form a setting may stand under another key: that it is missing proves no loss, and neither does a level that
+ * the old form left to a preset.
+ */
 function asMoved(outcome: Outcome): Outcome {
-  return outcome.verdict === 'looser' && outcome.after === undefined ? { ...outcome, verdict: 'unknown' } : outcome;
+  const isOneSided = outcome.after === undefined || (outcome.before === undefined && outcome.direction === 'level');
+  return outcome.verdict === 'looser' && isOneSided ? { ...outcome, verdict: 'unknown' } : outcome;
 }
 
 async function readSide(side: Side, parts: readonly Part[], sides: Sides): Promise<Reading> {
@@ -143,18 +150,26 @@ function isToldElsewhere(path: string, reason: string): boolean {
   return /(?:^|\/)package\.json$/.test(path) && !/nested|holds/.test(reason);
 }
 
-/** A tool that has no configuration any more runs with its defaults. */
+/** A configuration that is gone, with its file or out of it: what it demanded counts, and what it let through. */
 async function judgeGone(group: Group, before: Reading, sides: Sides): Promise<readonly RawFinding[]> {
-  const { folder, tool } = group;
+  const { tool } = group;
   const path = before.paths[0] ?? '';
   const left = await sides.reader.paths('head');
   const home = folderOf(path);
   // What went with its whole folder checks nothing that is still there.
   if (home !== '' && !left.some((other) => other.startsWith(home))) return [];
-  const elsewhere = left.some(
-    (other) => folderOf(other) === home && other !== path && configures(other, group) && folder !== path,
-  );
-  return [goneFinding(tool, path, elsewhere)];
+  const outcomes = compareValues(tool, before.values, []);
+  const isLoss = outcomes.length === 0 || outcomes.some(({ verdict }) => verdict !== 'stricter');
+  // The file is still there, without the part: what it said is told one by one.
+  const text = isLoss && before.rest !== '' ? null : await sides.text('head', path);
+  if (text !== null) return configFindings(outcomes, { tool, path, text });
+  const elsewhere = left.some((other) => folderOf(other) === home && other !== path && configures(other, group));
+  return [goneFinding(tool, path, !isLoss ? 'stricter' : elsewhere || isNamedOnly(path) ? 'replaced' : 'lost')];
+}
+
+/** Of these only one name is looked for: another one is used by who names it, and fails without it. */
+function isNamedOnly(path: string): boolean {
+  return /(?:^|\/)(?:ts|js)config[.-][\w.-]*\.json$/.test(path);
 }
 
 /** A first configuration loosens nothing, unless it stands beside another one or below one that it overrides. */
@@ -168,6 +183,12 @@ async function judgeNew(
   const others = (await sides.reader.paths('base')).filter(
     (path) => home.startsWith(folderOf(path)) && configures(path, group),
   );
+  // What is ignored is a part of the configuration beside it.
+  if (group.after.every(({ kind }) => kind.format === 'list') && others.length > 0)
+    return configFindings(
+      outcomes.filter(({ verdict }) => verdict === 'looser'),
+      place,
+    );
   const beside = group.folder === home && others.some((path) => folderOf(path) === home && path !== place.path);
   const above = group.tool.cascades === true && others.some((path) => folderOf(path) !== home);
   return newFindings(outcomes, place, beside ? 'beside' : above ? 'below' : 'first');

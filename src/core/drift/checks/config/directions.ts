@@ -60,7 +60,7 @@ export function judgeDirection(direction: Direction, sides: Sides): Verdict {
     case 'exclusions':
       return opposite(judgeItems(sourcesIn(before), sourcesIn(after)));
     case 'enables':
-      return judgeItems(itemsOf(before), itemsOf(after));
+      return judgeEnabled(itemsOf(before), itemsOf(after));
     case 'inclusions':
       return judgeInclusions(sides);
     case 'filter':
@@ -117,6 +117,14 @@ function judgeItems(before: readonly string[], after: readonly string[]): Verdic
   const gained = after.some((item) => !was.has(item));
   if (lost && gained) return 'unknown';
   return lost ? 'looser' : gained ? 'stricter' : 'none';
+}
+
+/** `ALL` is more than any list. Where `*` stands for everything, another setting says so, and tells of its change. */
+function judgeEnabled(before: readonly string[], after: readonly string[]): Verdict {
+  if (before.includes('*') || after.includes('*')) return 'none';
+  const [wasAll, isAll] = [before.includes('ALL'), after.includes('ALL')];
+  if (wasAll !== isAll) return isAll ? 'stricter' : 'looser';
+  return isAll ? 'none' : judgeItems(before, after);
 }
 
 function opposite(verdict: Verdict): Verdict {

@@ -85,14 +85,18 @@ export function newFindings(
   );
 }
 
-export function goneFinding(tool: Tool, path: string, hasAnother: boolean): RawFinding {
-  const rest = hasAnother ? 'another one is in its place' : 'it runs with its defaults';
-  const message = `The configuration of ${tool.name} in ${path} is gone: ${rest}.`;
+/** `stricter`: it only let things through; `replaced`: another file, or a failure, is in its place. */
+export function goneFinding(tool: Tool, path: string, how: 'lost' | 'replaced' | 'stricter'): RawFinding {
+  const rest = {
+    lost: 'what it demanded holds no longer',
+    replaced: 'another one holds now, or what names it fails',
+    stricter: 'it only let things through',
+  }[how];
   return {
     rule: 'checks/config',
-    ...(hasAnother ? { severity: 'warn' } : {}),
+    ...(how === 'lost' ? {} : { severity: how === 'replaced' ? 'warn' : 'info' }),
     path,
-    message,
+    message: `The configuration of ${tool.name} in ${path} is gone: ${rest}.`,
     evidence: `${tool.name}: configuration removed`,
   };
 }

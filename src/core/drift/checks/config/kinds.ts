@@ -3,6 +3,7 @@ import { anyForm } from '../../anyForm';
 import { isTable, type Table, type Value, valueAt } from '../value';
 import type { Format } from './documents';
 import type { Tool } from './table';
+import { GOLANGCI } from './tables/golangci';
 import * as javascript from './tables/javascript';
 import * as linters from './tables/linters';
 import * as others from './tables/others';
@@ -37,7 +38,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   mypy: python.MYPY,
   pylint: python.PYLINT,
   pyright: python.PYRIGHT,
-  golangci: others.GOLANGCI,
+  golangci: GOLANGCI,
   clippy: others.CLIPPY,
   cargo: others.CARGO,
   'cargo-config': others.CARGO_CONFIG,

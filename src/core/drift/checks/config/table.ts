@@ -1,4 +1,5 @@
 /** How the settings of one tool are judged, as a readable table of key patterns. */
+import type { Value } from '../value';
 import type { Direction } from './directions';
 import type { Fact, Facts } from './facts';
 
@@ -21,6 +22,19 @@ export interface Tool {
   readonly onByDefault?: boolean;
   /** What an absent setting means by what another one says. */
   readonly effective?: (facts: Facts) => Facts;
+  /** Both sides in one form, where a newer version, or another kind of file, says the same in another way; else null. */
+  readonly align?: (before: Written, after: Written) => Aligned | null;
+}
+
+/** One side of a tool's configuration, and the files that it stands in. */
+export interface Written {
+  readonly values: readonly Value[];
+  readonly paths: readonly string[];
+}
+
+export interface Aligned {
+  readonly before: readonly Value[];
+  readonly after: readonly Value[];
 }
 
 export type Compiled = (fact: Fact) => Direction | null;

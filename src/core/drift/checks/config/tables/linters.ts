@@ -1,6 +1,7 @@
 /** Linters and the type checker of JavaScript and TypeScript; each from its own configuration reference. */
+import { Code, isList, isTable, type Table, textsOf, type Value, written } from '../../value';
 import type { Fact, Facts } from '../facts';
-import type { Tool } from '../table';
+import type { Aligned, Tool, Written } from '../table';
 
 /** ESLint docs, "Configuration Files" (flat and rc) and "Rules"; xo reads the same shapes. */
 export const ESLINT: Tool = {
@@ -24,7 +25,53 @@ export const ESLINT: Tool = {
     `,
   },
   effective: pairedRules,
+  align: ofOneKind,
 };
+
+/**
+ * The older kind of configuration and the flat one name files, plugins and presets in ways that cannot be compared: what
+ * is left of both are the rules that they set themselves, each as strict as anywhere, and what they ignore everywhere.
+ */
+function ofOneKind(before: Written, after: Written): Aligned | null {
+  const isFlat = ({ paths, values }: Written) =>
+    values.some(isList) || paths.some((path) => /(?:^|\/)(?:eslint|xo)\.config\.\w+$/.test(path));
+  if (isFlat(before) === isFlat(after)) return null;
+  return { before: [essence(before.values)], after: [essence(after.values)] };
+}
+
+function essence(values: readonly Value[]): Table {
+  const rules = new Map<string, Value>();
+  const ignored = new Set<string>();
+  const presets = new Set<string>();
+  const take = (value: Value): void => {
+    if (isList(value)) for (const item of value) take(item);
+    else if (value instanceof Code) presets.add(value.text);
+    else if (isTable(value)) takeTable(value);
+  };
+  const takeTable = (table: Table): void => {
+    const own = table.get('rules');
+    for (const [name, rule] of isTable(own) ? own : [])
+      if (strengthOf(rule) >= strengthOf(rules.get(name) ?? 'off')) rules.set(name, rule);
+    for (const pattern of textsOf(table.get('ignorePatterns'))) ignored.add(pattern);
+    // Beside other settings, `ignores` says where those hold.
+    if ([...table.keys()].every((key) => key === 'ignores' || key === 'name'))
+      for (const pattern of textsOf(table.get('ignores'))) ignored.add(pattern);
+    const extended = table.get('extends');
+    if (extended !== undefined) for (const item of isList(extended) ? extended : [extended]) presets.add(written(item));
+    take(table.get('overrides') ?? []);
+  };
+  for (const value of values) take(value);
+  return new Map<string, Value>([
+    ['rules', rules],
+    ['ignorePatterns', [...ignored]],
+    ['presets', [...presets]],
+  ]);
+}
+
+function strengthOf(rule: Value): number {
+  const level = isList(rule) ? rule[0] : rule;
+  return level === 'error' || level === '2' ? 2 : level === 'warn' || level === '1' ? 1 : 0;
+}
 
 /** `no-shadow: off` beside `x/no-shadow: error` exchanges a rule for its better one: it counts as what replaces it. */
 function pairedRules(facts: Facts): Facts {

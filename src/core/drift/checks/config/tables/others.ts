@@ -1,41 +1,6 @@
 /** Tools of the other languages, and services that read coverage; each from its own configuration reference. */
 import type { Tool } from '../table';
 
-/** golangci-lint docs, "Configuration" (versions 1 and 2). */
-export const GOLANGCI: Tool = {
-  name: 'golangci-lint',
-  onByDefault: true,
-  directions: {
-    ceiling: `
-      **.min-complexity **.max-complexity **.min-confidence **.gocyclo.* **.gocognit.* **.cyclop.max-complexity
-      **.funlen.lines **.funlen.statements **.nestif.*
-    `,
-    strict: `
-      linters.enable-all run.tests run.issues-exit-code **.check-type-assertions **.check-blank **.check-shadowing
-      **.warn-unused linters.exclusions.warn-unused issues.whole-files run.modules-download-mode
-    `,
-    lax: `
-      issues.new issues.exclude-use-default linters.disable-all run.skip-dirs-use-default linters.fast
-      issues.exclude-case-sensitive
-    `,
-    exclusions: `
-      linters.disable issues.exclude issues.exclude-rules.** issues.exclude-dirs issues.exclude-files
-      run.skip-dirs run.skip-files linters.exclusions.rules.** linters.exclusions.paths linters.exclusions.presets
-      linters.exclusions.generated issues.exclude-generated **.exclude-functions **.ignore **.excludes
-    `,
-    enables: `
-      linters.enable linters.presets issues.include **.enable **.enabled-checks **.enabled-tags **.checks
-      **.includes
-    `,
-    filter: 'issues.new-from-rev issues.new-from-patch issues.new-from-merge-base',
-    neutral: `
-      version output.** formatters.** run.timeout run.concurrency run.go run.build-tags run.allow-parallel-runners
-      run.relative-path-mode run.deadline issues.fix issues.max-issues-per-linter issues.max-same-issues
-      issues.uniq-by-line service.** **.gofmt.** **.goimports.** **.gci.** **.lll.** severity.**
-    `,
-  },
-};
-
 /** Clippy docs, "Lint Configuration". */
 export const CLIPPY: Tool = {
   name: 'Clippy',
