@@ -85,6 +85,18 @@ describe('an inline suppression', () => {
     });
   }
 
+  for (const [what, path, text, expected] of [
+    ['a rule of Kotlin', 'A.kt', '@file:Suppress("ktlint:filename")\nfun a() {}\n', warn],
+    ['a rule of eslint', 'src/a.ts', '/* eslint-disable no-console */\na();\n', warn],
+    ['all rules of eslint', 'src/a.ts', '/* eslint-disable */\na();\n', block],
+    ['all lints of clippy', 'src/a.rs', '#![allow(clippy::all)]\nfn a() {}\n', block],
+    ['types', 'src/a.ts', '// @ts-nocheck\na();\n', block],
+    ['coverage', 'src/a.js', '/* c8 ignore file */\na();\n', block],
+  ] as const) {
+    it(`in a file that is new: ${what}`, async () =>
+      assert.deepEqual(await kinds({ base: {}, head: { [path]: text } }), [`${expected} ${path}`]));
+  }
+
   it('is told once for each kind in a file, with its number and first line', async () => {
     const given: CheckCase = {
       base: { 'a.py': 'a()\nb()\n' },

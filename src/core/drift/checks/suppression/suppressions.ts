@@ -33,6 +33,9 @@ const GENERATED =
 const TEST_FILE =
   /(?:^|\/)(?:tests?|__tests__|specs?|e2e|benches|benchmarks)\/|[._-](?:test|spec)s?\.\w+$|(?:^|\/)test_[^/]*$/;
 
+/** Marks behind which no rules stand. */
+const UNNAMED = /^@ts-nocheck$|ignore file|ignore-errors|skip-file|ignoreFile|pyright: off/;
+
 interface Suppression {
   readonly kind: SuppressionKind;
   readonly reach: Reach;
@@ -55,7 +58,7 @@ export async function judgeSuppressions({ changes, reader }: RuleContext): Promi
   const moved = await lostElsewhere(changes, reader);
   return files.flatMap(({ change, added }) =>
     findingsOf(
-      change.path,
+      change,
       added.filter((each) => !takeOne(moved, each)),
     ),
   );
@@ -98,7 +101,7 @@ async function lostElsewhere(changes: readonly Change[], reader: TreeReader): Pr
   return lost;
 }
 
-function findingsOf(path: string, added: readonly Suppression[]): readonly RawFinding[] {
+function findingsOf({ path, oldOid }: Change, added: readonly Suppression[]): readonly RawFinding[] {
   const groups = new Map<string, Suppression[]>();
   for (const each of added) {
     const key = `${each.reach} ${each.kind.mark}`;
@@ -114,16 +117,19 @@ function findingsOf(path: string, added: readonly Suppression[]): readonly RawFi
       const message = `${path} asks its checks to look away: ${kind.mark}${count}.`;
       return [{ rule: 'checks/config', severity: 'warn', path, line, message, evidence }];
     }
-    const milder = TEST_FILE.test(path) && namesRules(text, kind) ? ({ severity: 'warn' } as const) : {};
-    const message = `${path} switches a check off for the whole file: ${kind.mark}${count}.`;
+    const isNamed = group.every((each) => namesRules(each.text, each.kind));
+    // In a file that is new no rule held before.
+    const milder = isNamed && (oldOid === null || TEST_FILE.test(path)) ? ({ severity: 'warn' } as const) : {};
+    const what = isNamed ? 'rules' : 'a check';
+    const message = `${path} switches ${what} off for the whole file: ${kind.mark}${count}.`;
     return [{ rule: 'checks/config', ...milder, path, line, message, evidence }];
   });
 }
 
-/** Whether the mark names what it suppresses; `all` and nothing do not. */
+/** Whether the mark names what it suppresses; `all` and nothing do not, and what takes the file out of coverage cannot. */
 function namesRules(text: string, { mark }: SuppressionKind): boolean {
   const rest = text.slice(text.indexOf(mark) + mark.length).replace(/\*\/|--.*$/g, '');
-  return mark !== '@ts-nocheck' && /[\w-]{3,}/.test(rest.replace(/\ball\b/, ''));
+  return !UNNAMED.test(mark) && /[\w-]{3,}/.test(rest.replace(/\b(?:clippy::)?all\b|\bwarnings\b/gi, ''));
 }
 
 async function suppressionsAt(reader: TreeReader, oid: string | null, path: string): Promise<readonly Suppression[]> {
