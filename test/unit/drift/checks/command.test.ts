@@ -53,6 +53,106 @@ describe('a command that a check reaches', () => {
     ],
     ['bun’s own runner is no script', npm({ test: 'jest' }, { test: 'vitest' }, ['bun test']), []],
     [
+      'a script that came for a check which had none',
+      npm({}, { lint: 'eslint .' }, ['npm run lint']),
+      ['warn checks/command package.json: lint: (none) → eslint .'],
+    ],
+    [
+      'a script that came, and finds nothing',
+      npm({}, { lint: 'eslint . || true' }, ['npm run lint']),
+      ['block checks/command package.json: lint: (none) → eslint . || true'],
+    ],
+    [
+      'a script that came in the place of a program',
+      npm({}, { jest: 'node fake.js' }, ['yarn jest']),
+      ['block checks/command package.json: jest: (none) → node fake.js'],
+    ],
+    [
+      'a script with a command behind it',
+      npm({ test: 'jest' }, { test: 'jest && eslint .' }),
+      ['warn checks/command package.json: test: jest → jest && eslint .'],
+    ],
+    [
+      'a script with a command behind it whatever happens',
+      npm({ test: 'jest' }, { test: 'jest && eslint . || true' }),
+      ['block checks/command package.json: test: jest → jest && eslint . || true'],
+    ],
+    [
+      'a script with a command before it',
+      npm({ test: 'jest' }, { test: 'node swap.js && jest' }),
+      ['block checks/command package.json: test: jest → node swap.js && jest'],
+    ],
+    [
+      'a script with another name',
+      npm({ test: 'npm run unit', unit: 'jest' }, { test: 'npm run test:unit', 'test:unit': 'jest' }),
+      [],
+    ],
+    [
+      'a script with another name, and another text',
+      npm({ test: 'npm run unit', unit: 'jest' }, { test: 'npm run test:unit', 'test:unit': 'jest a' }),
+      [
+        'block checks/command package.json: test: npm run unit → npm run test:unit',
+        'warn checks/command package.json: unit: jest → (none)',
+      ],
+    ],
+    [
+      'a script with another name, and what runs before it',
+      npm(
+        { test: 'npm run unit', unit: 'jest' },
+        { test: 'npm run test:unit', 'test:unit': 'jest', 'pretest:unit': 'node a' },
+      ),
+      [
+        'block checks/command package.json: test: npm run unit → npm run test:unit',
+        'warn checks/command package.json: unit: jest → (none)',
+      ],
+    ],
+    [
+      'scripts put into the one that ran them',
+      npm({ test: 'npm run lint && npm run unit', lint: 'eslint .', unit: 'jest' }, { test: '(eslint .) && (jest)' }),
+      [],
+    ],
+    [
+      'scripts that went to the packages',
+      {
+        base: { 'package.json': scripts({ test: 'yarn unit', unit: 'jest --coverage' }) },
+        head: {
+          'package.json': scripts({ test: 'lerna run test' }),
+          'core/package.json': scripts({ test: 'jest --coverage' }),
+        },
+        run: ['npm test'],
+      },
+      [
+        'block checks/command package.json: test: yarn unit → lerna run test',
+        'warn checks/command package.json: unit: jest --coverage → (none)',
+      ],
+    ],
+    [
+      'a script that is gone, and is still called',
+      npm({ test: 'npm run unit && eslint .', unit: 'jest' }, { test: 'npm run unit && eslint a' }),
+      [
+        'block checks/command package.json: unit: jest → (none)',
+        'block checks/command package.json: test: npm run unit && eslint . → npm run unit && eslint a',
+      ],
+    ],
+    [
+      'npm that runs nothing around scripts, where there is nothing',
+      {
+        base: { 'package.json': scripts({ test: 'jest' }) },
+        head: { 'package.json': scripts({ test: 'jest' }), '.npmrc': 'ignore-scripts=true\n' },
+        run: ['npm test'],
+      },
+      [],
+    ],
+    [
+      'npm that runs nothing around scripts',
+      {
+        base: { 'package.json': scripts({ pretest: 'eslint .', test: 'jest' }) },
+        head: { 'package.json': scripts({ pretest: 'eslint .', test: 'jest' }), '.npmrc': 'ignore-scripts=true\n' },
+        run: ['npm test'],
+      },
+      ['block checks/command .npmrc: ignore-scripts: (none) → true'],
+    ],
+    [
       'a script that is gone',
       npm({ unit: 'jest' }, {}, ['npm run unit']),
       ['block checks/command package.json: unit: jest → (none)'],
@@ -344,6 +444,25 @@ describe('a well known entry that no check reaches', () => {
     ['only echo', npm({ test: 'jest' }, { test: 'echo ok' }, []), ['block checks/command package.json']],
     ['emptied', npm({ typecheck: 'tsc' }, { typecheck: '' }, []), ['block checks/command package.json']],
     ['removed', npm({ test: 'jest', a: 'b' }, { a: 'b' }, []), ['block checks/command package.json']],
+    [
+      'moved to another package',
+      {
+        base: { 'package.json': scripts({ test: 'jest --coverage', a: 'b' }) },
+        head: { 'package.json': scripts({ a: 'b' }), 'core/package.json': scripts({ test: 'jest --coverage' }) },
+      },
+      [],
+    ],
+    [
+      'removed, and shown in a fixture',
+      {
+        base: { 'package.json': scripts({ test: 'jest --coverage', a: 'b' }) },
+        head: {
+          'package.json': scripts({ a: 'b' }),
+          'test/fixtures/package.json': scripts({ test: 'jest --coverage' }),
+        },
+      },
+      ['block checks/command package.json'],
+    ],
     ['removed, and split', npm({ lint: 'eslint .' }, { 'lint:js': 'eslint src' }, []), []],
     ['renamed', npm({ check: 'tsc && eslint .' }, { verify: 'tsc && eslint .' }, []), []],
     ['a convenience removed', npm({ 'test:watch': 'jest --watch' }, {}, []), []],

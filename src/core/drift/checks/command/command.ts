@@ -28,10 +28,26 @@ export interface Followed {
   readonly configs: readonly NamedConfig[];
 }
 
-/** One reference on its way: which check led to it, and where. */
+/** One reference on its way: which check led to it, and what called it. */
 interface Step {
   readonly reference: Reference;
   readonly check: string;
+  readonly caller: Caller;
+}
+
+/**
+ * What became of the entry that names a reference: `same` also where only names of what it calls changed; `dropped` where
+ * it no longer names the reference, and `calls` where it does.
+ */
+type Caller = 'same' | 'calls' | 'dropped';
+
+/** An entry with both of its sides. */
+interface Visit {
+  readonly one: Reference;
+  readonly check: string;
+  readonly before: Found | Broken | null;
+  readonly after: Found | Broken | null;
+  readonly callers: Set<Caller>;
 }
 
 const TOO_MANY: RawFinding = {
@@ -48,67 +64,125 @@ export async function followCommands({ brief, changes }: RuleContext, sides: Sid
   const resolver = new Resolver(sides);
   const steps: Step[] = [];
   const configs: NamedConfig[] = [];
-  const follow = (text: string, check: string, folder: string) => {
+  const follow = (text: string, check: string, folder: string, callerOf: (reference: Reference) => Caller) => {
     const found = invocationsOf(text, folder);
-    steps.push(...found.references.map((reference) => ({ reference, check })));
+    steps.push(...found.references.map((reference) => ({ reference, check, caller: callerOf(reference) })));
     configs.push(...found.configs);
   };
-  for (const { name, run } of brief.front.checks) follow(run, `the check ${name}`, '');
-  if (brief.front.setup !== undefined) follow(brief.front.setup, 'the setup', '');
+  const always = (): Caller => 'calls';
+  for (const { name, run } of brief.front.checks) follow(run, `the check ${name}`, '', always);
+  if (brief.front.setup !== undefined) follow(brief.front.setup, 'the setup', '', always);
 
-  const seen = new Set<string>();
-  const reached = new Set<string>();
-  const findings: RawFinding[] = [];
+  const visits = new Map<string, Visit>();
   let index = 0;
-  for (; index < Math.min(steps.length, MOST_STEPS) && seen.size < MOST_ENTRIES; index++) {
-    const { reference, check } = steps[index] as Step;
+  for (; index < Math.min(steps.length, MOST_STEPS) && visits.size < MOST_ENTRIES; index++) {
+    const { reference, check, caller } = steps[index] as Step;
     for (const folder of await resolver.folders(reference.place)) {
       for (const name of await resolver.names(reference, folder)) {
         const one: Reference = { ...reference, name, place: folder };
         const key = JSON.stringify([one.source, one.file ?? folder, name]);
-        if (seen.has(key)) continue;
-        seen.add(key);
+        visits.get(key)?.callers.add(caller);
+        if (visits.has(key) || !(await doesMatter(one, folder, resolver))) continue;
         const before = await resolver.resolve('base', one, folder);
         const after = await resolver.resolve('head', one, folder);
-        findings.push(...judgeEntry(one, { check, changed }, before, after));
-        for (const found of [before, after])
-          if (found !== null && 'entry' in found) reached.add(`${found.path} ${name}`);
+        visits.set(key, { one, check, before, after, callers: new Set([caller]) });
         if (before === null || 'reason' in before) continue;
-        for (const need of before.entry.needs) steps.push({ reference: { ...one, name: need, quiet: false }, check });
-        for (const command of before.entry.commands) follow(command, check, folder);
+        const callerOf = callersOf(before, after, folder);
+        for (const need of before.entry.needs) {
+          const needed: Reference = { source: one.source, file: one.file, place: folder, name: need, quiet: false };
+          steps.push({ reference: needed, check, caller: callerOf(needed) });
+        }
+        for (const command of before.entry.commands) follow(command, check, folder, callerOf);
       }
     }
   }
+  const findings = [...visits.values()].flatMap((visit) => judgeEntry(visit, changed));
   if (index < steps.length) findings.push(TOO_MANY);
-  return { findings, reached, configs };
+  return { findings, reached: new Set([...visits.values()].flatMap(reachedBy)), configs };
+}
+
+function reachedBy({ one, before, after }: Visit): readonly string[] {
+  return [before, after].flatMap((found) => (found !== null && 'entry' in found ? [`${found.path} ${one.name}`] : []));
+}
+
+/** Whether the scripts are there that the entry decides about. */
+async function doesMatter({ mattersFor }: Reference, folder: string, resolver: Resolver): Promise<boolean> {
+  if (mattersFor === undefined) return true;
+  const found = mattersFor.map((name) =>
+    resolver.resolve('base', { source: 'npm', place: folder, name, file: null }, folder),
+  );
+  return (await Promise.all(found)).some((each) => each !== null);
+}
+
+/** What became of the calls of an entry. */
+function callersOf(before: Found, after: Found | Broken | null, folder: string): (reference: Reference) => Caller {
+  if (after !== null && 'reason' in after) return () => 'calls';
+  if (after === null) return () => 'dropped';
+  if (isRenamed(before, after)) return () => 'same';
+  const keyOf = ({ source, place, name, file }: Reference) => JSON.stringify([source, place, name, file]);
+  const called = after.entry.commands.flatMap((command) => invocationsOf(command, folder).references).map(keyOf);
+  const kept = new Set([...called, ...after.entry.needs.map((name) => JSON.stringify([null, name]))]);
+  return (reference) =>
+    kept.has(keyOf(reference)) || kept.has(JSON.stringify([null, reference.name])) ? 'calls' : 'dropped';
+}
+
+/** Whether an entry says the same, but for the names of those that it calls. */
+function isRenamed(was: Found, now: Found): boolean {
+  return (
+    was.entry.text !== now.entry.text && was.entry.expanded !== undefined && was.entry.expanded === now.entry.expanded
+  );
 }
 
 function judgeEntry(
-  { source, name, quiet }: Reference,
-  { check, changed }: { readonly check: string; readonly changed: ReadonlySet<string> },
-  before: Found | Broken | null,
-  after: Found | Broken | null,
+  { one, check, before, after, callers }: Visit,
+  changed: ReadonlySet<string>,
 ): readonly RawFinding[] {
+  const { source, name, quiet, demanded } = one;
   for (const side of [after, before]) {
     if (side !== null && 'reason' in side) return changed.has(side.path) ? [broken(side, source, check)] : [];
   }
   const was = before as Found | null;
   const now = after as Found | null;
   if (quiet === true || meaningOf(was) === meaningOf(now)) return [];
+  if (was !== null && now !== null && isRenamed(was, now)) return [];
+  // What called it was changed, and is told of; where it says the same, what is gone has another name.
+  const isUncalled = now === null && !callers.has('calls');
+  if (isUncalled && !callers.has('dropped')) return [];
   const path = now?.path ?? was?.path ?? null;
-  const what = describe(source, name, path);
   const how = was === null ? 'appeared' : now === null ? 'is gone' : 'changed';
-  const severity = severityOf(source, was, now);
+  const isMilder = isUncalled || (was === null && demanded === true && !forgives(now)) || isExtended(was, now);
+  const severity: { severity?: 'warn' } = isMilder ? { severity: 'warn' } : severityOf(source, was, now);
   return [
     {
       rule: 'checks/command',
       ...severity,
       path,
       line: now?.entry.line ?? null,
-      message: `${what}, which ${check} runs, ${how}.`,
+      message: `${describe(source, name, path)}, which ${check} ${source === 'npmrc' ? 'obeys' : 'runs'}, ${how}${isUncalled ? ', and what ran it changed' : ''}.`,
       evidence: `${name === '' ? '' : `${name}: `}${differenceOf(was?.entry.text ?? null, now?.entry.text ?? null)}`,
     },
   ];
+}
+
+/** Whether it succeeds whatever happens. */
+function forgives(now: Found | null): boolean {
+  return (
+    now === null || now.entry.commands.length === 0 || now.entry.commands.some((each) => swallowsFailure(each) !== null)
+  );
+}
+
+/** Whether all that ran still runs first, and must succeed before what came behind it: `a` and `a && b`. */
+function isExtended(was: Found | null, now: Found | null): boolean {
+  if (was === null || now === null || was.entry.commands.length !== 1 || now.entry.commands.length !== 1) return false;
+  const [before = ''] = was.entry.commands;
+  const [after = ''] = now.entry.commands;
+  const isLonger = after.startsWith(before) && /^ *&& *\S/.test(after.slice(before.length));
+  return (
+    isLonger &&
+    was.entry.text === before &&
+    now.entry.text === after &&
+    !/\|\||[;|\n`]|&(?!&)(?<!&&)/.test(after.slice(before.length))
+  );
 }
 
 function meaningOf(found: Found | null): string | null {

@@ -11,11 +11,13 @@ import { loweredOptions } from '../options';
 import { reasonOf, type Sides } from '../sides';
 import { isWellKnown, verifies } from '../verifying';
 import type { Entries, Entry } from './reference';
+import { NOT_A_WORKSPACE } from './resolve';
 import { plainShell } from './shell';
 import { SOURCES } from './sources';
 import { doesNothing, swallowsFailure } from './swallow';
 
 const READS_AT_ONCE = 4;
+const NONE: Entries = { entries: new Map() };
 const NEUTRALIZABLE = ['npm', 'deno', 'composer', 'make', 'just', 'task', 'tox', 'pythonTasks'] as const;
 
 /** Findings for every changed file of entries, those in `reached` left out: `checks/command` has looked at them. */
@@ -24,29 +26,40 @@ export async function judgeNeutered(
   sides: Sides,
   reached: ReadonlySet<string>,
 ): Promise<readonly RawFinding[]> {
-  const known = changes.filter(({ status }) => status === 'M' || status === 'R').flatMap(sourcesOf);
-  const results = await mapConcurrently(known, READS_AT_ONCE, async ({ change, source, read }) => {
-    const before = await entriesOf(sides, 'base', change.oldPath ?? change.path, read);
-    const after = await entriesOf(sides, 'head', change.path, read);
-    if (before === null || after === null) return [];
+  const known = changes.filter(({ status }) => status !== 'D').flatMap(sourcesOf);
+  const read = await mapConcurrently(known, READS_AT_ONCE, async ({ change, source, read: readEntries }) => {
+    const isNew = change.status === 'A';
+    const before = isNew ? NONE : await entriesOf(sides, 'base', change.oldPath ?? change.path, readEntries);
+    const after = await entriesOf(sides, 'head', change.path, readEntries);
+    return before === null || after === null ? [] : [{ path: change.path, source, before, after }];
+  });
+  const files = read.flat();
+  const come = new Set(files.filter(({ path }) => !NOT_A_WORKSPACE.test(path)).flatMap(textsThatCame));
+  return files.flatMap(({ path, source, before, after }) => {
     const noun = SOURCES[source].noun;
     return [...before.entries].flatMap(([name, entry]): readonly RawFinding[] => {
-      if (name === '' || reached.has(`${change.path} ${name}`)) return [];
+      if (name === '' || reached.has(`${path} ${name}`)) return [];
       const now = after.entries.get(name) ?? null;
-      const how = neutering(name, entry, after, source === 'make');
-      if (how === null) return now === null ? [] : loweredIn(change.path, name, entry, now);
+      // What went to a file of another folder is there still.
+      const how = now === null && come.has(entry.text) ? null : neutering(name, entry, after, source === 'make');
+      if (how === null) return now === null ? [] : loweredIn(path, name, entry, now);
       return [
         {
           rule: 'checks/command',
-          path: change.path,
+          path,
           line: now?.line ?? null,
-          message: `The ${noun} ${name} of ${change.path} ${how}.`,
+          message: `The ${noun} ${name} of ${path} ${how}.`,
           evidence: `${name}: ${differenceOf(entry.text, now?.text ?? null)}`,
         },
       ];
     });
   });
-  return results.flat();
+}
+
+/** Texts of entries that a file did not have before. */
+function textsThatCame({ before, after }: { readonly before: Entries; readonly after: Entries }): readonly string[] {
+  const had = new Set([...before.entries.values()].map(({ text }) => text));
+  return [...after.entries.values()].map(({ text }) => text).filter((text) => !had.has(text));
 }
 
 /** Numbers that its command asks for, and asks less. */

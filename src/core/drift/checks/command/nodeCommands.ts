@@ -3,7 +3,7 @@ import { EVERY_WORKSPACE, folderFrom, type Place, pathFrom, type Reference } fro
 import { splitArguments } from './words';
 
 /** Settings of npm that decide how scripts run (npm docs, "config"). */
-const SHELL_SETTINGS = ['script-shell', 'node-options', 'ignore-scripts', 'shell-emulator'];
+const SHELL_SETTINGS = ['script-shell', 'node-options', 'shell-emulator'];
 /** What an installation runs of the project's own (npm docs, "Life Cycle Scripts"); `deps/install-script` reports them. */
 const INSTALLATION = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
 
@@ -50,12 +50,19 @@ export function nodeReferences(
   }
 }
 
-/** A script with those that run before and after it, and the settings that decide how. */
-function scripts(place: Place, name: string): readonly Reference[] {
+/**
+ * A script with those that run before and after it, and the settings that decide how. It is demanded where no program of
+ * that name would run instead.
+ */
+function scripts(place: Place, name: string, demanded = false): readonly Reference[] {
   if (name === '') return [];
+  const around = ['pre', 'post'].map((prefix) => prefix + name);
   return [
-    ...['', 'pre', 'post'].map((prefix): Reference => ({ source: 'npm', place, name: prefix + name, file: null })),
+    { source: 'npm', place, name, file: null, demanded },
+    ...around.map((each): Reference => ({ source: 'npm', place, name: each, file: null })),
     ...SHELL_SETTINGS.map((setting): Reference => ({ source: 'npmrc', place, name: setting, file: null })),
+    // It leaves out what runs before and after; a script that is named runs all the same (npm docs, "ignore-scripts").
+    { source: 'npmrc', place, name: 'ignore-scripts', file: null, mattersFor: around },
   ];
 }
 
@@ -82,11 +89,11 @@ function managerCommand(program: string, command: string, args: readonly string[
     case 'rum':
     case 'urn':
     case 'recursive':
-      return scripts(place, args[0] ?? '');
+      return scripts(place, args[0] ?? '', program === 'npm');
     case 't':
     case 'tst':
     case 'test':
-      return scripts(place, 'test');
+      return scripts(place, 'test', program === 'npm');
     case 'install-test':
     case 'it':
       return [...scripts(place, 'test'), ...installation(place)];

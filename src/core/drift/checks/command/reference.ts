@@ -30,6 +30,10 @@ export interface Reference {
   readonly file: string | null;
   /** Whether another rule reports a change of the entry itself; what it runs is looked at all the same. */
   readonly quiet?: boolean;
+  /** Whether the command fails when there is no such entry, so that one which appears takes nothing away. */
+  readonly demanded?: boolean;
+  /** Names of scripts without which the entry says nothing about the check. */
+  readonly mattersFor?: readonly string[];
 }
 
 /** A file that a command names as the configuration of a program that is known. */
@@ -50,6 +54,8 @@ export interface Entry {
   readonly text: string;
   /** What two sides are compared by; absent: the text. */
   readonly meaning?: string;
+  /** The text with the entries of the same file that it calls put in: the same where only their names changed. */
+  readonly expanded?: string;
   readonly line: number;
   /** Names of entries beside it that run with it. */
   readonly needs: readonly string[];

@@ -19,7 +19,8 @@ export interface Broken {
 
 /** Packages of one repository that are looked at for a script of every workspace. */
 const MOST_PACKAGES = 300;
-const NOT_A_WORKSPACE = /(?:^|\/)(?:node_modules|fixtures|__fixtures__|testdata|templates?|examples?)\//;
+/** Folders whose packages are no part of the project. */
+export const NOT_A_WORKSPACE = /(?:^|\/)(?:node_modules|fixtures|__fixtures__|testdata|templates?|examples?)\//;
 const MOST_INCLUDES = 20;
 
 export class Resolver {

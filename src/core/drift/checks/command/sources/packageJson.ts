@@ -11,7 +11,30 @@ const EMPTY = '';
 /** Scripts of package.json by name (npm docs, "scripts"); what wireit runs for one counts as its text. */
 export function readScripts(text: string): Entries {
   const json = toValue(parseJson(text, z.unknown()));
-  return { entries: entriesOf(text, json, 'scripts', (name) => valueAt(json, 'wireit', name)) };
+  const entries = entriesOf(text, json, 'scripts', (name) => valueAt(json, 'wireit', name));
+  return {
+    entries: new Map([...entries].map(([name, entry]) => [name, { ...entry, expanded: expanded(entry, entries, 0) }])),
+  };
+}
+
+/** A script that another one calls, with nothing but an operator behind it. */
+const CALLED =
+  /(^|[\s(])(?:npm run(?:-script)?|npm(?= test)|yarn(?: run)?|pnpm(?: run)?|bun run) ([\w:.-]{1,100})(?= ?(?:&&|\|\||[;)]|$))/g;
+/** Scripts that call scripts that call scripts; and the longest text that is compared. */
+const DEEPEST = 5;
+const LONGEST = 10_000;
+
+/** The text with the scripts that it calls put in, those left out that others run before or after. */
+function expanded({ text }: Entry, entries: ReadonlyMap<string, Entry>, depth: number): string {
+  if (depth >= DEEPEST || text.length > LONGEST) return text;
+  let length = text.length;
+  return text.replace(CALLED, (all, before: string, name: string) => {
+    const called = entries.get(name);
+    if (called === undefined || entries.has(`pre${name}`) || entries.has(`post${name}`)) return all;
+    const inner = expanded(called, entries, depth + 1);
+    length += inner.length;
+    return length > LONGEST ? all : `${before}(${inner})`;
+  });
 }
 
 /** Tasks of deno.json (Deno docs, "task"). */
