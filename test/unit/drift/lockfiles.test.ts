@@ -260,6 +260,27 @@ describe('a lockfile that another version of its tool wrote', () => {
     assert.match(report.findings[0]?.message ?? '', /2 packages have their hashes in another form/);
   });
 
+  describe('yarn, with a cache that keeps archives in another way', () => {
+    const base = project(format('yarn berry'), BEFORE);
+    const lock = base['yarn.lock'] ?? '';
+    const judged = async (text: string) => said(await judge(base, { ...base, 'yarn.lock': text }));
+    const hashed = (text: string, key: string, from = 0) => {
+      let count = 0;
+      return text.replace(/checksum: 10c0\/(.)/g, (all) => (count++ < from ? all : `checksum: ${key}a`));
+    };
+
+    it('is a warning where all hashes are others', async () =>
+      assert.deepEqual(await judged(hashed(lock, '8/')), ['warn deps/lockfile-only yarn.lock']));
+    it('blocks where one hash alone is another', async () =>
+      assert.deepEqual(await judged(hashed(lock, '8/', 1)), ['block deps/lockfile-only yarn.lock']));
+    it('is nothing where the file says for all what each said before', async () =>
+      assert.deepEqual(await judged(lock.replaceAll('checksum: 10c0/', 'checksum: ')), []));
+    it('blocks where a hash is another, and the file says it for all', async () => {
+      const bare = lock.replaceAll('checksum: 10c0/', 'checksum: ').replace(/checksum: ./, 'checksum: !');
+      assert.deepEqual(await judged(bare), ['block deps/lockfile-only yarn.lock']);
+    });
+  });
+
   it('is no other source where yarn patches by itself', async () => {
     const base = project(format('yarn berry'), BEFORE);
     const own = (range: string) =>

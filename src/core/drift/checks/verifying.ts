@@ -31,6 +31,16 @@ export function verifies(command: string): boolean {
   return VERIFYING.test(text) && !PREPARING.test(text) && !CARRYING.test(text);
 }
 
+/** Whether a command builds, and proves nothing beyond that. */
+export function onlyBuilds(command: string): boolean {
+  return !verifies(command.replace(/\bbuild\b/g, ' ').replace(/(^|\s|\/)(?:make|gradlew?|mvnw?)\b/g, ' '));
+}
+
+/** Whether a command brings what was built to its users. */
+export function publishes(command: string): boolean {
+  return /\b(?:publish|deploy|release|upload)\b/.test(command.slice(0, 2_000));
+}
+
 /** Names of scripts and targets by which people and pipelines run tests, linters and type checkers. */
 const WELL_KNOWN =
   /^(?:(?:tests?|lint|check|typecheck|type-check|types|verify|validate|coverage|ci|spec)(?:[:_-].*)?|(?:unit|e2e|integration)[:_-]?tests?)$/;

@@ -48,7 +48,7 @@ function isWithin(now: readonly string[], was: readonly string[]): boolean {
   return now.every((hash) => known.has(hash)) && was.every((hash) => algorithms.has(algorithmOf(hash)));
 }
 
-/** Algorithms by how hard they are to deceive; the checksum of yarn 2 and later is of what it keeps, by SHA-512. */
+/** Algorithms by how hard they are to deceive; the checksum of yarn 2 and later is by SHA-512. */
 const STRENGTH: Readonly<Record<string, number>> = { md5: 1, sha1: 2, sha256: 4, sha384: 5, sha512: 6, yarn: 6 };
 
 /**
@@ -58,15 +58,32 @@ const STRENGTH: Readonly<Record<string, number>> = { md5: 1, sha1: 2, sha256: 4,
 export function isOtherForm(was: string | null, now: string | null): boolean {
   const [before, after] = [was, now].map((each) => (each === null ? [] : each.split(' ').map(formOf)));
   if (before === undefined || after === undefined || before.length === 0 || after.length === 0) return false;
-  if ([...before, ...after].some((form) => !Object.hasOwn(STRENGTH, form))) return false;
+  if ([...before, ...after].some((form) => strengthOf(form) === 0)) return false;
   if (after.some((form) => before.includes(form))) return false;
-  const best = (forms: readonly string[]) => Math.max(...forms.map((form) => STRENGTH[form] ?? 0));
+  const best = (forms: readonly string[]) => Math.max(...forms.map(strengthOf));
   return best(after) >= best(before);
 }
 
 /** The algorithm of Subresource Integrity, or yarn's own form: `10c0/…`. */
 function formOf(hash: string): string {
-  return /^(md5|sha1|sha256|sha384|sha512)-/.exec(hash)?.[1] ?? (/^\d{1,3}(?:c\d{1,2})?\/\S/.test(hash) ? 'yarn' : '');
+  return /^(md5|sha1|sha256|sha384|sha512)-/.exec(hash)?.[1] ?? (cacheKeyOf(hash) === null ? '' : 'yarn');
+}
+
+/**
+ * Whether both are yarn's, of caches that keep archives in other ways: what yarn hashes is the archive that it keeps, and
+ * in front stands the version of its cache with how hard it compresses. The same files have other hashes then.
+ */
+export function isOtherCache(was: string | null, now: string | null): boolean {
+  const [before, after] = [was, now].map((hash) => (hash === null ? null : cacheKeyOf(hash)));
+  return typeof before === 'string' && typeof after === 'string' && before !== after;
+}
+
+function cacheKeyOf(hash: string): string | null {
+  return /^(\d{1,3}(?:c\d{1,2})?)\/\S/.exec(hash)?.[1] ?? null;
+}
+
+function strengthOf(form: string): number {
+  return Object.hasOwn(STRENGTH, form) ? (STRENGTH[form] ?? 0) : 0;
 }
 
 /** `sha256` of `sha256:…`, `sha256=…` or `sha256-…`; nothing where the hash stands alone. */

@@ -3,7 +3,7 @@
 import { append } from '../append';
 import type { DependencyChange, RawFinding } from '../report';
 import { explain } from './explanation';
-import { isOtherForm, isSameIntegrity } from './integrity';
+import { isOtherCache, isOtherForm, isSameIntegrity } from './integrity';
 import type { LockedPackage, Lockfile, LockfileChange } from './model';
 import { type Move, movesOf } from './moves';
 import { knownOrigins, originOf, placeOf, sourceFault } from './origin';
@@ -101,23 +101,29 @@ function repositoryFault(from: LockedPackage | null, to: LockedPackage): string 
 /** The same version of the same package, with another address or another hash. */
 function tampering({ path, before, after }: LockfileChange): readonly RawFinding[] {
   const old = byIdentity(before);
-  const byEvidence = new Map<string, RawFinding>();
-  const rewritten = new Set<string>();
+  const odd: RawFinding[] = [];
+  const rewritten: string[] = [];
+  const otherCache: { readonly label: string; readonly finding: RawFinding }[] = [];
+  let kept = 0;
   for (const [identity, packages] of byIdentity(after)) {
     const was = old.get(identity);
     const [first] = was ?? [];
     if (!was || !first) continue;
     for (const now of packages) {
-      if (was.some((each) => isSamePlace(each, now) && isSameIntegrity(each.integrity, now.integrity))) continue;
-      if (was.some((each) => isSamePlace(each, now) && isOtherForm(each.integrity, now.integrity))) {
-        rewritten.add(`${now.name} ${labelOf(now)}`);
-        continue;
-      }
-      const finding = tampered(path, first, now);
-      byEvidence.set(finding.evidence, finding);
+      const label = `${now.name} ${labelOf(now)}`;
+      const inPlace = was.filter((each) => isSamePlace(each, now));
+      if (inPlace.some((each) => isSameIntegrity(each.integrity, now.integrity))) kept++;
+      else if (inPlace.some((each) => isOtherForm(each.integrity, now.integrity))) rewritten.push(label);
+      else if (inPlace.some((each) => isOtherCache(each.integrity, now.integrity)))
+        otherCache.push({ label, finding: tampered(path, first, now) });
+      else odd.push(tampered(path, first, now));
     }
   }
-  const findings = [...byEvidence.values(), ...otherForms(path, [...rewritten])];
+  // A cache of another kind is one for the whole lockfile: a few packages alone are no such change.
+  if (otherCache.length > kept) rewritten.push(...otherCache.map(({ label }) => label));
+  else odd.push(...otherCache.map(({ finding }) => finding));
+  const byEvidence = new Map(odd.map((finding) => [finding.evidence, finding]));
+  const findings = [...byEvidence.values(), ...otherForms(path, [...new Set(rewritten)])];
   const hashes = findings.filter(({ rule, severity }) => rule === 'deps/lockfile-only' && severity !== 'warn');
   if (hashes.length <= ONE_BY_ONE) return findings;
   const all: RawFinding = {

@@ -428,6 +428,32 @@ describe('a command that a check reaches', () => {
   }
 });
 
+describe('scripts that call one another', () => {
+  const chain = (last: string): Record<string, string> =>
+    Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, at) => [`s${at}`, at === 999 ? last : `npm run s${at + 1}`]),
+    );
+  it('without an end are read to one', async () => {
+    const found = await kinds(
+      npm({ ...chain('npm run s0'), test: 'npm run s0' }, { ...chain('npm run s0'), test: 'npm run s1' }),
+    );
+    assert.deepEqual(
+      found.filter((line) => line.startsWith('block')),
+      ['block checks/command package.json'],
+    );
+  });
+  it('and double each time are not put together without a limit', async () => {
+    const double = (end: string) =>
+      Object.fromEntries(
+        Array.from({ length: 60 }, (_, at) => [`s${at}`, at === 59 ? end : `npm run s${at + 1} && npm run s${at + 1}`]),
+      );
+    const found = await kinds(
+      npm({ ...double('jest'), test: 'npm run s0' }, { ...double('jest'), test: 'npm run s1' }),
+    );
+    assert.deepEqual(found, ['block checks/command package.json']);
+  });
+});
+
 describe('a well known entry that no check reaches', () => {
   const cases: readonly [string, CheckCase, readonly string[]][] = [
     [

@@ -14,6 +14,8 @@ jobs:
       - run: npm run lint
 `;
 const path = '.github/workflows/ci.yml';
+const releasing = (command: string) =>
+  `on: push\njobs:\n  a:\n    steps:\n      - run: ${command}\n      - run: npm publish\n`;
 const edited = (from: string, to: string) => {
   assert.ok(WORKFLOW.includes(from));
   return change(path, WORKFLOW, WORKFLOW.replace(from, to));
@@ -51,6 +53,17 @@ describe('a pipeline', () => {
       change(path, `${WORKFLOW}      - uses: owner/surface-check/preflight@v1\n`, WORKFLOW),
       ['warn checks/config'],
     ],
+    [
+      'that published what it built, deleted',
+      { base: { [path]: releasing('npm run build'), a: '' }, head: { a: '' } },
+      ['warn checks/config'],
+    ],
+    [
+      'that published what it tested, deleted',
+      { base: { [path]: releasing('npm test'), a: '' }, head: { a: '' } },
+      ['block checks/config'],
+    ],
+    ['without a build', change(path, `${WORKFLOW}      - run: npm run build\n`, WORKFLOW), ['block checks/config']],
     ['with another command in its place', edited('npm test', 'npm run coverage'), []],
     ['without a step that only fetched', edited('      - run: npm ci\n', ''), []],
     [

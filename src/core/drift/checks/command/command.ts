@@ -19,7 +19,7 @@ const MOST_ENTRIES = 500;
 const MOST_STEPS = 20_000;
 /** Files of tests: other rules judge their content, and to run a new one is ordinary work. */
 const TEST_FILE =
-  /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|(?:^|\/)(?:tests?|specs?)\.\w+$|[._-](?:test|spec)s?\.\w+$|(?:^|\/)test_[^/]*$/;
+  /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|(?:^|\/)(?:tests?|specs?)\.\w+$|[._-](?:test|spec)s?\.\w+$|(?:^|\/)test[_-][^/]*$/;
 
 export interface Followed {
   readonly findings: readonly RawFinding[];
@@ -127,10 +127,8 @@ function callersOf(before: Found, after: Found | Broken | null, folder: string):
 }
 
 /** Whether an entry says the same, but for the names of those that it calls. */
-function isRenamed(was: Found, now: Found): boolean {
-  return (
-    was.entry.text !== now.entry.text && was.entry.expanded !== undefined && was.entry.expanded === now.entry.expanded
-  );
+function isRenamed({ entry: was }: Found, { entry: now }: Found): boolean {
+  return was.text !== now.text && was.expanded !== undefined && was.expanded() === now.expanded?.();
 }
 
 function judgeEntry(

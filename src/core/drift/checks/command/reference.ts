@@ -55,7 +55,7 @@ export interface Entry {
   /** What two sides are compared by; absent: the text. */
   readonly meaning?: string;
   /** The text with the entries of the same file that it calls put in: the same where only their names changed. */
-  readonly expanded?: string;
+  readonly expanded?: () => string;
   readonly line: number;
   /** Names of entries beside it that run with it. */
   readonly needs: readonly string[];

@@ -9,7 +9,7 @@ import { swallowsFailure } from '../command/swallow';
 import { lineAt, linesOnlyIn } from '../lines';
 import { loweredOptions } from '../options';
 import { reasonOf, type Side, type Sides } from '../sides';
-import { verifies } from '../verifying';
+import { onlyBuilds, publishes, verifies } from '../verifying';
 import { EMPTY_PIPELINE, type Pipeline, pipelineOf } from './steps';
 
 const READS_AT_ONCE = 4;
@@ -86,8 +86,12 @@ function lostCommands({ path, before, after }: File, now: ReadonlySet<string>): 
     .map((command) => command.slice(0, 120))
     .join('; ')}`;
   const message = `The pipeline ${path} no longer runs ${lost.length === 1 ? 'a command' : 'commands'} that proved something.`;
-  // What others in their place prove, and what an action proves by its name, only a person can tell.
-  const isDoubtful = gained.length > 0 || lost.every((command) => command.startsWith('uses '));
+  // What others in their place prove, what an action proves by its name, and whether a build was there to prove anything
+  // or to be published, only a person can tell.
+  const isDoubtful =
+    gained.length > 0 ||
+    lost.every((command) => command.startsWith('uses ')) ||
+    (lost.every(onlyBuilds) && before.commands.some(publishes));
   return [{ rule: 'checks/config', ...(isDoubtful ? { severity: 'warn' } : {}), path, message, evidence }];
 }
 

@@ -11,6 +11,7 @@ const entry = z.looseObject({
   checksum: word.optional(),
   dependencies: table,
 });
+const metadata = z.looseObject({ cacheKey: word.optional() });
 const yarnLock = z.record(word, entry);
 
 /** Copies of a package that a range without an entry of its own may mean. */
@@ -25,7 +26,9 @@ export function isYarnBerry(text: string): boolean {
 
 /** Reads a yarn.lock of version 2 and later. Throws Unreadable. */
 export function readYarnBerry(text: string): Lockfile {
-  const entries = Object.entries(parseYaml(text, yarnLock)).filter(([key]) => key !== '__metadata');
+  const lock = parseYaml(text, yarnLock);
+  const entries = Object.entries(lock).filter(([key]) => key !== '__metadata');
+  const cacheKey = metadata.safeParse(lock.__metadata).data?.cacheKey ?? null;
   const keyOf = new Map(entries.flatMap(([key]) => key.split(/,\s*/).map((descriptor) => [descriptor, key] as const)));
   const byName = new Map<string, string[]>();
   for (const [key, { resolution }] of entries) {
@@ -39,7 +42,7 @@ export function readYarnBerry(text: string): Lockfile {
     return keys.filter((each) => packages.has(each));
   };
   const fetched = entries.filter(([, { resolution }]) => !split(resolution ?? '').range.startsWith('workspace:'));
-  for (const [key, value] of fetched) packages.set(key, { ...read(key, value), needs: [] });
+  for (const [key, value] of fetched) packages.set(key, { ...read(key, value, cacheKey), needs: [] });
   for (const [key, { dependencies }] of fetched) {
     const needs = Object.entries(dependencies ?? {}).flatMap(([name, range]) => find(name, range));
     packages.set(key, { ...(packages.get(key) as LockedPackage), needs });
@@ -47,13 +50,23 @@ export function readYarnBerry(text: string): Lockfile {
   return { packages, resolve: (_importer, name, spec) => find(name, spec) };
 }
 
-function read(key: string, { version, resolution, checksum }: z.output<typeof entry>): LockedPackage {
+/** A checksum without a cache key has that of the whole file. */
+function read(
+  key: string,
+  { version, resolution, checksum }: z.output<typeof entry>,
+  cacheKey: string | null,
+): LockedPackage {
   const { name, range } = split(resolution ?? key);
   return {
     name,
     version: version ?? null,
     resolved: addressOf(range),
-    integrity: checksum ?? null,
+    integrity:
+      checksum === undefined
+        ? null
+        : cacheKey === null || checksum.includes('/')
+          ? checksum
+          : `${cacheKey}/${checksum}`,
     hasInstallScript: false,
     needs: [],
   };

@@ -12,29 +12,40 @@ const EMPTY = '';
 export function readScripts(text: string): Entries {
   const json = toValue(parseJson(text, z.unknown()));
   const entries = entriesOf(text, json, 'scripts', (name) => valueAt(json, 'wireit', name));
-  return {
-    entries: new Map([...entries].map(([name, entry]) => [name, { ...entry, expanded: expanded(entry, entries, 0) }])),
-  };
+  const expand = expander(entries);
+  for (const [name, entry] of entries) Object.assign(entry, { expanded: () => expand(name) });
+  return { entries };
 }
 
 /** A script that another one calls, with nothing but an operator behind it. */
 const CALLED =
   /(^|[\s(])(?:npm run(?:-script)?|npm(?= test)|yarn(?: run)?|pnpm(?: run)?|bun run) ([\w:.-]{1,100})(?= ?(?:&&|\|\||[;)]|$))/g;
-/** Scripts that call scripts that call scripts; and the longest text that is compared. */
-const DEEPEST = 5;
+/** Scripts that call scripts that call scripts; and the longest text that is put together. */
+const DEEPEST = 20;
 const LONGEST = 10_000;
 
-/** The text with the scripts that it calls put in, those left out that others run before or after. */
-function expanded({ text }: Entry, entries: ReadonlyMap<string, Entry>, depth: number): string {
-  if (depth >= DEEPEST || text.length > LONGEST) return text;
-  let length = text.length;
-  return text.replace(CALLED, (all, before: string, name: string) => {
-    const called = entries.get(name);
-    if (called === undefined || entries.has(`pre${name}`) || entries.has(`post${name}`)) return all;
-    const inner = expanded(called, entries, depth + 1);
-    length += inner.length;
-    return length > LONGEST ? all : `${before}(${inner})`;
-  });
+/** Puts the scripts that a script calls into its text, each expanded once; those that others run before or after stay. */
+function expander(entries: ReadonlyMap<string, Entry>): (name: string) => string {
+  const known = new Map<string, string>();
+  const expand = (name: string, depth: number): string => {
+    const text = entries.get(name)?.text ?? '';
+    const done = known.get(name);
+    if (done !== undefined) return done;
+    if (depth > DEEPEST) return text;
+    // Whoever calls it from inside finds it as it stands.
+    known.set(name, text);
+    let length = text.length;
+    const replaced = text.replace(CALLED, (all, before: string, called: string) => {
+      if (!entries.has(called) || entries.has(`pre${called}`) || entries.has(`post${called}`)) return all;
+      if (length > LONGEST) return all;
+      const inner = expand(called, depth + 1);
+      length += inner.length;
+      return length > LONGEST ? all : `${before}(${inner})`;
+    });
+    known.set(name, replaced);
+    return replaced;
+  };
+  return (name) => expand(name, 0);
 }
 
 /** Tasks of deno.json (Deno docs, "task"). */
@@ -62,7 +73,15 @@ function entryOf(text: string, name: string, value: Value, more: Value | undefin
     ...(isTable(value) ? textsOf(value.get('dependencies')) : []),
   ];
   const shown = more === undefined ? written(value) : `${written(value)} ${written(more)}`;
-  return { text: shown.trim().replace(/\s+/g, ' '), line: lineOfKey(text, name), needs, commands };
+  return {
+    text: shown.trim().replace(/\s+/g, ' '),
+    // Looked for when it is asked for: thousands of searches through one file take long.
+    get line() {
+      return lineOfKey(text, name);
+    },
+    needs,
+    commands,
+  };
 }
 
 /** Scripts of composer.json (Composer docs, "Scripts"): `@name` is another script, `@php` and `@composer` are programs. */
