@@ -262,7 +262,7 @@ describe('a lockfile that another version of its tool wrote', () => {
 
   describe('yarn, with a cache that keeps archives in another way', () => {
     const base = project(format('yarn berry'), BEFORE);
-    const lock = base['yarn.lock'] ?? '';
+    const lock = String(base['yarn.lock']);
     const judged = async (text: string) => said(await judge(base, { ...base, 'yarn.lock': text }));
     const hashed = (text: string, key: string, from = 0) => {
       let count = 0;

@@ -73,6 +73,51 @@ describe('a command that a check reaches', () => {
       ['warn checks/command package.json: test: jest → jest && eslint .'],
     ],
     [
+      'an environment of tox with a command more',
+      file('tox.ini', '[testenv]\ncommands =\n    mypy\n', '[testenv]\ncommands =\n    mypy\n    pyright\n', 'tox'),
+      ['warn checks/command tox.ini: testenv: (nothing) → pyright'],
+    ],
+    [
+      'an environment of tox with a command more, before the others',
+      file(
+        'tox.ini',
+        '[testenv]\ncommands =\n    mypy\n',
+        '[testenv]\ncommands =\n    python swap.py\n    mypy\n',
+        'tox',
+      ),
+      ['block checks/command tox.ini: testenv: commands = mypy → commands = python swap.py ⏎ mypy'],
+    ],
+    [
+      'an environment of tox with a command more, and errors ignored',
+      file(
+        'tox.ini',
+        '[testenv]\ncommands =\n    mypy\n',
+        '[testenv]\nignore_outcome = true\ncommands =\n    mypy\n    pyright\n',
+        'tox',
+      ),
+      ['block checks/command tox.ini: testenv: (nothing) → pyright ⏎ ignore_outcome = true'],
+    ],
+    [
+      'an environment of pyproject.toml with a command more',
+      file(
+        'pyproject.toml',
+        '[tool.tox.env.types]\ncommands = [["mypy"]]\n',
+        '[tool.tox.env.types]\ncommands = [["mypy"], ["pyright", "src"]]\n',
+        'tox -e types',
+      ),
+      ['warn checks/command pyproject.toml: testenv:types: commands = [[mypy]] → commands = [[mypy], [pyright, src]]'],
+    ],
+    [
+      'a script of Composer with a command more',
+      file(
+        'composer.json',
+        json({ scripts: { test: ['phpunit'] } }),
+        json({ scripts: { test: ['phpunit', 'phpstan'] } }),
+        'composer test',
+      ),
+      ['warn checks/command composer.json: test: (nothing) → phpstan'],
+    ],
+    [
       'a script with a command behind it whatever happens',
       npm({ test: 'jest' }, { test: 'jest && eslint . || true' }),
       ['block checks/command package.json: test: jest → jest && eslint . || true'],
@@ -430,9 +475,7 @@ describe('a command that a check reaches', () => {
 
 describe('scripts that call one another', () => {
   const chain = (last: string): Record<string, string> =>
-    Object.fromEntries(
-      Array.from({ length: 1_000 }, (_, at) => [`s${at}`, at === 999 ? last : `npm run s${at + 1}`]),
-    );
+    Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`s${at}`, at === 999 ? last : `npm run s${at + 1}`]));
   it('without an end are read to one', async () => {
     const found = await kinds(
       npm({ ...chain('npm run s0'), test: 'npm run s0' }, { ...chain('npm run s0'), test: 'npm run s1' }),

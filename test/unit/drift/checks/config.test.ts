@@ -555,6 +555,20 @@ table('the configuration of linters and type checkers', [
     [unclear],
   ],
   [
+    'golangci names what a linter does not look for, in place of what it does',
+    '.golangci.yml',
+    'linters-settings:\n  gosec:\n    includes: [G101]\n',
+    'linters-settings:\n  gosec:\n    excludes: [G115]\n',
+    [unclear],
+  ],
+  [
+    'golangci names what a linter does not look for',
+    '.golangci.yml',
+    'linters-settings:\n  gosec:\n    severity: low\n',
+    'linters-settings:\n  gosec:\n    severity: low\n    excludes: [G115]\n',
+    [loose],
+  ],
+  [
     'golangci formats less',
     '.golangci.yml',
     'version: "2"\nformatters:\n  enable: [gofmt, goimports]\n',

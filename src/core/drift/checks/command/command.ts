@@ -171,16 +171,18 @@ function forgives(now: Found | null): boolean {
 
 /** Whether all that ran still runs first, and must succeed before what came behind it: `a` and `a && b`. */
 function isExtended(was: Found | null, now: Found | null): boolean {
-  if (was === null || now === null || was.entry.commands.length !== 1 || now.entry.commands.length !== 1) return false;
-  const [before = ''] = was.entry.commands;
-  const [after = ''] = now.entry.commands;
-  const isLonger = after.startsWith(before) && /^ *&& *\S/.test(after.slice(before.length));
-  return (
-    isLonger &&
-    was.entry.text === before &&
-    now.entry.text === after &&
-    !/\|\||[;|\n`]|&(?!&)(?<!&&)/.test(after.slice(before.length))
-  );
+  if (was === null || now === null) return false;
+  const [from, to] = [was.entry, now.entry];
+  if (from.steps !== undefined && to.steps !== undefined && from.steps.rest === to.steps.rest) {
+    const { list } = from.steps;
+    // A step whose failure counts for nothing may be a step that changes what the others find.
+    const added = to.steps.list.slice(list.length);
+    const isLonger = list.length > 0 && added.length > 0 && list.every((step, at) => step === to.steps?.list[at]);
+    return isLonger && added.every((step) => swallowsFailure(step) === null);
+  }
+  const isOne = from.commands[0] === from.text && to.commands[0] === to.text;
+  const behind = to.text.startsWith(from.text) ? to.text.slice(from.text.length) : '';
+  return isOne && from.text !== '' && /^ *&& *\S/.test(behind) && !/\|\||[;|\n`]|&(?!&)(?<!&&)/.test(behind);
 }
 
 function meaningOf(found: Found | null): string | null {

@@ -56,6 +56,8 @@ export interface Entry {
   readonly meaning?: string;
   /** The text with the entries of the same file that it calls put in: the same where only their names changed. */
   readonly expanded?: () => string;
+  /** Where it is a list whose first failure ends it: its steps, and everything else that it says. */
+  readonly steps?: { readonly list: readonly string[]; readonly rest: string };
   readonly line: number;
   /** Names of entries beside it that run with it. */
   readonly needs: readonly string[];

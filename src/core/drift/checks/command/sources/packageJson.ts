@@ -96,7 +96,8 @@ export function readComposerScripts(text: string): Entries {
         const commands = lines
           .map((line) => line.replace(/^@(?=php\b|composer\b)/, ''))
           .filter((line) => !line.startsWith('@'));
-        return [name, { text: lines.join('\n'), line: lineOfKey(text, name), needs, commands }];
+        const steps = { list: lines, rest: '' };
+        return [name, { text: lines.join('\n'), line: lineOfKey(text, name), needs, commands, steps }];
       }),
     ),
   };

@@ -32,7 +32,14 @@ function toxEntry(text: string, name: string, section: Value): Entry {
   const shown = kept.map(
     ([key, value]) => `${key} = ${isList(value) ? value.map(written).join('\n') : written(value)}`,
   );
-  return { text: shown.sort().join('\n'), line: lineOfKey(text, name), needs: [], commands: lines };
+  const steps = { list: textsOf(table.get('commands')), rest: restOf(kept) };
+  return { text: shown.sort().join('\n'), line: lineOfKey(text, name), needs: [], commands: lines, steps };
+}
+
+/** What an environment says beside its commands, when they are a list that ends with its first failure. */
+function restOf(kept: readonly (readonly [string, Value])[]): string {
+  const others = kept.filter(([key]) => key !== 'commands').map(([key, value]) => `${key} = ${written(value)}`);
+  return others.sort().join('\n');
 }
 
 /** Tables of tasks in pyproject.toml and Pipfile, and how a name in them is spelled (each tool's docs). */
@@ -99,7 +106,10 @@ export function readTomlTox(text: string): Entries {
           .map(([key, value]) => `${key} = ${written(value)}`)
           .sort()
           .join('\n');
-        return [name, { text: shown, line: lineOfKey(text, name.split(':')[1] ?? name), needs: [], commands: lines }];
+        const commands = new Map(kept).get('commands');
+        const steps = { list: isList(commands) ? commands.map(written) : [], rest: restOf(kept) };
+        const line = lineOfKey(text, name.split(':')[1] ?? name);
+        return [name, { text: shown, line, needs: [], commands: lines, steps }];
       }),
     ),
   };

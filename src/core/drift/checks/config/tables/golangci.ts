@@ -62,7 +62,22 @@ function withStandardLinters(facts: Facts): Facts {
   const own = typeof listed === 'string' ? [listed] : listed;
   const running = said === 'all' ? ['*'] : said === 'standard' ? [...new Set([...own, ...STANDARD])] : own;
   const level = said === 'all' ? 'error' : said === 'standard' || said === 'none' ? 'warn' : String(said);
-  return new Map([...facts, factOf(['linters', 'enable'], running), factOf(['linters', 'default'], level)]);
+  return new Map([
+    ...facts,
+    ...leftOut(facts),
+    factOf(['linters', 'enable'], running),
+    factOf(['linters', 'default'], level),
+  ]);
+}
+
+/** Where a linter is told what to look for, everything else is left out. */
+function leftOut(facts: Facts): readonly [string, Fact][] {
+  return [...facts.values()].flatMap(({ path, value }): [string, Fact][] => {
+    if (path.at(-1) !== 'includes' || value.length === 0) return [];
+    const other = [...path.slice(0, -1), 'excludes'];
+    const own = facts.get(JSON.stringify(other))?.value ?? [];
+    return [factOf(other, [...(typeof own === 'string' ? [own] : own), 'what is not included'])];
+  });
 }
 
 function factOf(path: readonly string[], value: Fact['value']): [string, Fact] {
