@@ -1,7 +1,7 @@
 /** Numbers that commands pass as options: what coverage they ask for, and how many warnings they bear. */
 
-import { commandsOf } from './command/shell';
-import { splitArguments, unwrap } from './command/words';
+import { commandsOf } from '../../shell/commands';
+import { splitArguments, unwrap } from '../../shell/words';
 
 /** Options whose higher number is stricter (pytest-cov, coverage.py, c8, nyc, Vitest, Pylint). */
 const FLOORS = [

@@ -1,9 +1,11 @@
 /** From a shell text to what it names: scripts, targets, sessions, files and configurations. */
+
+import { commandsOf } from '../../../shell/commands';
+import { folderFrom, pathFrom } from '../../../shell/paths';
+import { splitArguments, unwrap } from '../../../shell/words';
 import { configsOf } from './namedConfigs';
 import { nodeReferences } from './nodeCommands';
-import { folderFrom, type NamedConfig, type Place, pathFrom, type Reference, type SourceName } from './reference';
-import { commandsOf } from './shell';
-import { splitArguments, unwrap } from './words';
+import type { NamedConfig, Place, Reference, SourceName } from './reference';
 
 export interface Invocations {
   readonly references: readonly Reference[];

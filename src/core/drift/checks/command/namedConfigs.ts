@@ -1,6 +1,7 @@
 /** Configuration files that a command names itself: they need not have the usual names. */
-import { type NamedConfig, pathFrom } from './reference';
-import { splitArguments } from './words';
+import { pathFrom } from '../../../shell/paths';
+import { splitArguments } from '../../../shell/words';
+import type { NamedConfig } from './reference';
 
 /** Programs whose configuration is known, and their options that name it (each one's `--help`). */
 const OPTIONS: Readonly<Record<string, readonly [tool: string, ...options: string[]]>> = {

@@ -2,6 +2,8 @@
  * `checks/command` for entries that no check of the brief reaches, but that people and pipelines run by their well known
  * names: made to succeed whatever happens, emptied, or removed.
  */
+
+import { plainShell } from '../../../shell/commands';
 import { mapConcurrently } from '../../concurrent';
 import type { Change } from '../../diff';
 import type { RuleContext } from '../../input';
@@ -12,7 +14,6 @@ import { reasonOf, type Sides } from '../sides';
 import { isWellKnown, verifies } from '../verifying';
 import type { Entries, Entry } from './reference';
 import { NOT_A_WORKSPACE } from './resolve';
-import { plainShell } from './shell';
 import { SOURCES } from './sources';
 import { doesNothing, swallowsFailure } from './swallow';
 

@@ -1,6 +1,7 @@
 /** npm, pnpm, yarn, bun, deno and the runners of their scripts: which scripts a command starts. */
-import { EVERY_WORKSPACE, folderFrom, type Place, pathFrom, type Reference } from './reference';
-import { splitArguments } from './words';
+import { folderFrom, pathFrom } from '../../../shell/paths';
+import { splitArguments } from '../../../shell/words';
+import { EVERY_WORKSPACE, type Place, type Reference } from './reference';
 
 /** Settings of npm that decide how scripts run (npm docs, "config"). */
 const SHELL_SETTINGS = ['script-shell', 'node-options', 'shell-emulator'];

@@ -1,9 +1,10 @@
 /** Finds the entry behind a reference in one of the two trees. */
 import * as z from 'zod';
+import { folderOf, pathFrom } from '../../../shell/paths';
 import { parseJson, Unreadable } from '../../dependencies/document';
 import type { Side, Sides } from '../sides';
 import { reasonOf } from '../sides';
-import { type Entries, type Entry, folderOf, type Place, pathFrom, type Reference, type SourceName } from './reference';
+import type { Entries, Entry, Place, Reference, SourceName } from './reference';
 import { readerOf, SOURCES } from './sources';
 
 export interface Found {

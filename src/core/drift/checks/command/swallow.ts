@@ -1,5 +1,5 @@
 /** What makes a command succeed whatever it finds. */
-import { commandsOf, type SimpleCommand } from './shell';
+import { commandsOf, type SimpleCommand } from '../../../shell/commands';
 
 /** Options that turn findings, or the lack of tests, into success (each tool's own `--help`). */
 const FORGIVING = new Set([

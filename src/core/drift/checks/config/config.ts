@@ -2,11 +2,13 @@
  * `checks/config` and `checks/threshold` for configuration files: what each tool's settings were and are, whatever files
  * and formats they stand in. Files of one tool in one folder are compared as one, so that to move settings changes nothing.
  */
+
+import { folderOf } from '../../../shell/paths';
 import { mapConcurrently } from '../../concurrent';
 import type { Change } from '../../diff';
 import type { RuleContext } from '../../input';
 import type { RawFinding } from '../../report';
-import { folderOf, type NamedConfig } from '../command/reference';
+import type { NamedConfig } from '../command/reference';
 import { reasonOf, type Side, type Sides } from '../sides';
 import { isTable, type Value } from '../value';
 import { compareValues, type Outcome } from './compare';

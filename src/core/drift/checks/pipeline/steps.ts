@@ -1,7 +1,7 @@
 /** What a pipeline runs, and what it does not mind, whatever the service. */
 import * as z from 'zod';
+import { commandsOf } from '../../../shell/commands';
 import { parseYaml, Unreadable } from '../../dependencies/document';
-import { commandsOf } from '../command/shell';
 import { isList, isTable, type Table, textsOf, toValue, type Value } from '../value';
 
 export interface Pipeline {

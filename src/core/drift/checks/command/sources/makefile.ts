@@ -1,7 +1,7 @@
 /** Makefiles and justfiles: what each target or recipe runs. */
 
+import { plainShell } from '../../../../shell/commands';
 import type { Entries, Entry } from '../reference';
-import { plainShell } from '../shell';
 
 /** Names of variables that one target's text pulls in, at most. */
 const MOST_VARIABLES = 200;

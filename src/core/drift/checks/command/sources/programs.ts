@@ -1,10 +1,11 @@
 /** Programs that hold or are what a check runs: sessions of noxfile.py, tasks of tasks.py, scripts. */
+
+import { plainShell } from '../../../../shell/commands';
 import { languageOf } from '../../../syntax/language';
 import { parseSource } from '../../../syntax/parse';
 import { lineAt } from '../../lines';
 import { sameForFormatters, tokensOf } from '../../tokens';
 import type { Entries, Entry } from '../reference';
-import { plainShell } from '../shell';
 
 /** Top-level functions of a Python file, decorators included, by name. */
 export async function readPythonFunctions(text: string): Promise<Entries> {
