@@ -1,53 +1,57 @@
 /**
- * JUnit XML, of which there is no standard: what Ant, Surefire, pytest, Jest, mocha, GoogleTest and others write in
- * common. Suites nest, so only test cases are counted, and the outermost suites' own numbers where they know of more.
+ * JUnit XML, of which there is no standard: what Ant, Surefire, Gradle, pytest, Jest, mocha, Node, PHPUnit, nextest,
+ * GoogleTest and others write in common. Suites nest, so only test cases are counted, and the outermost suites' own
+ * numbers where they know of more.
  */
-import { XMLParser } from 'fast-xml-parser';
 import type { FailureDetail } from './failure';
-import { type Declared, Tally, type TestCase, type TestReport } from './tally';
+import { type Declared, named, type Reading, Tally, type TestCase } from './tally';
+import { attribute, children, decode, type Element, has, number, parseXml, textOf } from './xml';
 
-type Element = Readonly<Record<string, unknown>>;
-
-const ATTRIBUTE = '@';
-const TEXT = '#text';
-const CDATA = '#cdata';
 const SUITES = ['testsuites', 'testsuite'];
 
-/** Entities stay as they are: a document type cannot make a small file large, and nothing is fetched. */
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: ATTRIBUTE,
-  textNodeName: TEXT,
-  cdataPropName: CDATA,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  allowBooleanAttributes: true,
-  isArray: (_name, _path, _leaf, isAttribute) => !isAttribute,
-});
+/** The suites around a test case, as far as they say something of it. */
+interface Around {
+  readonly file: string;
+  readonly names: readonly string[];
+}
 
 /** Reads a JUnit report; never throws. */
-export function readJunit(text: string): { readonly report: TestReport } | { readonly why: string } {
-  let root: Element;
-  try {
-    root = parser.parse(text) as Element;
-  } catch (error) {
-    return { why: `not well-formed XML: ${error instanceof Error ? error.message : String(error)}` };
-  }
+export function readJunit(text: string): Reading {
+  const xml = parseXml(text);
+  return 'why' in xml ? xml : junitOf(xml.root);
+}
+
+/** What the outermost elements of a JUnit report tell. */
+export function junitOf(root: Element): Reading {
   const outermost = SUITES.flatMap((name) => children(root, name));
   if (outermost.length === 0) return { why: 'XML, but no JUnit report: there is no <testsuite>' };
   const tally = new Tally();
-  for (const element of outermost) addCases(element, tally, '');
-  return { report: tally.report('junit', declared(outermost)) };
+  let excused = 0;
+  // The name of a <testsuites> is the runner's or the project's: it tells no test from another.
+  for (const suites of children(root, 'testsuites')) excused += addCases(suites, tally, { file: '', names: [] });
+  for (const suite of children(root, 'testsuite'))
+    excused += addCases(suite, tally, within(suite, { file: '', names: [] }));
+  const told = declared(outermost);
+  return { report: tally.report('junit', { ...told, failed: Math.max(0, told.failed - excused) }) };
 }
 
-/** The parser limits the depth, and so this recursion. `outer`: the file of the suites around. */
-function addCases(suite: Element, tally: Tally, outer: string): void {
-  const file = attribute(suite, 'file') || outer;
+function within(suite: Element, around: Around): Around {
+  const names = [...around.names, decode(attribute(suite, 'name'))];
+  return { file: decode(attribute(suite, 'file')) || around.file, names };
+}
+
+/** Adds the cases of a suite and of those in it; returns how many failures of them are excused. */
+function addCases(suite: Element, tally: Tally, around: Around): number {
+  let excused = 0;
   for (const test of children(suite, 'testcase')) {
-    tally.add(nameOf(test), statusOf(test), () => detailOf(test, file));
+    if (isTodo(test) && has(test, 'failure')) excused++;
+    const file = decode(attribute(test, 'file')) || around.file;
+    tally.add(nameOf(test, around), statusOf(test), () => detailOf(test, around.file), file);
   }
-  for (const name of SUITES) for (const inner of children(suite, name)) addCases(inner, tally, file);
+  for (const name of SUITES) {
+    for (const inner of children(suite, name)) excused += addCases(inner, tally, within(inner, around));
+  }
+  return excused;
 }
 
 /** What the first failure or error of a case says. Where there are more of them, their texts follow each other. */
@@ -59,28 +63,32 @@ function detailOf(test: Element, suiteFile: string): FailureDetail {
   return {
     message: decode(attribute(first, 'message')),
     trace: found.map(textOf).join('\n\n'),
-    file: decode(own === undefined ? suiteFile : attribute(own, 'file')),
+    file: own === undefined ? suiteFile : decode(attribute(own, 'file')),
     line: /^\d{1,7}$/.test(line) ? Number(line) : undefined,
   };
 }
 
-/** The text of an element; what is in a CDATA section stands as it is. */
-function textOf(element: Element): string {
-  const texts = (name: string) => [element[name]].flat().filter((value) => typeof value === 'string');
-  return [...texts(TEXT).map(decode), ...texts(CDATA)].join('').trim();
-}
-
 function statusOf(test: Element): TestCase['status'] {
+  if (isTodo(test)) return 'skipped';
   if (has(test, 'failure') || has(test, 'error')) return 'failed';
   const word = `${attribute(test, 'status')} ${attribute(test, 'result')}`.toLowerCase();
   if (/\b(failed|failure|error)\b/.test(word)) return 'failed';
   return has(test, 'skipped') || /\b(skipped|disabled|notrun|ignored)\b/.test(word) ? 'skipped' : 'passed';
 }
 
-function nameOf(test: Element): string {
-  const owner = attribute(test, 'classname');
-  const name = attribute(test, 'name');
-  return decode(owner === '' || name.startsWith(owner) ? name : `${owner} › ${name}`);
+/** Node's runner: what is still to do may fail, and is no failure of the run. */
+function isTodo(test: Element): boolean {
+  return children(test, 'skipped').some((skipped) => attribute(skipped, 'type') === 'todo');
+}
+
+/** Names of classes that Node's runner gives to every case: the suites around tell more. */
+const NO_CLASS = new Set(['', 'test', 'suite']);
+
+function nameOf(test: Element, { names }: Around): string {
+  const owner = decode(attribute(test, 'classname'));
+  const name = decode(attribute(test, 'name'));
+  if (NO_CLASS.has(owner)) return named(names, name);
+  return name.startsWith(owner) ? name : named([owner], name);
 }
 
 /** Numbers of the outermost elements that carry some; below a bare <testsuites> those of its suites. */
@@ -91,36 +99,4 @@ function declared(elements: readonly Element[]): Declared {
   const sum = (...names: string[]) =>
     counted.reduce((total, element) => total + names.reduce((part, name) => part + number(element, name), 0), 0);
   return { total: sum('tests'), failed: sum('failures', 'errors'), skipped: sum('skipped', 'disabled') };
-}
-
-function children(element: Element, name: string): readonly Element[] {
-  const value = element[name];
-  if (!Array.isArray(value)) return [];
-  // An element of text alone is parsed to a string, an empty one to an empty string.
-  return value.map((child) => (typeof child === 'object' && child !== null ? child : { [TEXT]: child }));
-}
-
-function has(element: Element, name: string): boolean {
-  return Object.hasOwn(element, name);
-}
-
-function attribute(element: Element, name: string): string {
-  const value = element[ATTRIBUTE + name];
-  return typeof value === 'string' ? value : '';
-}
-
-function number(element: Element, name: string): number {
-  const value = attribute(element, name);
-  return /^\d{1,9}$/.test(value) ? Number(value) : 0;
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-/** The five entities of XML itself, and characters by number. */
-function decode(text: string): string {
-  return text.replace(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));/g, (whole, named, decimal, hex) => {
-    if (named !== undefined) return NAMED[named]!;
-    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }

@@ -1,5 +1,5 @@
 /** Test Anything Protocol, versions 12 to 14: https://testanything.org */
-import { Tally, type TestCase, type TestReport } from './tally';
+import { named, type Reading, Tally, type TestCase } from './tally';
 import { readDiagnosis } from './tapDiagnosis';
 
 const POINT = /^( *)(not )?ok\b(?: +(\d+))?(?: +(?:- )?)?(.*)$/;
@@ -7,6 +7,11 @@ const DIRECTIVE = /(?:^|\s)#\s*(SKIP|TODO)\b/i;
 const PLAN = /^(\d{1,9})\.\.(\d{1,9})\s*(?:#.*)?$/;
 /** A subtest is indented by four columns for each level below the first. */
 const INDENT = 4;
+
+/** TAP 14: names the test whose subtests follow, before they do. */
+const SUBTEST = /^( *)# Subtest: (.*)$/;
+/** Depth of subtests beyond which names are not kept. */
+const MOST_NAMES = 100;
 
 /** Whether a test failed at one depth of subtests. */
 interface Level {
@@ -16,24 +21,30 @@ interface Level {
 /** A test point, and the lines of the block behind it. */
 interface Point {
   readonly name: string;
+  /** Names of the tests that it is a part of. */
+  readonly suites: readonly string[];
   readonly block: readonly string[];
 }
 
 /** Reads a TAP stream; never throws. */
-export function readTap(text: string): { readonly report: TestReport } | { readonly why: string } {
+export function readTap(text: string): Reading {
   const tally = new Tally();
   const levels: Level[] = [];
+  const suites: string[] = [];
   let planned: number | null = null;
   let points = 0;
   for (const { line, block } of withDiagnostics(text)) {
     const plan = PLAN.exec(line);
     if (plan !== null) planned = Math.max(0, Number(plan[2]) - Number(plan[1]) + 1);
     if (/^ *Bail out!/.test(line)) tally.add(line.trim(), 'failed');
+    const subtest = SUBTEST.exec(line);
+    if (subtest !== null) nameSuite(suites, depthOf(subtest), subtest[2]!);
     const point = POINT.exec(line);
     if (point === null) continue;
-    const depth = Math.floor(point[1]!.length / INDENT);
+    const depth = depthOf(point);
     if (depth === 0) points++;
-    addPoint(tally, levels, depth, { name: point[4]!, block }, statusOf(point));
+    suites.length = Math.min(suites.length, depth);
+    addPoint(tally, levels, depth, { name: point[4]!, suites, block }, statusOf(point));
   }
   if (planned === null && points === 0) return { why: 'TAP without a plan and without a test' };
   // What was planned and did not run did not pass.
@@ -49,14 +60,32 @@ function addPoint(
   tally: Tally,
   levels: Level[],
   depth: number,
-  { name, block }: Point,
+  { name, suites, block }: Point,
   status: TestCase['status'],
 ): void {
   const inner = levels[depth + 1];
   levels.length = Math.min(levels.length, depth + 1);
   levels[depth] = { failed: status === 'failed' || (levels[depth]?.failed ?? false) };
   const sums = inner !== undefined && (status !== 'failed' || inner.failed);
-  if (!sums) tally.add(name.replace(DIRECTIVE, ' ').trim(), status, () => readDiagnosis(block));
+  if (!sums) tally.add(named(suites, plainName(name)), status, () => readDiagnosis(block));
+}
+
+/** Without the directive and its reason, which may change while the test stays; a test without a name has only those. */
+function plainName(description: string): string {
+  const directive = DIRECTIVE.exec(description);
+  if (directive === null) return description.trim();
+  const name = description.slice(0, directive.index).trim();
+  return name === '' ? description.slice(directive.index + directive[0].length).trim() : name;
+}
+
+function depthOf([, indent = '']: readonly string[]): number {
+  return Math.floor(indent.length / INDENT);
+}
+
+function nameSuite(suites: string[], depth: number, name: string): void {
+  if (depth > Math.min(suites.length, MOST_NAMES)) return;
+  suites.length = depth;
+  suites.push(name.trim());
 }
 
 function statusOf([, , failed, , text]: RegExpExecArray): TestCase['status'] {

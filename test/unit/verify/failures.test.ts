@@ -185,7 +185,7 @@ not ok 1 - suite
 1..1`);
     assert.deepEqual(
       found.map(({ name, expected }) => [name, expected]),
-      [['inner', '1']],
+      [['suite › inner', '1']],
     );
   });
 
