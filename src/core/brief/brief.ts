@@ -39,7 +39,11 @@ export const checkSchema = z.strictObject({
     .describe('what sign-off, criteria and logs call it'),
   run: commandLine.describe('a shell command, run in a clean checkout of the snapshot'),
   timeout: z.number().int().min(1).max(86_400).default(600).describe('seconds'),
-  report: z.string().min(1).max(1024).optional().describe('a result file that the command writes: JUnit, CTRF or TAP'),
+  // One text stays one text: a list of it would change the hash of briefs that are out there.
+  report: z
+    .union([patternSchema, z.array(patternSchema).min(1).max(20)])
+    .optional()
+    .describe('result files that the command writes, a path, a pattern or several: JUnit, CTRF, TAP and others'),
 });
 
 export const budgetSchema = z

@@ -132,9 +132,15 @@ export function checkLines(checks: readonly Check[]): string[] {
       `  - ${pair('name', name)}`,
       `    ${pair('run', run)}`,
       `    timeout: ${timeout}`,
-      ...(report === undefined ? [] : [`    ${pair('report', report)}`]),
+      ...reportLines(report),
     ]),
   ];
+}
+
+function reportLines(report: Check['report']): string[] {
+  if (report === undefined) return [];
+  if (typeof report === 'string') return [`    ${pair('report', report)}`];
+  return ['    report:', ...listItems('      ', report)];
 }
 
 function avoidLines(avoid: readonly string[]): string[] {

@@ -10,7 +10,7 @@ export const CHECK_EXPECTATIONS: Expectations = {
   'checks.*.name': 'a name of letters, digits, `.`, `_` and `-`, at most 64',
   'checks.*.run': COMMAND,
   'checks.*.timeout': 'whole seconds from 1 to 86400',
-  'checks.*.report': 'the path of a result file below the repository',
+  'checks.*.report': 'the path of a result file below the repository, a pattern, or a list of at most 20',
 };
 
 export const BUDGET_EXPECTATIONS: Expectations = {

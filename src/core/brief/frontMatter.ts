@@ -1,6 +1,7 @@
 /** The front matter of a brief: where it is, whether it fits the schema, and whether its parts agree with each other. */
 import { CountersignError, fail } from '../errors';
 import { type FrontMatter, frontMatterSchema } from './brief';
+import { reportsOf } from './checkReports';
 import { BRIEF_EXPECTATIONS } from './expectations';
 import { compilePattern } from './pattern';
 import { parsePerson } from './person';
@@ -61,8 +62,11 @@ function meaningProblems(front: FrontMatter, lines: Readonly<Record<string, numb
     if (names.indexOf(check.name) < index) {
       report(`${path}.name`, `a second check named \`${check.name}\``, 'a name of its own');
     }
-    if (check.report !== undefined && /^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(check.report)) {
-      report(`${path}.report`, describeValue(check.report), BRIEF_EXPECTATIONS['checks.*.report']!);
+    for (const [at, name] of reportsOf(check).entries()) {
+      const place = typeof check.report === 'string' ? `${path}.report` : `${path}.report.${at}`;
+      if (/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(name)) {
+        report(place, describeValue(name), BRIEF_EXPECTATIONS['checks.*.report']!);
+      } else if (/[*?{]/.test(name)) problems.push(...patternProblem(place, name, lines));
     }
   }
   if (front.reviewer !== undefined && parsePerson(front.reviewer) === null) {
@@ -83,15 +87,16 @@ export function patternProblems(
   patterns: readonly string[],
   lines: Readonly<Record<string, number>>,
 ): Problem[] {
-  return patterns.flatMap((pattern, index) => {
-    try {
-      compilePattern(pattern);
-      return [];
-    } catch (thrown) {
-      if (!(thrown instanceof CountersignError)) throw thrown;
-      const at = `${path}.${index}`;
-      const line = lineOfPath(lines, at);
-      return [{ line, path: at, message: `${at}: ${thrown.message}, expected a pattern`, fix: thrown.fix }];
-    }
-  });
+  return patterns.flatMap((pattern, index) => patternProblem(`${path}.${index}`, pattern, lines));
+}
+
+function patternProblem(at: string, pattern: string, lines: Readonly<Record<string, number>>): Problem[] {
+  try {
+    compilePattern(pattern);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof CountersignError)) throw thrown;
+    const line = lineOfPath(lines, at);
+    return [{ line, path: at, message: `${at}: ${thrown.message}, expected a pattern`, fix: thrown.fix }];
+  }
 }

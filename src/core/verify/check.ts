@@ -1,6 +1,5 @@
 /** What a run of a check proves. */
-import type { TestReport } from './testReport';
-import type { CheckStatus } from './verification';
+import type { CheckStatus, Counts } from './verification';
 
 export interface CheckRun {
   readonly exit: number | null;
@@ -15,8 +14,14 @@ export interface CheckRun {
   readonly treeAfter: string | null;
   /** Processes that could not be ended. */
   readonly survivors: readonly string[];
-  /** The report that the brief names: read, or why not; null when it names none. */
-  readonly report: TestReport | { readonly why: string } | null;
+  /** What its reports count, or why they could not be read; null when there is none to be read. */
+  readonly report: ReportCounts | { readonly why: string } | null;
+}
+
+export interface ReportCounts {
+  readonly counts: Counts;
+  /** Why some of the reports could not be read, where others were. */
+  readonly unread?: readonly string[];
 }
 
 export interface Judgement {
@@ -53,7 +58,7 @@ export function judgeCheck(run: CheckRun): Judgement {
   const signal = run.signal ?? SIGNALS[run.exit ?? 0] ?? null;
   const [status, ...reasons] = verdict(run, signal);
   if (run.survivors.length > 0) reasons.push(`could not be ended: ${run.survivors.join(', ')}`);
-  if (run.report !== null && 'why' in run.report) reasons.push(`no test counts: ${run.report.why}`);
+  reasons.push(...unreadReports(run.report));
   return { status, signal, note: reasons.length === 0 ? null : reasons.join('; ') };
 }
 
@@ -67,6 +72,13 @@ function verdict(run: CheckRun, signal: string | null): [CheckStatus, ...string[
   if (run.exit === NOT_EXECUTABLE) return ['failed', 'exit 126: the command is not executable'];
   if (run.exit !== 0) return ['failed', `exit ${run.exit}${signal === null ? '' : `, as by ${signal}`}`];
   return contradiction(run.report);
+}
+
+function unreadReports(report: CheckRun['report']): readonly string[] {
+  if (report === null) return [];
+  if ('why' in report) return [`no test counts: ${report.why}`];
+  const { unread = [] } = report;
+  return unread.length === 0 ? [] : [`some tests are not counted: ${unread.join(', ')}`];
 }
 
 function contradiction(report: CheckRun['report']): [CheckStatus, ...string[]] {

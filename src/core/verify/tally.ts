@@ -28,6 +28,9 @@ export interface TestReport {
 export const REPORT_LIMITS = {
   /** Bytes of the file. */
   bytes: 20 * 1024 * 1024,
+  /** Bytes, and number, of all files of one check. */
+  allBytes: 100 * 1024 * 1024,
+  files: 5_000,
   /** Test cases that are kept by name. */
   tests: 50_000,
   /** Characters of a name. */

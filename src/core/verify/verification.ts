@@ -29,6 +29,18 @@ export const testFailureSchema = z.object({
 });
 export type TestFailure = z.infer<typeof testFailureSchema>;
 
+/** Where the tests of a check are by name, and what that file was when it was written. */
+export const resultsRefSchema = z.object({
+  format: z.string(),
+  /** Relative to the task's folder. */
+  path: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string(),
+  /** Names in it. */
+  count: z.number().int(),
+});
+export type ResultsRef = z.infer<typeof resultsRefSchema>;
+
 export const checkResultSchema = z.object({
   name: z.string(),
   command: z.string(),
@@ -42,6 +54,10 @@ export const checkResultSchema = z.object({
   counts: countsSchema.nullable(),
   /** Evidence that was written before failures were read has none. */
   failures: z.array(testFailureSchema).default([]),
+  /** The tests by name; null where no report tells them. Older evidence has none. */
+  results: resultsRefSchema.nullable().default(null),
+  /** What the runner was asked for beside the command, to tell its results; null when nothing was added. */
+  asked: z.string().nullable().default(null),
   /** Why the status is not `passed`, or why counts are absent though a report was named. */
   note: z.string().nullable(),
   log: z.object({

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import type { Check } from '../../core/brief/brief';
 import type { Folder } from '../../core/events';
 import { judgeCheck } from '../../core/verify/check';
-import type { CheckResult, TestFailure } from '../../core/verify/verification';
+import type { MergedReport, TestResults } from '../../core/verify/results';
+import type { CheckResult, ResultsRef, TestFailure } from '../../core/verify/verification';
 import type { Confinement } from '../process/confinement';
 import { writeFileAtomic } from '../store/atomicFile';
+import { writeEvidence } from '../store/evidenceFile';
 import type { Checkout, CheckoutPort, CheckoutRequest } from './checkoutPort';
-import { runCommand } from './confinedCommand';
-import { readReport, reportState } from './reportFile';
+import { CheckReports } from './checkReports';
+import { type CommandOutcome, runCommand } from './confinedCommand';
 
 /** Where the checks of one verification run. */
 export interface CheckPlace {
@@ -33,40 +35,91 @@ export async function runCheck(context: CheckContext, check: Check, signal: Abor
   const folder = place.checkout.folder.path;
   const log = logOf(check, request.snapshot.tree);
   const tree = await checkouts.treeOf(request, place.checkout);
-  const reportBefore = check.report === undefined ? null : await reportState(folder, check.report);
-  const outcome = await runCommand(
+  const { reports, outcome } = await runReporting(context, check, signal);
+  try {
+    // A tree that cannot be read any more is an answer, not a fault of the machine.
+    const treeAfter = await checkouts.treeOf(request, place.checkout).catch(() => null);
+    const report = await reports.read(join(request.folder, log));
+    const { code: exit, output } = outcome;
+    const expected = request.snapshot.tree;
+    const judgement = judgeCheck({ ...outcome, exit, limit: check.timeout, expected, tree, treeAfter, report });
+    const read = report !== null && 'counts' in report ? report : null;
+    return {
+      name: check.name,
+      command: check.run,
+      ...judgement,
+      exit,
+      seconds: outcome.seconds,
+      tree,
+      treeAfter,
+      counts: read?.counts ?? null,
+      failures: read === null ? [] : read.failures.map(inRepository(folder)),
+      results: read === null ? null : await keepResults(request, check, read),
+      asked: reports.asked,
+      log: { path: log, bytes: output.bytes, sha256: output.sha256, head: output.head, tail: output.tail },
+    };
+  } finally {
+    await reports.close();
+  }
+}
+
+interface Reported {
+  readonly reports: CheckReports;
+  readonly outcome: CommandOutcome;
+}
+
+/** Runs the command so that it reports; as it stands in the brief, where its runner refuses what it is asked. */
+async function runReporting(context: CheckContext, check: Check, signal: AbortSignal): Promise<Reported> {
+  const place = { folder: context.place.checkout.folder.path, home: context.place.home.path };
+  const reports = await CheckReports.prepare(check, place);
+  try {
+    const outcome = await runOnce(context, check, reports, signal);
+    if (!(await reports.refused(outcome))) return { reports, outcome };
+  } catch (thrown) {
+    await reports.close();
+    throw thrown;
+  }
+  await reports.close();
+  const unasked = await CheckReports.unasked(check, place);
+  return { reports: unasked, outcome: await runOnce(context, check, unasked, signal) };
+}
+
+function runOnce(
+  { request, place }: CheckContext,
+  check: Check,
+  { command, env }: CheckReports,
+  signal: AbortSignal,
+): Promise<CommandOutcome> {
+  return runCommand(
     place.confinement,
     {
       task: request.task,
-      command: check.run,
-      cwd: folder,
+      command,
+      env,
+      cwd: place.checkout.folder.path,
       home: place.home.path,
       readable: place.checkout.readable,
       hidden: place.hidden,
       network: place.network,
       limitMs: check.timeout * 1000,
-      log: join(request.folder, log),
+      log: join(request.folder, logOf(check, request.snapshot.tree)),
     },
     signal,
   );
-  // A tree that cannot be read any more is an answer, not a fault of the machine.
-  const treeAfter = await checkouts.treeOf(request, place.checkout).catch(() => null);
-  const report = check.report === undefined ? null : await readReport(folder, check.report, reportBefore);
-  const { code: exit, output } = outcome;
-  const expected = request.snapshot.tree;
-  const judgement = judgeCheck({ ...outcome, exit, limit: check.timeout, expected, tree, treeAfter, report });
-  return {
-    name: check.name,
-    command: check.run,
-    ...judgement,
-    exit,
-    seconds: outcome.seconds,
-    tree,
-    treeAfter,
-    counts: report !== null && 'counts' in report ? report.counts : null,
-    failures: report !== null && 'failures' in report ? report.failures.map(inRepository(folder)) : [],
-    log: { path: log, bytes: output.bytes, sha256: output.sha256, head: output.head, tail: output.tail },
-  };
+}
+
+/** Writes the tests of a check as evidence. Throws STORAGE_FAILED. */
+async function keepResults(
+  request: CheckContext['request'],
+  check: Check,
+  { format, counts, tests, unlisted }: MergedReport,
+): Promise<ResultsRef> {
+  const { tree } = request.snapshot;
+  const results: TestResults = { check: check.name, tree, format, counts, tests: [...tests], unlisted };
+  const path = await writeEvidence(request.folder, `${check.name}-${tree}.tests.json`, results);
+  const text = JSON.stringify(results);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { format, path, bytes: Buffer.byteLength(text), sha256, count: tests.length };
 }
 
 /** The result of a check that could not be run. Throws STORAGE_FAILED. */
@@ -91,6 +144,8 @@ export async function checkNotRun(
     treeAfter: null,
     counts: null,
     failures: [],
+    results: null,
+    asked: null,
     note: `not run: ${reason}`,
     log: { path, bytes: Buffer.byteLength(text), sha256, head: text, tail: '' },
   };

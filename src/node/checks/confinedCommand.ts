@@ -10,6 +10,8 @@ import { storageFailure } from '../store/storageFailure';
 export interface CommandRequest {
   readonly task: string;
   readonly command: string;
+  /** What is added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly home: string;
   /** Beside `cwd`. */
@@ -50,7 +52,7 @@ export async function runCommand(
   const running = await startConfined(confinement, {
     ...request,
     command: { shell: request.command },
-    env: UNATTENDED,
+    env: { ...UNATTENDED, ...request.env },
     writable: [request.cwd],
     stdin: 'ignore',
   });

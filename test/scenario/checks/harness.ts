@@ -18,7 +18,7 @@ type Files = Parameters<typeof writeFiles>[1];
 export interface CheckDraft {
   readonly run: string;
   readonly timeout?: number;
-  readonly report?: string;
+  readonly report?: string | readonly string[];
 }
 
 const never = new AbortController().signal;

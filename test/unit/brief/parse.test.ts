@@ -273,7 +273,7 @@ describe('errors of parseBrief', () => {
     rejects(
       sampleWith('junit.xml', '../junit.xml'),
       'BRIEF_INVALID',
-      'brief.md:10: checks.0.report: found text ("../junit.xml"), expected the path of a result file below the repository',
+      'brief.md:10: checks.0.report: found text ("../junit.xml"), expected the path of a result file below the repository, a pattern, or a list of at most 20',
     );
     rejects(
       sampleWith('Reviewer <reviewer@example.com>', 'reviewer@example.com'),

@@ -51,6 +51,8 @@ export function sampleCheck(change: Partial<CheckResult> = {}): CheckResult {
     treeAfter: TREE,
     counts: { total: 213, passed: 212, failed: 0, skipped: 1 },
     failures: [],
+    results: null,
+    asked: null,
     note: null,
     log: { path: 'evidence/tests.log', bytes: 4, sha256: '6'.repeat(64), head: 'head', tail: 'tail' },
     ...change,
