@@ -121,7 +121,8 @@ function failure(check: PacketCheck): string {
           .slice(-TAIL_SHOWN)
           .trimEnd()
           .replace(/^\s*\n/, '');
-  const parts = [`${code(check.name)} runs ${code(check.command)}${note}`, failedTests(check)];
+  const asked = check.asked === null ? '' : `, asked for its results by ${code(check.asked)}`;
+  const parts = [`${code(check.name)} runs ${code(check.command)}${asked}${note}`, failedTests(check)];
   if (tail !== '') parts.push(block(tail));
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -153,7 +153,8 @@ function packetCheck(
   const result = verification?.checks.find((candidate) => candidate.name === check.name);
   if (result === undefined) {
     const never = { status: 'missing', exit: null, seconds: 0, tree: null, stale: false, log: null } as const;
-    return { name: check.name, command: check.run, ...never, failures: [], note: 'it did not run' };
+    const untold = { failures: [], results: null, asked: null };
+    return { name: check.name, command: check.run, ...never, ...untold, note: 'it did not run' };
   }
   return { ...resultOf(result), stale: result.tree !== snapshot?.tree };
 }
@@ -168,6 +169,8 @@ function resultOf(result: CheckResult): Omit<PacketCheck, 'stale'> {
     tree: result.tree,
     ...(result.counts === null ? {} : { counts: result.counts }),
     failures: result.failures,
+    results: result.results,
+    asked: result.asked,
     note: result.note,
     log: { path: result.log.path, bytes: result.log.bytes, head: result.log.head, tail: lastPart(result.log) },
   };

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { driftReportSchema, driftVerdictSchema } from '../drift/report';
 import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
-import { checkStatusSchema, countsSchema, testFailureSchema } from '../verify/verification';
+import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
 
 export const packetCheckSchema = z.object({
   name: z.string(),
@@ -20,6 +20,10 @@ export const packetCheckSchema = z.object({
   counts: countsSchema.optional(),
   /** Failed tests that the check's report tells of, the first of them. */
   failures: z.array(testFailureSchema).default([]),
+  /** The file of all its tests by name; null where no report tells them. */
+  results: resultsRefSchema.nullable().default(null),
+  /** What its runner was asked for beside the command, to tell them; null when nothing was added. */
+  asked: z.string().nullable().default(null),
   note: z.string().nullable(),
   /** Where the whole output is, relative to the task's folder, and its first and last part; null when it never ran. */
   log: z.object({ path: z.string(), bytes: z.number().int(), head: z.string(), tail: z.string() }).nullable(),

@@ -6,7 +6,7 @@ import { visible, visibleText } from '../../core/visible';
 import type { TrialResult } from '../../host/rpc/drafting';
 import type { CheckShown, Field, Mark, TrialShown } from '../../webview/brief/messages';
 import type { Translate } from '../translate';
-import { dataAt, valueAt } from './formEdits';
+import { dataAt } from './formEdits';
 
 /** What is known of one trial. `what`: the command and the setup that ran, so that a result never outlives them. */
 export type CheckTrial =
@@ -23,7 +23,7 @@ const OUTPUT_SHOWN = 4_000;
 /** What a trial of a check depends on. */
 export function trialOf(brief: PartialBrief, index: number): string {
   const places = [`checks.${index}.run`, `checks.${index}.timeout`, `checks.${index}.report`, 'setup'];
-  return JSON.stringify(places.map((key) => valueAt(brief, key)));
+  return JSON.stringify(places.map((key) => dataAt(brief.front, key) ?? ''));
 }
 
 export function checksOf(

@@ -287,6 +287,23 @@ describe('errors of parseBrief', () => {
     );
   });
 
+  it('takes one report, a pattern, or several, and wants each inside the repository', () => {
+    const reportOf = (written: string) =>
+      parseBrief(sampleWith('junit.xml', written), 'brief.md').front.checks[0]?.report;
+    assert.equal(reportOf('junit.xml'), 'junit.xml');
+    assert.equal(reportOf('"out/**/*.xml"'), 'out/**/*.xml');
+    assert.deepEqual(reportOf('[a.xml, "out/*.xml"]'), ['a.xml', 'out/*.xml']);
+    rejects(
+      sampleWith('junit.xml', '[a.xml, /etc/x.xml]'),
+      'BRIEF_INVALID',
+      'brief.md:10: checks.0.report.1: found text ("/etc/x.xml"), expected the path of a result file below the repository, a pattern, or a list of at most 20',
+    );
+    assert.match(errorOf(sampleWith('junit.xml', '"{a.xml"')).message, /^brief\.md:10: checks\.0\.report: the pattern/);
+    for (const wrong of ['3', '[]', '[a, 3]', '{ a: b }']) {
+      assert.match(errorOf(sampleWith('junit.xml', wrong)).message, /^brief\.md:10: checks\.0\.report/, wrong);
+    }
+  });
+
   it('wants Goal and at least one criterion, once', () => {
     rejects(
       sampleWith(
