@@ -1,0 +1,55 @@
+/** Command lines in the process of the tests: what `src/cli.ts` does with a process, done with a folder and an environment. */
+import type { Surroundings } from '../../../src/cli/main';
+import type { Outcome } from './cli';
+
+/** Commands that read a repository and the disk, answer and end: they start no host and wait for nothing. */
+const AT_ONCE = new Set(['drift', 'gate', 'brief check', 'brief infer']);
+
+/** Whether a command line is of these, with no option before it. */
+export function answersAtOnce([first = '', second = '', ...others]: readonly string[]): boolean {
+  if ([second, ...others].includes('--trial')) return false;
+  return AT_ONCE.has(first) || AT_ONCE.has(`${first} ${second}`);
+}
+
+/** The environment is the whole process's: one command line after the other. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs one to its end, and returns what a process would have ended with. */
+export function runHere(env: NodeJS.ProcessEnv, dir: string, words: readonly string[]): Promise<Outcome> {
+  const outcome = last.then(() => under(env, () => collected(env, dir, words)));
+  last = outcome.catch(() => undefined);
+  return outcome;
+}
+
+async function collected(env: NodeJS.ProcessEnv, dir: string, words: readonly string[]): Promise<Outcome> {
+  const texts = { stdout: '', stderr: '' };
+  const sink = (name: keyof typeof texts): Surroundings['stdout'] => ({
+    write: (text, done) => {
+      texts[name] += text;
+      done?.();
+      return true;
+    },
+    on: () => undefined,
+  });
+  // Imported as what it imports itself is: a file that was required would not know the errors of one that was imported.
+  const { main } = await import('../../../src/cli/main');
+  const exit = await main(words, {
+    cwd: () => dir,
+    env,
+    stdout: sink('stdout'),
+    stderr: sink('stderr'),
+    nodeVersion: process.versions.node,
+    programs: 'dist',
+  });
+  return { exit, ...texts };
+}
+
+async function under<T>(env: NodeJS.ProcessEnv, run: () => Promise<T>): Promise<T> {
+  const own = process.env;
+  process.env = env;
+  try {
+    return await run();
+  } finally {
+    process.env = own;
+  }
+}
