@@ -6,7 +6,6 @@
 import type { ObjectView } from './gitDirectory';
 import { ObjectBatch } from './plumbing';
 
-/** How long a store stays open after the last question. */
 const IDLE_MS = 5_000;
 
 interface OpenStore {
@@ -24,10 +23,18 @@ interface Entry {
 export class OpenObjects {
   readonly #open: (commonDir: string) => Promise<ObjectView>;
   readonly #stores = new Map<string, Entry>();
+  /** Stores that are on their way out: nobody finds them any more. */
+  readonly #leaving = new Set<Promise<void>>();
 
-  /** @param open how a store is come by; what it throws reaches who asked */
-  constructor(open: (commonDir: string) => Promise<ObjectView>) {
+  readonly #idleMs: number;
+
+  /**
+   * @param open how a store is come by; what it throws reaches who asked
+   * @param idleMs how long a store stays open after the last question
+   */
+  constructor(open: (commonDir: string) => Promise<ObjectView>, idleMs = IDLE_MS) {
     this.#open = open;
+    this.#idleMs = idleMs;
   }
 
   /** Lends a repository's objects to `use` for as long as that takes. A process that died is started again. */
@@ -41,13 +48,14 @@ export class OpenObjects {
       return await use(objects, view.gitDir);
     } finally {
       entry.users -= 1;
-      if (entry.users === 0) entry.idle = setTimeout(() => void this.#letGo(commonDir, entry), IDLE_MS).unref();
+      if (entry.users === 0) entry.idle = setTimeout(() => this.#letGo(commonDir, entry), this.#idleMs).unref();
     }
   }
 
-  /** Ends the processes and removes what was made for them. */
+  /** Ends the processes and removes what was made for them, also for those that were ending by themselves. */
   async close(): Promise<void> {
-    await Promise.all([...this.#stores].map(([commonDir, entry]) => this.#letGo(commonDir, entry)));
+    for (const [commonDir, entry] of this.#stores) this.#letGo(commonDir, entry);
+    await Promise.all(this.#leaving);
   }
 
   #entry(commonDir: string): Entry {
@@ -60,11 +68,18 @@ export class OpenObjects {
     return entry;
   }
 
-  async #letGo(commonDir: string, entry: Entry): Promise<void> {
+  #letGo(commonDir: string, entry: Entry): void {
     if (entry.idle !== null) clearTimeout(entry.idle);
     if (this.#stores.get(commonDir) === entry) this.#stores.delete(commonDir);
-    const store = await entry.opening.catch(() => null);
-    await store?.objects.close();
-    await store?.view.close();
+    const gone = closed(entry).finally(() => this.#leaving.delete(gone));
+    this.#leaving.add(gone);
+    // Who closes is told; an idle store that cannot be removed is nobody's trouble.
+    gone.catch(() => undefined);
   }
+}
+
+async function closed({ opening }: Entry): Promise<void> {
+  const store = await opening.catch(() => null);
+  await store?.objects.close();
+  await store?.view.close();
 }
