@@ -12,15 +12,19 @@ import { SCANNERS } from '../../src/node/secrets/credentialRules';
 const sources: Record<string, string[]> = JSON.parse(readFileSync('dist/sources.json', 'utf8'));
 
 describe('the package of the extension', () => {
-  it('holds what it needs, and nothing else', () => {
+  let files: readonly string[];
+  before(() => {
     writeNotices();
-    const files = listPackage();
+    files = listPackage();
+  });
+
+  it('holds what it needs, and nothing else', () => {
     assert.deepEqual(missingFrom(files), []);
     assert.deepEqual(strangersIn(files), []);
   });
 
   it('holds every picture and page that the manifest names', () => {
-    const packaged = new Set(listPackage());
+    const packaged = new Set(files);
     const named = readFileSync('package.json', 'utf8').match(/(?<=")media\/[^"]+/g) ?? [];
     assert.ok(named.length > 0);
     assert.deepEqual(
@@ -45,7 +49,7 @@ describe('the package of the extension', () => {
   });
 
   it('carries every built file but the command line', () => {
-    const packaged = new Set(listPackage());
+    const packaged = new Set(files);
     const built = Object.keys(sources).filter((file) => !packaged.has(file));
     assert.deepEqual(built, ['dist/cli.js']);
   });
