@@ -74,7 +74,7 @@ describe('the main loop by keyboard alone', () => {
 
   it('accepts a finding with a reason', async () => {
     const page = await window.frameOf('review');
-    await user.goTo(page, 'Accept… src/settings.js');
+    await user.goTo(page, 'Accept… src/settings.js, scope/outside');
     await user.press('Enter');
     await user.type('The shorter timeout was agreed.');
     await user.press('Control+Enter');

@@ -5,6 +5,7 @@ import { visible } from '../../core/visible';
 import type { HostLink } from '../hostLink';
 import { problemOf } from '../problem';
 import type { TaskRecords } from '../taskRecords';
+import type { Translate } from '../translate';
 import { Attention } from './attention';
 import type { Called } from './calledWith';
 import { ChangesTabs } from './changesTabs';
@@ -130,7 +131,7 @@ export class Diffing implements vscode.Disposable {
     const tree = await this.#treeOf(task);
     const reason = await vscode.window.showInputBox({
       title: vscode.l10n.t('Accept {0}', visible(finding.rule)),
-      prompt: vscode.l10n.t('Why is this fine? The reason becomes part of the record when you sign off.'),
+      prompt: acceptPrompt(finding.places.length, vscode.l10n.t),
       value: answers.answerOf(task, finding).reason ?? '',
       ignoreFocusOut: true,
       validateInput: (text) => {
@@ -193,6 +194,13 @@ export class Diffing implements vscode.Disposable {
     this.#findings.hide(task);
     this.remarks.hide(task);
   }
+}
+
+function acceptPrompt(places: number, t: Translate): string {
+  if (places > 1) {
+    return t('Why is this fine at all {0} places? The reason becomes part of the record when you sign off.', places);
+  }
+  return t('Why is this fine? The reason becomes part of the record when you sign off.');
 }
 
 function urisOfTab(): readonly vscode.Uri[] {

@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../../core/drift/report';
 import { offers } from '../../core/review/answers';
 import { visible } from '../../core/visible';
+import { acceptHindrance } from '../acceptHindrance';
 import type { Translate } from '../translate';
 import type { FindingAnswer } from './findingAnswers';
 import { plainMarkdown } from './plainMarkdown';
@@ -43,7 +44,7 @@ export function threadWords({ finding, answer, signed, open }: AnsweredFinding, 
   const evidence = finding.evidence.trim() === '' ? [] : [t('Evidence: {0}', finding.evidence)];
   return {
     label: [severityWord(finding.severity, t), visible(finding.rule), ...standing].join(' · '),
-    body: [finding.message, finding.why, ...group, ...evidence]
+    body: [finding.message, finding.why, ...group, ...evidence, mustAnswer ? acceptHindrance(finding, t) : '']
       .filter((part) => part !== '')
       .map(plainMarkdown)
       .join('\n\n'),

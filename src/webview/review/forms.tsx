@@ -192,6 +192,7 @@ export function RejectForm({ why }: { readonly why: string }) {
     <Part name="reject" title={words.reject}>
       <p>{words.rejectDoes}</p>
       <ReasonForm
+        form="reject"
         field="reject"
         label={words.rejectWhy}
         begin=""

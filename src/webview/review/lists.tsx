@@ -2,12 +2,12 @@
 import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { Badge } from '../shared/parts';
 import { focusItem, VirtualList } from '../shared/virtualList';
-import { FindingAnswers, IncludeBox } from './answers';
 import { usePage } from './context';
-import type { PageFile, PageFinding } from './model';
+import { aboutOf, FindingAnswers, IncludeBox } from './findingAnswers';
+import type { PageFile, PageFinding, PageWords } from './model';
 import { filled } from './pageState';
 import { Button, opening, Part } from './parts';
-import { type Filter, filteredFindings, movedBy, withKey } from './ui';
+import { type Filter, filteredFindings, movedBy, type Ui, withKey } from './ui';
 
 const FILTERS: readonly Filter[] = ['all', 'block', 'warn', 'info', 'open'];
 const FINDING_HEIGHT = 64;
@@ -66,18 +66,27 @@ function FindingList({ shown, at }: { readonly shown: readonly PageFinding[]; re
   const { words, ui, arrange, send, draft, page } = usePage();
   const keyOf = useCallback((index: number) => shown[index]?.id ?? `${index}`, [shown]);
   const move = useMoves(at, shown.length, (finding) => arrange({ finding }));
+  const accept = (list: EventTarget | null, finding: PageFinding) => {
+    const expand = ({ expanded }: Ui) => ({ expanded: withKey(expanded, finding.id, true) });
+    if (finding.acceptNot === '') {
+      opening(`accept:${finding.id}`);
+      arrange((last) => ({ ...expand(last), answering: withKey(last.answering, `list accept:${finding.id}`, true) }));
+      return;
+    }
+    arrange(expand);
+    // The button that cannot be pressed says why.
+    const button = `li[data-index="${at}"] button[data-opens="accept"]`;
+    requestAnimationFrame(() => {
+      if (list instanceof HTMLElement) list.querySelector<HTMLElement>(button)?.focus();
+    });
+  };
   const act = (event: KeyboardEvent, finding: PageFinding) => {
     switch (event.key) {
       case 'o':
         if (finding.place !== '') send({ type: 'open-finding', id: finding.id, place: 0 });
         return true;
       case 'x':
-        if (!finding.asks || finding.acceptNot !== '') return true;
-        opening(`accept:${finding.id}`);
-        arrange(({ expanded, answering }) => ({
-          expanded: withKey(expanded, finding.id, true),
-          answering: withKey(answering, `list accept:${finding.id}`, true),
-        }));
+        if (finding.asks) accept(event.currentTarget, finding);
         return true;
       case 'c':
         if (page.correction !== null) {
@@ -117,14 +126,15 @@ function FindingList({ shown, at }: { readonly shown: readonly PageFinding[]; re
 function FindingItem({ finding }: { readonly finding: PageFinding }) {
   const { words, draft, ui, arrange, page } = usePage();
   const open = ui.expanded.includes(finding.id);
-  const answered = draft.accepted.some(({ id }) => id === finding.id);
-  const about = finding.place === '' ? finding.message : finding.place;
+  const answer = draft.accepted.find(({ id }) => id === finding.id);
+  const about = aboutOf(finding);
   return (
-    <div class="finding" data-tone={finding.mark.tone} data-answered={answered}>
+    <div class="finding" data-tone={finding.mark.tone} data-answered={answer !== undefined}>
       <div class="finding-head">
         <Badge mark={finding.mark} />
-        <code class="place">{finding.place === '' ? finding.rule : finding.place}</code>
-        {answered && !open && <span class="note">✓ {filled(words.accepted, '').replace(/[:\s]+$/, '')}</span>}
+        {finding.place !== '' && <code class="place">{finding.place}</code>}
+        <span class="note">{finding.rule}</span>
+        {answer !== undefined && !open && <span class="note">✓ {answeredWord(words, answer.widens)}</span>}
         <span class="space" />
         {page.correction !== null && !open && <IncludeBox finding={finding} about={about} />}
         <button
@@ -141,7 +151,6 @@ function FindingItem({ finding }: { readonly finding: PageFinding }) {
       {finding.why !== '' && <p class="note why">{finding.why}</p>}
       {open && (
         <>
-          <p class="note">{finding.rule}</p>
           {finding.evidence !== '' && <pre class="evidence">{finding.evidence}</pre>}
           <FindingAnswers finding={finding} where="list" />
         </>
@@ -238,6 +247,11 @@ function FileItem({ file, viewed, onView, onOpen }: FileItemProps) {
       )}
     </div>
   );
+}
+
+/** `Accepted`, of `Accepted: {0}`. */
+function answeredWord({ widened, accepted }: PageWords, widens: boolean): string {
+  return filled(widens ? widened : accepted, '').replace(/[:\s]+$/, '');
 }
 
 /** Keys are the list's only on an item itself, and never while something is typed or chosen inside it. */

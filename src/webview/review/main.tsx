@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Context, type PageContext } from './context';
+import { keepFocus } from './keptFocus';
 import { type Form, type Intent, MESSAGES_VERSION, type Notice, noticeSchema, type Wish } from './messages';
 import type { Target } from './model';
 import { isWaiting, NOTHING_YET, type PageState, reducePage } from './pageState';
@@ -73,6 +74,7 @@ function App() {
     send({ type: 'ready' });
     return () => window.removeEventListener('message', hear);
   }, []);
+  useEffect(keepFocus, []);
   useRestoredScroll(ui.scroll, page.findings.list + page.files.list + (page.evidence === null ? 0 : 1));
 
   const context = useMemo((): PageContext | null => {

@@ -129,8 +129,8 @@ export const findingSchema = z.object({
   opens: z.boolean(),
   /** Whether its files can be taken back to the base. */
   reverts: z.boolean(),
-  /** Whether it can be made part of the task. */
-  widens: z.boolean(),
+  /** What the scope would be if it was made part of the task; empty when it cannot be. */
+  amends: z.array(row),
   /** Why it cannot be accepted; empty when it can. */
   acceptNot: text,
   /** Whether sign-off waits for an answer to it. */

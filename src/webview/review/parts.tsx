@@ -19,10 +19,22 @@ interface ButtonProps {
   readonly label?: string;
   /** Id of the text that says what it does, or why not. */
   readonly describedBy?: string | undefined;
+  /** Name of the form that it opens: the focus comes back to it. */
+  readonly opens?: string | undefined;
 }
 
 /** Stays reachable by keyboard when it cannot be pressed: the reason is part of it. */
-export function Button({ children, onPress, why = '', primary, quiet, pressed, label, describedBy }: ButtonProps) {
+export function Button({
+  children,
+  onPress,
+  why = '',
+  primary,
+  quiet,
+  pressed,
+  label,
+  describedBy,
+  opens,
+}: ButtonProps) {
   const off = why !== '';
   return (
     <button
@@ -32,6 +44,7 @@ export function Button({ children, onPress, why = '', primary, quiet, pressed, l
       aria-pressed={pressed}
       aria-label={label}
       aria-describedby={describedBy}
+      data-opens={opens}
       title={off ? why : undefined}
       onClick={() => {
         if (!off) onPress();
@@ -114,9 +127,13 @@ export function Problem({ text }: { readonly text: string }) {
 }
 
 interface ReasonFormProps {
+  /** What it is about, for the button that opens it. */
+  readonly form: string;
   /** Name of the field in `text` intents: what is typed is kept by the editor at once. */
   readonly field: string;
   readonly label: string;
+  /** What there is to know before one writes. */
+  readonly about?: ComponentChildren;
   readonly begin: string;
   readonly button: string;
   readonly onKeep: (reason: string) => void;
@@ -125,7 +142,7 @@ interface ReasonFormProps {
 }
 
 /** A reason in the person's own words. It never takes the text that is being typed from under the cursor. */
-export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why = '' }: ReasonFormProps) {
+export function ReasonForm({ form, field, label, about, begin, button, onKeep, onCancel, why = '' }: ReasonFormProps) {
   const { words, page, draft, send } = usePage();
   const box = useRef<HTMLTextAreaElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -138,8 +155,7 @@ export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why 
   };
   // Before the next key arrives: what is typed at once belongs here.
   useLayoutEffect(() => {
-    if (justOpened === field) box.current?.focus();
-    justOpened = '';
+    whenOpened(field, () => box.current?.focus());
     return () => clearTimeout(timer.current);
   }, [field]);
   const keep = () => {
@@ -168,7 +184,8 @@ export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why 
     }
   };
   return (
-    <div class="reason">
+    <div class="reason" data-form={form}>
+      {about && <div id={`${id}-about`}>{about}</div>}
       <label for={id}>{label}</label>
       <textarea
         // After a reload the form is there before the text is that was half written.
@@ -180,7 +197,7 @@ export function ReasonForm({ field, label, begin, button, onKeep, onCancel, why 
         dir="auto"
         defaultValue={draft.texts[field] ?? begin}
         aria-invalid={missing}
-        aria-describedby={missing ? `${id}-missing` : undefined}
+        aria-describedby={missing ? `${id}-missing` : about ? `${id}-about` : undefined}
         onKeyDown={onKeyDown}
         onInput={() => {
           kept.current = false;
@@ -210,4 +227,10 @@ let justOpened = '';
 
 export function opening(field: string): void {
   justOpened = field;
+}
+
+/** Gives the focus to what the person has just opened; once. */
+export function whenOpened(field: string, focus: () => void): void {
+  if (justOpened === field) focus();
+  justOpened = '';
 }

@@ -1,7 +1,8 @@
 /** What needs a decision, what changed since the last look, and what proves the work. */
 import { Badge, Lines, Rows } from '../shared/parts';
-import { CheckAnswers, FindingAnswers } from './answers';
+import { CheckAnswers } from './checkAnswers';
 import { usePage } from './context';
+import { FindingAnswers } from './findingAnswers';
 import { HistoryFolds } from './history';
 import type { Evidence, PageCheck, Since, SinceItem } from './model';
 import { filled } from './pageState';
@@ -25,6 +26,7 @@ export function DecideSection() {
               <p>
                 <Badge mark={mark} /> <span>{what}</span> {detail !== '' && <span class="note">{detail}</span>}
               </p>
+              {finding !== undefined && finding.why !== '' && <p class="note">{finding.why}</p>}
               {finding !== undefined && <FindingAnswers finding={finding} where="decide" />}
               {check !== undefined && <CheckAnswers check={check} where="decide" />}
             </li>

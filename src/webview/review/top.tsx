@@ -5,6 +5,13 @@ import type { Action, Head } from './model';
 import { filled } from './pageState';
 import { Button } from './parts';
 
+/** The form that an action opens, by the name of its section. */
+const FORM_OF: Partial<Record<Action['deed'], string>> = {
+  correct: 'correction',
+  'sign-off': 'signoff',
+  reject: 'reject',
+};
+
 /** The key of the one action that the state asks for. */
 const PRIMARY_KEY = /mac/i.test(navigator.platform) ? '⌘⏎' : 'Ctrl+Enter';
 
@@ -13,7 +20,7 @@ export function Top({ head, onDeed }: { readonly head: Head; readonly onDeed: (d
   return (
     <header>
       <div class="title">
-        <h1>{head.title}</h1>
+        <h1 tabIndex={-1}>{head.title}</h1>
         <p class="note">{head.revision}</p>
       </div>
       {head.stale !== '' && <p class="problem">{head.stale}</p>}
@@ -76,6 +83,7 @@ function Actions({ head, onDeed }: { readonly head: Head; readonly onDeed: (deed
         {actions.map((action) => (
           <Button
             key={action.deed}
+            opens={FORM_OF[action.deed]}
             primary={action === head.primary}
             why={action.why}
             describedBy={action.why === '' ? `${id}-does-${action.deed}` : `${id}-why-${reasons.indexOf(action.why)}`}

@@ -1,5 +1,6 @@
 /** What needs a decision, the gravest first; what was answered stays where it was, and says so. Pure. */
 import type { Finding } from '../../../core/drift/report';
+import { offers } from '../../../core/review/answers';
 import type { Decision, Packet } from '../../../core/review/packetSchema';
 import { visible } from '../../../core/visible';
 import type { Decide } from '../../../webview/review/model';
@@ -61,12 +62,17 @@ function itemOf(
   return { kind: 'evidence', id, mark: severityMark('block', t), what: visible(what), detail: '' };
 }
 
-/** Missing evidence first, then checks, then what blocks, then warnings; paths out of scope come in floods, so last. */
+/**
+ * Missing evidence first, then what no reason makes fine, then checks, then what blocks, then warnings; paths out of
+ * scope come in floods, so after what else blocks.
+ */
 function rankOf({ kind }: Decision, finding: Finding | undefined): number {
   if (kind === 'evidence') return 0;
-  if (kind === 'check') return 1;
-  if (finding?.severity === 'warn') return 4;
-  return finding?.rule === 'scope/outside' ? 3 : 2;
+  if (kind === 'check') return 2;
+  if (finding === undefined) return 3;
+  if (!offers(finding, 'accept')) return 1;
+  if (finding.severity === 'warn') return 5;
+  return finding.rule === 'scope/outside' ? 4 : 3;
 }
 
 function noneWords(packet: Packet, t: Translate): string {

@@ -1,13 +1,19 @@
 /** The findings as the page lists them. Pure. */
 import type { Finding, Place } from '../../../core/drift/report';
+import { amendmentOf, amendmentWords } from '../../../core/review/amendment';
 import { offers } from '../../../core/review/answers';
 import { mustBeAnswered } from '../../../core/review/decisions';
+import type { Packet } from '../../../core/review/packetSchema';
 import { visible } from '../../../core/visible';
 import type { PageFinding } from '../../../webview/review/model';
+import type { Row } from '../../../webview/shared/shapes';
+import { acceptHindrance } from '../../acceptHindrance';
 import type { Translate } from '../../translate';
 import { severityMark } from './marks';
 import type { ReviewState } from './state';
 
+/** Patterns that are named one by one: of a group the places are listed beside. */
+const PATTERNS_SHOWN = 4;
 const ORDER = { block: 0, warn: 1, info: 2 } as const;
 
 /** The gravest first; inside one severity in the order of the report. */
@@ -27,10 +33,21 @@ export function findingsOf({ packet, trusted }: ReviewState, t: Translate): Page
       places: finding.places.length > 1 ? finding.places.map(labelOf) : [],
       opens: finding.places.length === 1,
       reverts: ready && trusted && offers(finding, 'revert'),
-      widens: ready && offers(finding, 'widen'),
-      acceptNot: offers(finding, 'accept') ? '' : t('No reason makes it fine: it has to be taken out.'),
+      amends: ready && offers(finding, 'widen') ? amendsOf(finding, packet.scope, t) : [],
+      acceptNot: acceptHindrance(finding, t),
       asks: ready && mustBeAnswered(finding),
     }));
+}
+
+/** What the brief says of the scope, and what an amendment would add to it: shown before anybody decides. */
+function amendsOf(finding: Finding, { change, allow }: Packet['scope'], t: Translate): Row[] {
+  const added = amendmentOf(finding, '');
+  const said = added.allow.length > 0 ? { change: [], allow } : { change, allow: [] };
+  const nothing = added.allow.length > 0 ? t('approval.allow: nothing') : t('scope.change: nothing');
+  return [
+    { label: t('In the brief'), value: visible(amendmentWords(said, PATTERNS_SHOWN)) || nothing },
+    { label: t('Added by this'), value: visible(amendmentWords(added, PATTERNS_SHOWN)) },
+  ];
 }
 
 /** `src/config.ts:12`, `400 places`; empty for a finding about no file. */

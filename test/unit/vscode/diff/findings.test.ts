@@ -130,6 +130,8 @@ describe('the thread of a finding', () => {
     assert.equal(amended.answer?.body, 'Brief amended&#58; the fix needs it');
     const secret = words({ finding: finding({ rule: 'secrets/added' }) });
     assert.equal(secret.context, 'finding open included', 'the menu has nothing to accept it with');
+    assert.match(secret.body, /No reason makes it fine/);
+    assert.doesNotMatch(words({}).body, /No reason makes it fine/);
   });
 
   it('holds what an agent wrote as text', () => {

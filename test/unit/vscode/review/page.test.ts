@@ -16,6 +16,7 @@ import {
   sampleCheck,
   sampleDrift,
   sampleFinding,
+  sampleGroup,
   samplePacket,
   sampleTask,
   sampleVerification,
@@ -229,16 +230,17 @@ describe('decisions on the page', () => {
         sampleFinding({ id: 'w', severity: 'warn', rule: 'scope/budget', path: null }),
         sampleFinding({ id: 's' }),
         sampleFinding({ id: 'b', rule: 'boundary/ci', boundary: 'ci' }),
+        sampleFinding({ id: 'out', rule: 'secrets/added', boundary: 'secrets' }),
       ]),
       verification: sampleVerification({ checks: [sampleCheck({ status: 'timeout' })] }),
     });
     const { items, title } = decideOf(sampleState({ packet }), plain);
     assert.deepEqual(
       items.map(({ kind, id }) => `${kind} ${id}`),
-      ['check 0', 'finding b', 'finding s', 'finding w'],
+      ['finding out', 'check 0', 'finding b', 'finding s', 'finding w'],
     );
-    assert.equal(title, 'Decide (4)');
-    assert.equal(decideOf(sampleState({ packet, draft: accepted('b') }), plain).title, 'Decide (3)');
+    assert.equal(title, 'Decide (5)');
+    assert.equal(decideOf(sampleState({ packet, draft: accepted('b') }), plain).title, 'Decide (4)');
   });
 
   it('that are very many are counted, and lead to the list', () => {
@@ -253,6 +255,28 @@ describe('decisions on the page', () => {
     assert.match(decideOf(sampleState(inState('running')), plain).none, /nothing to decide yet/);
     assert.match(decideOf(sampleState(inState('failed')), plain).none, /^Resume it, .* or reject it/);
     assert.equal(decideOf(sampleState(inState('delivered')), plain).none, 'Everything is decided.');
+  });
+});
+
+describe('what an amendment would add', () => {
+  const amends = (finding: ReturnType<typeof sampleFinding>, allow: string[] = []) => {
+    const packet = { ...samplePacket({ drift: sampleDrift([finding]) }), scope: { change: [], avoid: [], allow } };
+    return findingsOf(sampleState({ packet }), plain)[0]?.amends.map(({ value }) => value);
+  };
+
+  it('is shown beside what the brief says of it', () => {
+    const boundary = sampleFinding({ rule: 'boundary/ci', boundary: 'ci' });
+    assert.deepEqual(amends(boundary, ['tests']), ['approval.allow: tests', 'approval.allow: ci']);
+    assert.deepEqual(amends(boundary), ['approval.allow: nothing', 'approval.allow: ci']);
+    const paths = Array.from({ length: 400 }, (_, at) => `lib/m${at}.ts`);
+    assert.deepEqual(amends(sampleGroup(paths)), [
+      'scope.change: nothing',
+      'scope.change: lib/m0.ts, lib/m1.ts, lib/m2.ts, lib/m3.ts and 396 more',
+    ]);
+  });
+
+  it('is nothing for what no amendment answers', () => {
+    assert.deepEqual(amends(sampleFinding({ rule: 'secrets/added', boundary: 'secrets' })), []);
   });
 });
 

@@ -213,8 +213,8 @@ describe('a review on its page', () => {
     review.packet = samplePacket({ drift: sampleDrift([secret, hook]) });
     await shown(review);
     const [h1, s1] = ['h1', 's1'].map((id) => review.page.findings.items.find((own) => own.id === id));
-    assert.deepEqual([s1?.acceptNot === '', s1?.widens, s1?.reverts], [false, false, true]);
-    assert.deepEqual([h1?.acceptNot, h1?.widens, h1?.reverts], ['', false, false]);
+    assert.deepEqual([s1?.acceptNot === '', s1?.amends, s1?.reverts], [false, [], true]);
+    assert.deepEqual([h1?.acceptNot, h1?.amends, h1?.reverts], ['', [], false]);
     assert.match(s1?.why ?? '', /credential/);
     for (const type of ['accept', 'widen']) await review.say({ type, id: 's1', reason: 'fine' });
     await review.say({ type: 'revert', id: 'h1' });
