@@ -36,7 +36,7 @@ describe('a brief in the editor', () => {
   };
   const ready = async (): Promise<Task> => {
     for (;;) {
-      const task = (await tasks()).find(({ state }) => state === 'ready');
+      const task = (await tasks()).find(({ title, state }) => title === 'Say bonjour' && state === 'ready');
       if (task !== undefined) return task;
       await wait(200);
     }
@@ -46,16 +46,14 @@ describe('a brief in the editor', () => {
   const reviews = () =>
     vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
-      .filter(({ input }) => input instanceof vscode.TabInputWebview && /countersign\.review/.test(input.viewType));
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && /countersign\.review/.test(input.viewType))
+      .filter(({ label }) => label === 'Review: Say bonjour');
 
   it('is handed off to the host, and changes no file of the folder', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content: BRIEF });
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('countersign.handOff');
-    assert.deepEqual(
-      (await tasks()).map(({ title }) => title),
-      ['Say bonjour'],
-    );
+    assert.equal((await tasks()).filter(({ title }) => title === 'Say bonjour').length, 1);
     const { id } = await ready();
     assert.notEqual(id, '');
     const greeting = await vscode.workspace.fs.readFile(vscode.Uri.file(join(folder, 'src/greeting.txt')));

@@ -24,15 +24,27 @@ export interface ChosenAdoption {
   readonly brief: vscode.Uri;
 }
 
-/** Null when nothing was picked. Throws FILE_NOT_FOUND where there is no brief yet, and what the host throws. */
-export async function chooseAdoption({ link, root, draft }: AdoptionPlace): Promise<ChosenAdoption | null> {
+/** What was named by whoever called; null = to be picked. */
+export type NamedAdoption = { readonly [part in keyof ChosenAdoption]: ChosenAdoption[part] | null };
+
+/**
+ * Asks for what was not named. Null when nothing was picked. Throws FILE_NOT_FOUND where there is no brief yet, and what
+ * the host throws.
+ */
+export async function chooseAdoption(
+  { link, root, draft }: AdoptionPlace,
+  named: NamedAdoption,
+): Promise<ChosenAdoption | null> {
+  const ref = named.ref ?? (await chooseWork(link, root));
+  if (ref === null) return null;
+  const brief = named.brief ?? (await pickBrief(root, draft));
+  return brief === null ? null : { ref, brief };
+}
+
+async function chooseWork(link: HostLink, root: vscode.Uri): Promise<string | null> {
   const looking = link.request('repository/branches', { repo: root.fsPath });
   const found = await withCancel(vscode.l10n.t('Looking for branches'), looking);
-  if (found === null) return null;
-  const ref = await pickWork(branchChoices(found.branches, Date.now(), vscode.l10n.t));
-  if (ref === null) return null;
-  const brief = await pickBrief(root, draft);
-  return brief === null ? null : { ref, brief };
+  return found === null ? null : pickWork(branchChoices(found.branches, Date.now(), vscode.l10n.t));
 }
 
 interface WorkItem extends vscode.QuickPickItem {

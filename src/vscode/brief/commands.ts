@@ -20,7 +20,7 @@ export function registerDraftingCommands(drafting: () => Promise<Drafting>, repo
     reporting.command('countersign.saveAsTemplate', async () => (await drafting()).saveAsTemplate()),
     reporting.command('countersign.editBrief', async (uri) => (await drafting()).edit(uri)),
     reporting.command('countersign.handOffBrief', async () => (await drafting()).handOff()),
-    reporting.command('countersign.adopt', async () => (await drafting()).adopt()),
+    reporting.command('countersign.adopt', async (ref, brief) => (await drafting()).adopt(ref, brief)),
     reporting.command('countersign.undoBrief', async () => (await drafting()).undo()),
     reporting.command('countersign.showTrialOutput', async (check) => (await drafting()).showTrialOutput(check)),
   );

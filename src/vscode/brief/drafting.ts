@@ -5,7 +5,6 @@ import { visible } from '../../core/visible';
 import { activeBrief } from '../handOff';
 import type { HostLink } from '../hostLink';
 import { unadorned } from '../tasks/pickTask';
-import { TASKS_VIEW } from '../tasks/taskView';
 import { adoptWork, chooseAdoption } from './adopting';
 import {
   beginWithClipboard,
@@ -158,22 +157,31 @@ export class Drafting implements vscode.Disposable {
     }
   }
 
-  /** What somebody pushed, by a brief that is picked: it comes to review like the work of an agent. */
-  async adopt(): Promise<void> {
+  /**
+   * What somebody pushed, by a brief: it comes to review like the work of an agent, and its review opens.
+   *
+   * @param ref   the branch or pull request; without it one is picked
+   * @param brief the brief's file; without it one is picked
+   */
+  async adopt(ref: unknown, brief: unknown): Promise<void> {
     const root = await pickRoot();
     if (root === null) return;
     await this.#composer.restore();
     const { draft } = this.#composer;
     const place = { link: this.#link, root, draft: draft !== null && `${draft.root}` === `${root}` ? draft.uri : null };
-    const chosen = await chooseAdoption(place);
+    const chosen = await chooseAdoption(place, {
+      ref: typeof ref === 'string' ? ref : null,
+      brief: brief instanceof vscode.Uri ? brief : null,
+    });
     if (chosen === null) return;
     const title = vscode.l10n.t('Adopting the branch');
-    const { id, again } = await vscode.window.withProgress(
+    const { id, again, warnings } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title },
       () => adoptWork(place, chosen),
     );
     this.#log.info(again ? `adopted again by ${id}` : `adopted as ${id}`);
-    await vscode.commands.executeCommand(`${TASKS_VIEW}.focus`);
+    for (const { message } of warnings) this.#log.warn(message);
+    await vscode.commands.executeCommand('countersign.openReview', id);
   }
 
   async undo(): Promise<void> {
