@@ -19,6 +19,8 @@ import { fewOverlaps, type Judgement, readinessOf } from './readinessWords';
 /** Everything that the form shows of a draft, apart from its text. */
 export interface FormFacts {
   readonly judgement: Judgement;
+  /** The judgement is of an earlier text. */
+  readonly isOld: boolean;
   readonly agents: AgentsKnown | null;
   readonly trials: CheckTrials;
   /** Why nothing of the brief can be run from here; empty when it can. */
@@ -64,21 +66,21 @@ export function formOf(text: string, frame: FormFrame, facts: FormFacts, t: Tran
     boundaries: boundariesOf(brief, t),
     agent: agentChoice(brief, show, facts.agents, t),
     readiness,
-    handOff: { whyNot: whyNotReady(facts, readiness, t), busy: facts.busy, remedy: facts.remedy },
+    handOff: handOffOf(facts, readiness, t),
     words: formWords(t),
   };
 }
 
-function whyNotReady(
-  { busy, cannotRun }: FormFacts,
+function handOffOf(
+  { busy, cannotRun, remedy, isOld }: FormFacts,
   { ready, findings }: BriefForm['readiness'],
   t: Translate,
-): string {
-  if (busy) return t('It is being handed off.');
-  if (cannotRun !== '') return cannotRun;
-  if (ready) return '';
+): BriefForm['handOff'] {
+  const hindrance = busy ? t('It is being handed off.') : cannotRun;
+  if (hindrance !== '' || ready) return { whyNot: hindrance, verdict: 'none', busy, remedy };
   const first = findings.find(({ mark }) => mark.tone === 'bad');
-  return first === undefined ? '' : t('Not ready: {0}', first.text);
+  const whyNot = first === undefined ? '' : t('Not ready: {0}', first.text);
+  return { whyNot, verdict: isOld ? 'old' : 'current', busy, remedy };
 }
 
 function unreadableOf({ error, frontProblem }: PartialBrief): BriefForm['unreadable'] {

@@ -32,6 +32,7 @@ export function formWords(t: Translate): Record<string, string> {
     atTop: t('it is the first'),
     atBottom: t('it is the last'),
     nothingToUndo: t('nothing was changed yet'),
+    nothingToSave: t('everything is saved'),
     moveHint: t('Alt+Up and Alt+Down move it'),
     remove: t('Remove'),
     checks: t('Prove with'),

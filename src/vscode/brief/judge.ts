@@ -30,6 +30,8 @@ export class Judge {
   readonly #changed: () => void;
   #newest: Judged | null = null;
   #judgement: Judgement | null = null;
+  /** What the judgement is of: the text may be another by now. */
+  #judged: Judged | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isAsking = false;
   #isReachable = true;
@@ -56,10 +58,15 @@ export class Judge {
     const isOther = this.#newest?.repo !== judged.repo || this.#newest.file !== judged.file;
     if (!isKnown) {
       this.#newest = judged;
-      if (isOther || this.#judgement?.by !== 'host') this.#judgement = this.#here(judged);
+      if (isOther || this.#judgement?.by !== 'host') this.#take(judged, this.#here(judged));
       this.#askSoon();
     }
     return this.#judgement ?? this.#here(judged);
+  }
+
+  /** Whether the judgement is of an earlier text than this: what it says may be mended already. */
+  isOld(judged: Judged): boolean {
+    return this.#judged !== null && !sameText(this.#judged, judged);
   }
 
   /** Asks again though nothing was typed: the surroundings changed. */
@@ -71,6 +78,11 @@ export class Judge {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#newest = null;
+  }
+
+  #take(judged: Judged, judgement: Judgement): void {
+    this.#judged = judged;
+    this.#judgement = judgement;
   }
 
   #here({ text, file }: Judged): Judgement {
@@ -98,7 +110,7 @@ export class Judge {
     this.#isAsking = false;
     if (this.#newest === null) return;
     if (!sameText(this.#newest, asked)) return this.#askSoon(0);
-    this.#judgement = judgement;
+    this.#take(asked, judgement);
     this.#changed();
   }
 

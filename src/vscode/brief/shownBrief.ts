@@ -141,6 +141,7 @@ export class ShownBrief {
       frame,
       {
         judgement: judge.of(judged),
+        isOld: judge.isOld(judged),
         agents: this.#agents,
         trials: trials.all,
         ...this.#cannotRun(),

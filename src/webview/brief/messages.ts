@@ -100,6 +100,8 @@ export const formSchema = z.object({
   /** Why the brief cannot be handed off now; empty when it can. */
   handOff: z.object({
     whyNot: text,
+    /** Whether readiness says so, of the text as it is or as it was a moment ago. */
+    verdict: z.enum(['none', 'old', 'current']),
     busy: z.boolean(),
     /** What the page can offer against it. */
     remedy: z.enum(['none', 'trust', 'look-again']),

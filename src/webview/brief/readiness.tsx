@@ -68,7 +68,12 @@ export function Bar({ form, session, send, say, goTo }: FormProps & { readonly g
           {words.handOff}
           <kbd>{isMac ? '⌘Enter' : words.handOffKeys}</kbd>
         </button>
-        {saved.dirty && <IconButton icon="save" name={words.save} onClick={() => session.ask({ type: 'save' })} />}
+        <IconButton
+          icon="save"
+          name={words.save}
+          whyNot={saved.dirty ? '' : (words.nothingToSave ?? '')}
+          onClick={() => session.ask({ type: 'save' })}
+        />
         <IconButton
           icon="discard"
           name={words.undo}
@@ -141,8 +146,18 @@ function Templates({ form: { words, templates }, session }: Pick<FormProps, 'for
   );
 }
 
-/** Hands off, or says why not: a key that does nothing would leave a person guessing. */
-export function tryHandOff({ form, session, say }: Pick<FormProps, 'form' | 'session' | 'say'>): void {
-  if (form.handOff.whyNot === '') session.ask({ type: 'hand-off' });
-  else say(form.handOff.whyNot);
+/**
+ * Hands off, or says why not: a key that does nothing would leave a person guessing. What readiness said of an earlier
+ * text is no answer to this one: the host judges it, and says what it still lacks.
+ */
+export function tryHandOff({
+  form: {
+    handOff: { whyNot, verdict },
+  },
+  session,
+  say,
+}: Pick<FormProps, 'form' | 'session' | 'say'>): void {
+  const isOverdue = verdict === 'old' || (verdict === 'current' && session.isAhead);
+  if (whyNot === '' || isOverdue) session.ask({ type: 'hand-off' });
+  else say(whyNot);
 }

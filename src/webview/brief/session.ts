@@ -111,6 +111,11 @@ export class EditSession {
     this.#send(intent);
   }
 
+  /** Whether something was typed or chosen that is not in the form as the editor sent it last. */
+  get isAhead(): boolean {
+    return this.#pending.size > 0 || this.#seq > this.#applied;
+  }
+
   /** The text that the file has in a place, as far as this page knows, once what was typed is in it. */
   was(key: string): string {
     return this.#pending.get(key)?.text ?? this.#latest(key);

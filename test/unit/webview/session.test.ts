@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type BriefForm, type Intent, intentSchema } from '../../../src/webview/brief/messages';
+import { tryHandOff } from '../../../src/webview/brief/readiness';
 import { EditSession } from '../../../src/webview/brief/session';
 
 /** Just enough of a text box. */
@@ -44,6 +45,23 @@ describe('what is typed and not in the file yet', () => {
     session.flush();
     assert.equal(sent.length, 1);
     assert.equal(intentSchema.safeParse(sent[0]).success, true);
+  });
+
+  it('is not answered by what readiness said before it', () => {
+    const said: string[] = [];
+    const tried = (verdict: BriefForm['handOff']['verdict'], whyNot = 'no goal') => {
+      const handOff = { whyNot, verdict, busy: false, remedy: 'none' } as const;
+      tryHandOff({ form: { ...formOf('one', 0), handOff }, session, say: (text) => said.push(text) });
+      return sent.splice(0).map(({ type }) => type);
+    };
+    assert.deepEqual(tried('current'), []);
+    assert.deepEqual(tried('old'), ['hand-off'], 'the file is ahead of readiness');
+    session.type('goal', 'two');
+    assert.deepEqual(tried('none', 'not trusted'), []);
+    assert.deepEqual(tried('current'), ['edit', 'hand-off'], 'the page is ahead of the file');
+    session.take(formOf('two', 1));
+    assert.deepEqual(tried('current'), []);
+    assert.deepEqual(said, ['no goal', 'not trusted', 'no goal']);
   });
 
   it('goes out once, with what the page knew before', () => {

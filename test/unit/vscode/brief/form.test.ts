@@ -36,6 +36,7 @@ function formFrom(text: string, facts: Partial<FormFacts> = {}) {
   const judgement = { findings, patterns: null, by: 'here' as const, why: 'not known' };
   const all = {
     judgement,
+    isOld: false,
     agents: null,
     trials: new Map(),
     cannotRun: '',
@@ -80,6 +81,11 @@ describe('the form of a brief', () => {
     assert.equal(lacking.readiness.ready, false);
     assert.equal(lacking.readiness.words, '3 of 6 parts are ready · 1 thing to look at');
     assert.match(lacking.handOff.whyNot, /^Not ready: /);
+    const old = formFrom(composeBrief(null, null, null), { isOld: true });
+    assert.deepEqual(
+      [ready, lacking, old].map(({ handOff }) => handOff.verdict),
+      ['none', 'current', 'old'],
+    );
     const parts = lacking.readiness.findings.map(({ key }) => key.split('.')[0]);
     assert.deepEqual([...new Set(parts)].sort(), ['checks', 'criteria', 'goal', 'reviewer']);
   });
@@ -107,7 +113,8 @@ describe('the form of a brief', () => {
   it('says why nothing can be run', () => {
     const form = formFrom(READY, { cannotRun: 'not trusted' });
     assert.deepEqual([form.handOff.whyNot, form.checks[0]?.whyNot], ['not trusted', 'not trusted']);
-    assert.equal(formFrom(READY, { busy: true }).handOff.whyNot, 'It is being handed off.');
+    const busy = formFrom(composeBrief(null, null, null), { busy: true }).handOff;
+    assert.deepEqual([busy.whyNot, busy.verdict], ['It is being handed off.', 'none']);
   });
 
   it('shows what the host knows of patterns and agents', () => {

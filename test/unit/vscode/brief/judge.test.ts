@@ -57,7 +57,9 @@ describe('readiness while somebody types', () => {
     second.answer();
     await told;
     assert.deepEqual(judge.of(judged('three')).findings, [finding]);
+    assert.equal(judge.isOld(judged('three')), false);
     assert.equal(judge.of(judged('four')).by, 'host', 'what the host said a moment ago stands until it answers');
+    assert.equal(judge.isOld(judged('four')), true);
   });
 
   it('goes on without a host that cannot be reached, and asks it again only when told to', async () => {
