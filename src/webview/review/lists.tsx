@@ -135,17 +135,18 @@ function FindingItem({ finding }: { readonly finding: PageFinding }) {
         {finding.place !== '' && <code class="place">{finding.place}</code>}
         <span class="note">{finding.rule}</span>
         {answer !== undefined && !open && <span class="note">✓ {answeredWord(words, answer.widens)}</span>}
-        <span class="space" />
-        {page.correction !== null && !open && <IncludeBox finding={finding} about={about} />}
-        <button
-          type="button"
-          class="quiet"
-          aria-expanded={open}
-          aria-label={`${words.details}: ${about}`}
-          onClick={() => arrange(({ expanded }) => ({ expanded: withKey(expanded, finding.id, !open) }))}
-        >
-          {open ? '▾' : '▸'} {words.details}
-        </button>
+        <span class="finding-tools">
+          {page.correction !== null && !open && <IncludeBox finding={finding} about={about} />}
+          <button
+            type="button"
+            class="quiet"
+            aria-expanded={open}
+            aria-label={`${words.details}: ${about}`}
+            onClick={() => arrange(({ expanded }) => ({ expanded: withKey(expanded, finding.id, !open) }))}
+          >
+            {open ? '▾' : '▸'} {words.details}
+          </button>
+        </span>
       </div>
       <p class="message">{finding.message}</p>
       {finding.why !== '' && <p class="note why">{finding.why}</p>}

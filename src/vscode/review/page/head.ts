@@ -23,13 +23,7 @@ export function headOf(state: ReviewState, t: Translate): Head {
   return {
     title: visible(packet.title),
     hasTranscript: !isAdopted(packet),
-    revision:
-      packet.snapshot === null
-        ? t('turn {0}', packet.turn)
-        : isAtWork(packet)
-          ? // The tree of the turn that is under way is not made yet.
-            t('turn {0} is under way · what stands here is of tree {1}', packet.turn, shortOid(packet.snapshot.tree))
-          : t('turn {0} · tree {1}', packet.turn, shortOid(packet.snapshot.tree)),
+    revision: revisionOf(packet, t),
     tree: treeOf(packet),
     verdict: verdictOf(state, t),
     count: countOf(state, t),
@@ -44,6 +38,19 @@ export function headOf(state: ReviewState, t: Translate): Head {
     outcome: outcomeWords(packet, t),
     foot: packet.state === 'ready' ? signoffSentence(state, t) : '',
   };
+}
+
+/** Where the work came from, and which state of it is shown. */
+function revisionOf(packet: Packet, t: Translate): string {
+  const { turn, snapshot, agent } = packet;
+  const from = agent.adopted === undefined ? '' : t('adopted from {0} · ', visible(agent.adopted.name));
+  if (snapshot === null) return `${from}${t('turn {0}', turn)}`;
+  const tree = shortOid(snapshot.tree);
+  // The tree of the turn that is under way is not made yet.
+  const words = isAtWork(packet)
+    ? t('turn {0} is under way · what stands here is of tree {1}', turn, tree)
+    : t('turn {0} · tree {1}', turn, tree);
+  return `${from}${words}`;
 }
 
 /** The gravest come first; the others are in the packet. */

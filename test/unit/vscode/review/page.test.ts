@@ -89,6 +89,7 @@ describe('the top of the review page', () => {
         ['Written by', '2 commits by Ann <b>, Bo'],
       ],
     );
+    assert.match(head({ packet: packet('ready') }).revision, /^adopted from origin\/topic\\u\{202e\} · turn 1 · tree/);
     assert.equal(head({ packet: packet('ready') }).hasTranscript, false);
     assert.match(head({ packet: packet('verifying') }).others[0]?.does ?? '', /^Ends the checks/);
     const broken = head({ packet: packet('failed') });
