@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { Window } from '../editor/window';
+import { eventually } from './eventually';
 
 /** Nobody presses Tab more often than this to get anywhere. */
 const PATIENCE = 80;
@@ -54,6 +55,14 @@ export class KeyboardUser {
       await this.press(key);
     }
     assert.fail(`${key} does not lead to ${name}: ${passed.join(' > ')}`);
+  }
+
+  /** Waits until the element of this name has the focus: nothing is pressed for it. */
+  async waitAt(frame: Frame, name: string): Promise<void> {
+    await eventually(
+      () => focused(frame),
+      (here) => here === name,
+    );
   }
 
   /** Presses the down arrow until the tree's focused row says this. */

@@ -47,14 +47,14 @@ describe('the main loop by keyboard alone', () => {
     await user.press('ArrowDown');
     await user.goTo(form, 'Agent');
     await user.press('ArrowDown');
-    await user.goTo(form, 'Command that does the work');
-    await user.write('node tools/agent.mjs');
     await user.goTo(form, /^More/);
     await user.press('Enter');
     await user.goTo(form, 'Title');
     await user.write(TASK.title);
-    // A text in place of the expression would also find “5 of 6 parts are ready”.
-    await form.locator('.bar .state', { hasText: /Ready/ }).waitFor();
+    await form.locator('.bar .why', { hasText: 'Not ready' }).waitFor();
+    await user.goTo(form, 'Command that does the work', 'Shift+Tab');
+    await user.write('node tools/agent.mjs');
+    // At once: what was said of the brief without the command is no answer to it.
     await user.press('Control+Enter');
     await form.locator('.done', { hasText: 'Handed off as' }).waitFor();
     const briefs = join(repository.dir, '.countersign/briefs');
@@ -79,6 +79,7 @@ describe('the main loop by keyboard alone', () => {
     await user.type('The shorter timeout was agreed.');
     await user.press('Control+Enter');
     await page.getByText('Accepted: The shorter timeout was agreed.').first().waitFor();
+    await user.waitAt(page, 'Change the reason src/settings.js, scope/outside');
     await page.locator('.verdict', { hasText: 'Ready: everything is answered' }).waitFor();
   });
 
@@ -95,5 +96,16 @@ describe('the main loop by keyboard alone', () => {
     const message = repository.git('log', '-1', '--format=%B', 'main');
     assert.match(message, /The shorter timeout was agreed\./);
     assert.match(message, /^Countersigned-by: Reviewer <reviewer@example.com>$/m);
+  });
+
+  it('adopts a branch, whose review opens', async () => {
+    const theirs = repository.git('commit-tree', '-p', 'main', '-m', 'Theirs', 'main^1^{tree}');
+    repository.git('branch', 'theirs', theirs);
+    await user.command('View: Close All Editors');
+    await user.command('Countersign: Adopt a Branch…');
+    await user.choose('theirs');
+    await user.choose(readdirSync(join(repository.dir, '.countersign/briefs'))[0] ?? '');
+    const page = await window.frameOf('review');
+    await page.locator('header', { hasText: 'adopted from theirs' }).waitFor();
   });
 });

@@ -11,15 +11,18 @@ import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
 import { pictureFailures } from './failures';
+import { KeyboardUser } from './keyboard';
 import { VSIX } from './setup';
 
 const LONG = `src/${'a-name-without-an-end-'.repeat(8)}.txt`;
+/** Nobody's: as long as one, and of letters alone. */
+const TOKEN = `ghp_${'aZbYcXdWeV'.repeat(4).slice(0, 36)}`;
 const BRIEF_FILE = '.countersign/briefs/greet.md';
 const BRIEF = brief({
   front: [
     'title: Say bonjour',
     'agent: command',
-    `command: printf "bonjour\\n" > src/greeting.txt; printf x > ${LONG}; printf x > outside.txt`,
+    `command: printf "key = ${TOKEN}\\n" > src/greeting.txt; printf x > ${LONG}; for i in 1 2 3 4 5; do echo x > out$i.txt; done`,
     'scope: { change: [src/**], avoid: [docs/**] }',
     'checks: [{ name: tests, run: "echo it is not; false" }]',
     'reviewer: Developer <dev@example.com>',
@@ -57,6 +60,10 @@ describe('the pages', () => {
     // Everything that can be open is.
     await review.getByRole('button', { name: 'Request correction' }).click();
     await review.getByRole('button', { name: 'Reject…' }).click();
+    const listed = review.locator('[data-part=findings]');
+    for (const details of await listed.getByRole('button', { name: /^Details/ }).all()) await details.click();
+    await listed.getByRole('button', { name: /^Widen the scope… 5 places/ }).click();
+    await listed.getByRole('button', { name: /^Revert this file… src.greeting/ }).click();
     for (const page of [form, review]) {
       await page.locator('details').evaluateAll((all) => {
         for (const one of all) (one as HTMLDetailsElement).open = true;
@@ -78,6 +85,34 @@ describe('the pages', () => {
       await window.screenshot(`pages-${theme}`);
     });
   }
+
+  it('take answers by keyboard, and keep the focus beside them', async () => {
+    const [, review] = await pages();
+    const user = new KeyboardUser(window);
+    const listed = review!.locator('[data-part=findings]');
+    const group = listed.getByRole('listitem').filter({ hasText: 'scope/outside' });
+    await group.locator('.reason dl', { hasText: 'scope.change: out1.txt, out2.txt' }).waitFor();
+    await group.getByRole('textbox', { name: /^Why all 5 places belong/ }).focus();
+    await user.type('They belong to it.');
+    await user.press('Control+Enter');
+    await group.getByText('Brief amended for 5 places: They belong to it.').waitFor();
+    await user.waitAt(review!, 'Change the reason 5 places, scope/outside');
+    await user.goTo(review!, 'Take the answer back: 5 places, scope/outside');
+    await user.press('Enter');
+    await user.waitAt(review!, 'Accept all 5 places… 5 places, scope/outside');
+    // A credential cannot be accepted: its key leads to where that is said.
+    const secret = listed.getByRole('listitem').filter({ hasText: 'secrets/added' });
+    await secret.getByText('Takes the file back to the base').focus();
+    await user.press('Escape');
+    await user.waitAt(review!, 'Revert this file… src/greeting.txt:1, secrets/added');
+    await secret.focus();
+    await user.press('x');
+    await user.waitAt(review!, 'Accept… src/greeting.txt:1, secrets/added');
+    const accept = secret.getByRole('button', { name: /^Accept…/, disabled: true });
+    assert.equal(await accept.evaluate((one) => one === document.activeElement), true);
+    const id = await accept.getAttribute('aria-describedby');
+    assert.match(await secret.locator(`[id="${id}"]`).innerText(), /No reason makes it fine/);
+  });
 
   it('move nothing for whoever wants no motion', async () => {
     await window.page.emulateMedia({ reducedMotion: 'reduce' });
