@@ -28,7 +28,6 @@ export interface Edits {
 /** A repository on `main`, and a snapshot on top of its tip, made in a clone as an agent's would be. */
 export function makeWork(base: Files, edits: Edits, name = 'repo'): Work {
   const repo = makeRepository({ files: base, name });
-  const tip = repo.git('rev-parse', 'HEAD');
   const clone = join(repo.outside, 'clone');
   runGit(repo.outside, ['clone', '-q', '--no-hardlinks', repo.dir, clone]);
   for (const path of edits.remove ?? []) rmSync(join(clone, path), { recursive: true, force: true });
@@ -38,13 +37,17 @@ export function makeWork(base: Files, edits: Edits, name = 'repo'): Work {
   runGit(clone, ['commit', '-q', '--allow-empty', '-m', `turn 1\n\nCountersign-Task: ${TASK}\nCountersign-Turn: 1`]);
   repo.git('fetch', '-q', clone, `HEAD:refs/countersign/${TASK}/1`);
   rmSync(clone, { recursive: true, force: true });
-  const commit = repo.git('rev-parse', `refs/countersign/${TASK}/1`);
-  const tree = repo.git('rev-parse', `${commit}^{tree}`);
+  const ref = `refs/countersign/${TASK}/1`;
+  const [tip = '', commit = '', tree = ''] = repo.git('rev-parse', 'HEAD', ref, `${ref}^{tree}`).split('\n');
   return { repo, repository: repositoryOf(repo.dir), base: tip, snapshot: { commit, tree } };
 }
 
 export function repositoryOf(root: string): Repository {
-  const commonDir = runGit(root, ['rev-parse', '--path-format=absolute', '--git-common-dir']);
+  const git = join(root, '.git');
+  // A worktree's own directory names the common one.
+  const commonDir = lstatSync(git).isDirectory()
+    ? git
+    : runGit(root, ['rev-parse', '--path-format=absolute', '--git-common-dir']);
   return { id: 'a'.repeat(16), name: 'repo', root, commonDir };
 }
 

@@ -88,6 +88,8 @@ describe('landing: kill -9', function () {
     writeFiles(landed, USERS);
     newContent = contentOf(landed);
     runGit(work.repo.dir, ['worktree', 'remove', '--force', landed]);
+    // Every case copies and removes the repository: one pack, and not two hundred objects.
+    work.repo.git('repack', '-a', '-d', '-q');
   });
 
   after(() => {
@@ -158,7 +160,7 @@ describe('landing: kill -9', function () {
       assert.equal(second.delivered, first.delivered);
       delivered = first.delivered;
     }
-    const tip = runGit(dir, ['rev-parse', 'main']);
+    const [tip, kept] = runGit(dir, ['rev-parse', 'main', 'refs/countersign/T1/1']).split('\n');
     assert.ok(tip === work.base || tip === landing?.new, `main is at ${tip}`);
     assert.equal(delivered, tip !== work.base);
     assert.deepEqual(contentOf(dir), delivered ? newContent : oldContent);
@@ -168,7 +170,7 @@ describe('landing: kill -9', function () {
       readdirSync(join(dir, '.git')).filter((name) => name.startsWith('countersign-')),
       [],
     );
-    assert.equal(runGit(dir, ['rev-parse', `refs/countersign/T1/1`]), work.snapshot.commit);
+    assert.equal(kept, work.snapshot.commit);
     runGit(dir, ['fsck', '--connectivity-only', '--no-dangling']);
     runGit(dir, ['commit', '-q', '-m', 'the user goes on']);
     return delivered ? 'new' : 'old';
