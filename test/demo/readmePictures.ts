@@ -176,7 +176,11 @@ async function pictureDiff(window: Window): Promise<void> {
   const page = await window.frameOf('review');
   await page.getByRole('button', { name: 'Open diff: src/settings.js' }).first().click();
   await window.page.locator('.review-widget').first().waitFor();
+  // What the editor does for itself comes and goes in the status bar.
   await window.page.getByText('Activating Extensions').waitFor({ state: 'hidden' });
+  const analyzing = window.page.locator('.statusbar-item', { hasText: 'Analyzing' });
+  await analyzing.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  await analyzing.waitFor({ state: 'hidden', timeout: 120_000 });
   await take(window, 'diff');
 }
 
