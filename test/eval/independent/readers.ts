@@ -123,11 +123,23 @@ function workflow(text: string): Reading {
     if (line.trim() === '' || /^\s*#/.test(line)) continue;
     const indent = line.search(/\S/);
     if (indent <= inside) inside = -1;
-    const [, key, value = ''] = /^\s*(container|services|image):\s*["']?([^\s"'#]*)/.exec(line) ?? [];
-    if (key === 'image' ? inside !== -1 : key === 'container') addImage(names, value);
+    const [, key, value = ''] = /^\s*(container|services|image):\s*["']?(\$\{\{[^}]*\}\}|[^\s"'#]*)/.exec(line) ?? [];
+    const variable = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(value)?.[1];
+    if (key === 'image' ? inside !== -1 : key === 'container')
+      for (const image of variable === undefined ? [value] : valuesOf(text, variable)) addImage(names, image);
     if (key !== undefined && key !== 'image' && value === '' && inside === -1) inside = indent;
   }
   return names.reading();
+}
+
+/** Values of a key wherever it stands: one, a list on the line, or a list on the lines below. */
+function valuesOf(text: string, key: string): readonly string[] {
+  const found = text.matchAll(
+    new RegExp(`^[ \\t]*(?:- )?[ \\t]*${key}:(.*)((?:\\n[ \\t]+- [^:\\n]+(?::\\S+)?$)*)`, 'gm'),
+  );
+  return [...found].flatMap(([, own = '', below = '']) =>
+    [...`${own.replace(/#.*$/, '')} ${below.replace(/^\s*- /gm, '')}`.matchAll(/[^\s,"'[\]]+/g)].map(([word]) => word),
+  );
 }
 
 function addImage(names: Names, image: string): void {

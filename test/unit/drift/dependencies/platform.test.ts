@@ -22,6 +22,8 @@ jobs:
     runs-on: ubuntu-24.04
 ${more}    steps:
 ${steps}`;
+  const inMatrix = (images: string, more = '') =>
+    `on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        image: ${images}${more}\n    container: \${{ matrix.image }}\n    steps:\n      - run: x\n`;
   const checkout = '      - uses: actions/checkout@v4\n';
   const run = '      - run: npm test\n';
   const base = workflow(checkout + run);
@@ -66,6 +68,20 @@ ${steps}`;
       workflow(run, '    container:\n      image: node:20\n'),
       workflow(run, '    container:\n      image: node:22\n'),
       [CHANGED],
+    ],
+    ['runs in an image of its matrix', inMatrix('[alpine:3.20]'), inMatrix('[alpine:3.20, debian:12]'), [ADDED]],
+    ['runs in another image of its matrix', inMatrix('[alpine:3.20]'), inMatrix('[alpine:3.21]'), [CHANGED]],
+    [
+      'includes an image into its matrix',
+      inMatrix('[alpine:3.20]'),
+      inMatrix('[alpine:3.20]', '\n        include:\n          - image: debian:12'),
+      [ADDED],
+    ],
+    [
+      'has a matrix of something else',
+      inMatrix('[alpine:3.20]'),
+      inMatrix('[alpine:3.20]', '\n        name: [debian:12]'),
+      [],
     ],
     [
       'uses a service',

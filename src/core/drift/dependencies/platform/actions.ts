@@ -13,7 +13,12 @@ import { imageOf } from './image';
 const blank = z.literal('');
 const image = z.union([word, z.looseObject({ image: word.optional() })]).optional();
 const steps = z.union([z.array(z.looseObject({ uses: word.optional() }).or(word)), word]).optional();
+const matrix = z.record(word, z.unknown());
 const job = z.looseObject({
+  strategy: z
+    .looseObject({ matrix: matrix.or(word).optional() })
+    .or(blank)
+    .optional(),
   uses: word.optional(),
   container: image,
   services: z.union([z.record(word, image), word]).optional(),
@@ -35,8 +40,8 @@ export function readWorkflow(text: string): Manifest {
     return [
       ...used('workflows', each.uses),
       ...usedBy(each.steps),
-      ...imaged('container', each.container),
-      ...services.flatMap((service) => imaged('services', service)),
+      ...imaged('container', each.container, each),
+      ...services.flatMap((service) => imaged('services', service, each)),
     ];
   });
   return { ...EMPTY_MANIFEST, requirements: merged(requirements) };
@@ -73,7 +78,27 @@ function used(group: string, value: string | undefined): Requirement[] {
   return [{ ...place, group, spec, everywhere: false }];
 }
 
-function imaged(group: string, value: Image): Requirement[] {
-  const reference = typeof value === 'object' ? value.image : value;
-  return [imageOf(group, reference ?? '') ?? []].flat();
+function imaged(group: string, value: Image, { strategy }: z.output<typeof job>): Requirement[] {
+  const reference = (typeof value === 'object' ? value.image : value) ?? '';
+  const values = typeof strategy === 'object' && typeof strategy.matrix === 'object' ? strategy.matrix : {};
+  return filledIn(reference, values).flatMap((each) => imageOf(group, each) ?? []);
+}
+
+/** A value of a job's matrix. */
+const FROM_MATRIX = /\$\{\{\s{0,10}matrix\.([\w-]{1,100})\s{0,10}\}\}/;
+/** Values that are put in. */
+const MOST_VALUES = 256;
+
+/** A text with each value that the matrix has for the one name in it; as it stands where it has none, or several names. */
+function filledIn(text: string, values: z.output<typeof matrix>): readonly string[] {
+  const name = FROM_MATRIX.exec(text)?.[1];
+  if (name === undefined) return [text];
+  const included = Array.isArray(values.include) ? values.include : [];
+  const found = [
+    ...(Array.isArray(values[name]) ? values[name] : []),
+    ...included.map((each: unknown) => matrix.safeParse(each).data?.[name]),
+  ].filter((each): each is string => word.safeParse(each).success && each !== '');
+  const texts = found.slice(0, MOST_VALUES).map((each) => text.replace(new RegExp(FROM_MATRIX, 'g'), () => each));
+  const isOne = [...text.matchAll(new RegExp(FROM_MATRIX, 'g'))].every(([, other]) => other === name);
+  return isOne && texts.length > 0 ? [...new Set(texts)] : [text];
 }
