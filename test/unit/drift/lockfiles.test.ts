@@ -290,5 +290,7 @@ describe('a lockfile that another version of its tool wrote', () => {
       said(await judge(base, patchedBy(range))).filter((line) => line.includes('deps/source'));
     assert.deepEqual(await sources('#optional!builtin<compat/alpha>'), []);
     assert.deepEqual(await sources('#./own.patch'), ['block deps/source yarn.lock']);
+    const all = said(await judge(base, patchedBy('#~builtin<compat/alpha>')));
+    assert.deepEqual(all, [], 'what yarn makes of a package has a hash of its own');
   });
 });

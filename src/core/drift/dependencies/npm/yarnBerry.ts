@@ -41,7 +41,7 @@ export function readYarnBerry(text: string): Lockfile {
     const keys = key === undefined ? (byName.get(name) ?? []).slice(0, MOST_COPIES) : [key];
     return keys.filter((each) => packages.has(each));
   };
-  const fetched = entries.filter(([, { resolution }]) => !split(resolution ?? '').range.startsWith('workspace:'));
+  const fetched = entries.filter(([, { resolution }]) => isFetched(split(resolution ?? '').range));
   for (const [key, value] of fetched) packages.set(key, { ...read(key, value, cacheKey), needs: [] });
   for (const [key, { dependencies }] of fetched) {
     const needs = Object.entries(dependencies ?? {}).flatMap(([name, range]) => find(name, range));
@@ -75,9 +75,13 @@ function read(
 /** yarn's own patch of a package, which it applies by itself: `patch:typescript@npm%3A5.0.0#optional!builtin<compat/…>`. */
 const BUILTIN = /^patch:[^#]{1,300}@npm(?:%3A|:)[^#]{1,200}#(?:optional!|~)builtin<[^<>]{1,200}>/;
 
+/** Neither a package of the project, nor one that yarn makes of another which is in the file, too. */
+function isFetched(range: string): boolean {
+  return !range.startsWith('workspace:') && !BUILTIN.test(range);
+}
+
 /** `npm:1.0.0` is the registry, unless an archive's own address is bound to it (`::__archiveUrl=…`). */
 function addressOf(range: string): string | null {
-  if (BUILTIN.test(range)) return null;
   if (!REGISTRY.test(range)) return range === '' ? null : range;
   const bound = /::.*?__archiveUrl=([^&]+)/.exec(range)?.[1];
   if (bound === undefined) return null;
