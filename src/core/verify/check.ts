@@ -63,7 +63,7 @@ export function judgeCheck(run: CheckRun): Judgement {
 }
 
 function verdict(run: CheckRun, signal: string | null): [CheckStatus, ...string[]] {
-  if (run.timedOut) return ['timeout', `stopped after ${run.limit} s`];
+  if (run.timedOut) return ['timeout', `stopped after ${run.limit} s`, ...afterItsTests(run.report)];
   if (run.exit !== null && NOT_FOUND.has(run.exit)) return ['missing', `exit ${run.exit}: the command was not found`];
   if (run.treeAfter === null) return ['void', 'the tree could not be read after the check'];
   if (run.tree !== run.expected) return ['void', 'files of the checkout had changed before the check ran'];
@@ -79,6 +79,14 @@ function unreadReports(report: CheckRun['report']): readonly string[] {
   if ('why' in report) return [`no test counts: ${report.why}`];
   const { unread = [] } = report;
   return unread.length === 0 ? [] : [`some tests are not counted: ${unread.join(', ')}`];
+}
+
+/** A report that is whole says that the tests had ended: something else kept the check from ending. */
+function afterItsTests(report: CheckRun['report']): string[] {
+  if (report === null || 'why' in report || report.counts.total === 0) return [];
+  const { total, failed } = report.counts;
+  if (failed > 0) return [`its report tells of ${total} tests, ${failed} failed`];
+  return [`its tests had ended: the report is complete (${total} tests, none failed), and the command did not end`];
 }
 
 function contradiction(report: CheckRun['report']): [CheckStatus, ...string[]] {

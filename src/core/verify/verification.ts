@@ -1,20 +1,9 @@
 /** Results of the brief's checks at one snapshot, bound to its tree: as stored, as sent, as shown. */
 import * as z from 'zod';
+import { checkStatusSchema, countsSchema } from './checkStatus';
+import { columnsSchema, overlaySchema } from './columns';
 
-export const countsSchema = z.object({
-  total: z.number().int(),
-  passed: z.number().int(),
-  failed: z.number().int(),
-  skipped: z.number().int(),
-});
-export type Counts = z.infer<typeof countsSchema>;
-
-/**
- * `void`: the tree changed while the check ran, so its result proves nothing. `missing`: the command was not found or
- * the check never ran.
- */
-export const checkStatusSchema = z.enum(['passed', 'failed', 'timeout', 'void', 'missing']);
-export type CheckStatus = z.infer<typeof checkStatusSchema>;
+export { type CheckStatus, type Counts, checkStatusSchema, countsSchema } from './checkStatus';
 
 /** A test that failed, as the report tells it: text of the agent's own tests, shown and never believed. */
 export const testFailureSchema = z.object({
@@ -41,13 +30,14 @@ export const resultsRefSchema = z.object({
 });
 export type ResultsRef = z.infer<typeof resultsRefSchema>;
 
-export const checkResultSchema = z.object({
+export const checkResultSchema = columnsSchema.extend({
   name: z.string(),
   command: z.string(),
   status: checkStatusSchema,
   exit: z.number().int().nullable(),
   signal: z.string().nullable(),
   seconds: z.number(),
+  startedAt: z.string().optional(),
   /** Tree of the checkout before the check, and after it. */
   tree: z.string(),
   treeAfter: z.string().nullable(),
@@ -84,5 +74,9 @@ export const verificationSchema = z.object({
     .object({ command: z.string(), exit: z.number().nullable(), seconds: z.number(), cached: z.boolean() })
     .nullable(),
   checks: z.array(checkResultSchema),
+  /** Names of the variables that the checks were given. */
+  environment: z.array(z.string()).optional(),
+  /** The tree with the base's tests and check configuration; absent where there is none of its own. */
+  overlay: overlaySchema.optional(),
 });
 export type Verification = z.infer<typeof verificationSchema>;

@@ -37,6 +37,18 @@ describe('the judgement of a check', () => {
     ['a signal told by the shell', { exit: 137 }, 'failed', /exit 137, as by SIGKILL/],
     ['a command that is not there', { exit: 127 }, 'missing', /not found/],
     ['a command that cannot be executed', { exit: 126 }, 'failed', /not executable/],
+    [
+      'the end of its time after its tests',
+      { exit: null, timedOut: true, report: report(5, 0, 1) },
+      'timeout',
+      /after 600 s; its tests had ended: the report is complete \(6 tests, none failed\)/,
+    ],
+    [
+      'the end of its time with a report of failures',
+      { exit: null, timedOut: true, report: report(1, 2, 0) },
+      'timeout',
+      /its report tells of 3 tests, 2 failed/,
+    ],
     ['the end of its time', { exit: null, signal: 'SIGKILL', timedOut: true }, 'timeout', /after 600 s/],
     ['a zero after the end of its time', { timedOut: true }, 'timeout', /after 600 s/],
     ['a changed tree', { treeAfter: 'b'.repeat(40) }, 'void', /changed/],
