@@ -1,5 +1,6 @@
 /** What running checks needs from git: a clean folder of a snapshot, and whether it is still clean. */
 import type { Folder, Repository, Workspace } from '../../core/events';
+import type { Laid } from '../../core/verify/overlay';
 
 export interface CheckoutRequest {
   readonly task: string;
@@ -26,6 +27,12 @@ export interface CheckoutPort {
   treeOf(request: CheckoutRequest, checkout: Checkout): Promise<string>;
   /** Deletes the checkout of the snapshot, as far as it still is the folder that was made. */
   remove(request: CheckoutRequest): Promise<void>;
+  /** The tree of the task's base. */
+  baseTree(request: Omit<CheckoutRequest, 'snapshot'>): Promise<string>;
+  /** The snapshot's tree with entries laid over it. `open` makes a folder of it like of any other. */
+  overlay(request: CheckoutRequest, laid: readonly Laid[], signal: AbortSignal): Promise<string>;
+  /** The topmost paths that ignore rules hide in a folder of the task, folders with `/` at their end. */
+  ignored(request: Omit<CheckoutRequest, 'snapshot'>, folder: Folder): Promise<readonly string[]>;
   /** Whether each of these paths is the same in the base and in `tree`, or absent in both. */
   sameAsBase(request: Omit<CheckoutRequest, 'snapshot'>, tree: string, paths: readonly string[]): Promise<boolean>;
 }

@@ -22,7 +22,9 @@ import { makeClone } from './clone';
 import { folderName } from './folderName';
 import { isSameFolder, makeFolder } from './folders';
 import { openGit } from './git';
+import { listIgnoredTop } from './ignoredFiles';
 import { withIndexCopy } from './indexFile';
+import { layOver } from './overlay';
 import { readRecord } from './record';
 import { stage, stageTracked } from './stage';
 
@@ -38,6 +40,10 @@ export function createCheckouts(stateDir: string): CheckoutPort {
     },
     treeOf: treeOfCheckout,
     remove: ({ workspace, snapshot }) => removeChecks(stateDir, workspace.shadow, snapshot.tree),
+    baseTree: ({ workspace }) =>
+      openGit(workspace.shadow.path).text(['rev-parse', '--verify', '--end-of-options', `${workspace.base}^{tree}`]),
+    overlay: ({ workspace, snapshot }, laid, signal) => layOver(workspace.shadow.path, snapshot.tree, laid, signal),
+    ignored: ({ workspace }, folder) => listIgnoredTop(workspace.shadow.path, folder.path),
     sameAsBase: async ({ workspace }, tree, paths) => {
       const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', workspace.base, tree];
       const changed = await openGit(workspace.shadow.path).list(args);
@@ -126,6 +132,8 @@ async function makeCheckout(
       index: indexOfCheckout(shadow, folder),
       repository,
       commit: snapshot.commit,
+      // With the base's tests laid over it, the tree is not the commit's.
+      tree: snapshot.tree,
       branch: null,
       isolation: workspace.isolation,
       config: record.carried,

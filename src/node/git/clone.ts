@@ -29,6 +29,8 @@ export interface CloneRequest {
   readonly index: string;
   readonly repository: Repository;
   readonly commit: string;
+  /** What the folder is filled with; absent = the commit's own files. */
+  readonly tree?: string;
   /** Short name of the branch that is checked out, or null for a detached HEAD. */
   readonly branch: string | null;
   readonly isolation: Workspace['isolation'];
@@ -41,7 +43,12 @@ export interface CloneRequest {
 /** Makes git directory and files of a private clone. Leaves cleaning up to the caller when it throws. */
 export async function makeClone(request: CloneRequest): Promise<void> {
   const { workTree, shadow, repository, commit, signal } = request;
-  await checkOut(shadow, workTree, { commit, index: request.index, files: request.files, signal });
+  await checkOut(shadow, workTree, {
+    commit: request.tree ?? commit,
+    index: request.index,
+    files: request.files,
+    signal,
+  });
   const gitDir = join(workTree, '.git');
   await initialise(gitDir, repository, {
     bare: false,

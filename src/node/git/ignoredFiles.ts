@@ -29,3 +29,13 @@ export async function listIgnored(shadow: string, workTree: string, signal?: Abo
   }
   return files.sort();
 }
+
+/**
+ * The topmost ignored files and folders of a folder, folders with `/` at their end, those that builds fill included.
+ * Git reads the rules that hold there, as above.
+ */
+export async function listIgnoredTop(shadow: string, workTree: string): Promise<string[]> {
+  const git = indexGit({ shadow, workTree, index: indexOf(shadow) });
+  const listed = await git.list(['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory']);
+  return listed.slice(0, MAX_LISTED).sort();
+}

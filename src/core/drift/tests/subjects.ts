@@ -43,6 +43,11 @@ export class DeletedSources {
     });
   }
 
+  /** Whether a deleted source has the name of the test file, as far as tests are named after what they test. */
+  hasNameOf(testPath: string): boolean {
+    return this.#stems.has(`${languageFamily(testPath)}:${stemOf(testPath)}`);
+  }
+
   #has(module: string, from: string): boolean {
     const path = resolve(module, from);
     return path.relative ? this.#paths.has(path.module) : this.#ends.has(path.module);

@@ -25,6 +25,8 @@ export interface Followed {
   readonly findings: readonly RawFinding[];
   /** `path name` of the entries that were reached. */
   readonly reached: ReadonlySet<string>;
+  /** The files in which they are, on either side, and as what each was read. */
+  readonly files: ReadonlyMap<string, ReadonlySet<SourceName>>;
   readonly configs: readonly NamedConfig[];
 }
 
@@ -59,7 +61,10 @@ const TOO_MANY: RawFinding = {
 };
 
 /** Follows the checks' and the setup's commands through the base. */
-export async function followCommands({ brief, changes }: RuleContext, sides: Sides): Promise<Followed> {
+export async function followCommands(
+  { brief, changes }: Pick<RuleContext, 'brief' | 'changes'>,
+  sides: Sides,
+): Promise<Followed> {
   const changed = new Set(changes.flatMap(pathsOf));
   const resolver = new Resolver(sides);
   const steps: Step[] = [];
@@ -98,7 +103,22 @@ export async function followCommands({ brief, changes }: RuleContext, sides: Sid
   }
   const findings = [...visits.values()].flatMap((visit) => judgeEntry(visit, changed));
   if (index < steps.length) findings.push(TOO_MANY);
-  return { findings, reached: new Set([...visits.values()].flatMap(reachedBy)), configs };
+  return {
+    findings,
+    reached: new Set([...visits.values()].flatMap(reachedBy)),
+    files: filesOf(visits.values()),
+    configs,
+  };
+}
+
+function filesOf(visits: Iterable<Visit>): ReadonlyMap<string, ReadonlySet<SourceName>> {
+  const files = new Map<string, Set<SourceName>>();
+  for (const { one, before, after } of visits) {
+    for (const found of [before, after]) {
+      if (found !== null) files.set(found.path, (files.get(found.path) ?? new Set()).add(one.source));
+    }
+  }
+  return files;
 }
 
 function reachedBy({ one, before, after }: Visit): readonly string[] {
