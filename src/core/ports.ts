@@ -9,6 +9,7 @@ import type { DriftReport } from './drift/report';
 import type {
   Adoption,
   EventOf,
+  Folder,
   JournalLine,
   Landing,
   Repository,
@@ -18,6 +19,7 @@ import type {
   Workspace,
 } from './events';
 import type { Task } from './task/task';
+import type { OverlayPlan } from './verify/overlay';
 import type { Verification } from './verify/verification';
 
 /** A process as the journal names it: a pid alone may be reused, with its start time it is not. */
@@ -342,7 +344,18 @@ export interface CheckRequest {
 /** Of the task's places, checks at a snapshot need only the shadow. */
 export type VerifyRequest = Omit<CheckRequest, 'workspace'> & {
   readonly workspace: Pick<Workspace, 'shadow' | 'base' | 'isolation'>;
+  /** What the result is compared with; absent: the checks run at the snapshot alone. */
+  readonly compare?: ColumnsRequest;
 };
+
+/** What stands beside the result of a check: the base, and the result with the base's tests and check configuration. */
+export interface ColumnsRequest {
+  readonly overlay: OverlayPlan;
+  /** Paths that the work adds: a runner names a test file that does not load by its path. */
+  readonly added: readonly string[];
+  /** The agent's folder; null where no agent worked in it. A check that fails is tried once in a copy of it. */
+  readonly folder: Folder | null;
+}
 
 export type FolderSetupRequest = Omit<CheckRequest, 'snapshot'> & {
   /** What lies in the folder; null = the base. */

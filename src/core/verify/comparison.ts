@@ -33,11 +33,14 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** A test, or several of one name of which the worst is told. */
+export type TestedCase = Pick<TestCase, 'name' | 'status'> & { readonly times?: number | undefined };
+
 /** One run of a check, as far as tests go. */
 export interface TestedRun {
   readonly status: CheckStatus;
   /** Null when there is no report. */
-  readonly tests: readonly TestCase[] | null;
+  readonly tests: readonly TestedCase[] | null;
   /** How many tests the report counts. */
   readonly total: number;
 }
@@ -104,11 +107,11 @@ interface Sum {
 
 const NONE: Sum = { passed: 0, failed: 0, skipped: 0 };
 
-function tallied(tests: readonly TestCase[]): ReadonlyMap<string, Sum> {
+function tallied(tests: readonly TestedCase[]): ReadonlyMap<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const { name, status } of tests) {
+  for (const { name, status, times = 1 } of tests) {
     const sum = sums.get(name) ?? NONE;
-    sums.set(name, { ...sum, [status]: sum[status] + 1 });
+    sums.set(name, { ...sum, [status]: sum[status] + times });
   }
   return sums;
 }
@@ -126,7 +129,7 @@ function namesIn({ tests }: TestedRun): boolean {
 }
 
 function isPartial({ tests, total }: TestedRun): boolean {
-  return (tests?.length ?? 0) < total;
+  return (tests ?? []).reduce((sum, { times = 1 }) => sum + times, 0) < total;
 }
 
 function byStatus({ status: before }: TestedRun, { status: after }: TestedRun): Comparison {

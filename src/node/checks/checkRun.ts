@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Check } from '../../core/brief/brief';
 import type { Folder } from '../../core/events';
 import { judgeCheck } from '../../core/verify/check';
+import type { TestedRun } from '../../core/verify/comparison';
 import type { MergedReport, TestResults } from '../../core/verify/results';
 import type { CheckResult, ResultsRef, TestFailure } from '../../core/verify/verification';
 import type { Confinement } from '../process/confinement';
@@ -26,14 +27,27 @@ export interface CheckPlace {
 export interface CheckContext {
   readonly request: CheckoutRequest & { readonly folder: string };
   readonly place: CheckPlace;
-  readonly checkouts: CheckoutPort;
+  readonly checkouts: Pick<CheckoutPort, 'treeOf'>;
+  /** RFC 3339. */
+  readonly now: () => string;
+  /** Tells this run's evidence from that of another one at the same tree. */
+  readonly variant?: string | undefined;
+}
+
+/** A run with its tests by name, which the result does not hold. */
+export interface CheckOutcome {
+  readonly result: CheckResult;
+  readonly tested: TestedRun;
+  /** What its reports say; null where there are none. */
+  readonly report: Pick<MergedReport, 'format' | 'counts' | 'tests' | 'unlisted'> | null;
 }
 
 /** Runs a check to its end or its time limit. Throws STOPPED, STORAGE_FAILED, COMMAND_FAILED and what git throws. */
-export async function runCheck(context: CheckContext, check: Check, signal: AbortSignal): Promise<CheckResult> {
-  const { request, place, checkouts } = context;
+export async function runCheck(context: CheckContext, check: Check, signal: AbortSignal): Promise<CheckOutcome> {
+  const { request, place, checkouts, variant } = context;
   const folder = place.checkout.folder.path;
-  const log = logOf(check, request.snapshot.tree);
+  const log = logOf(check, request.snapshot.tree, variant);
+  const startedAt = context.now();
   const tree = await checkouts.treeOf(request, place.checkout);
   const { reports, outcome } = await runReporting(context, check, signal);
   try {
@@ -44,23 +58,31 @@ export async function runCheck(context: CheckContext, check: Check, signal: Abor
     const expected = request.snapshot.tree;
     const judgement = judgeCheck({ ...outcome, exit, limit: check.timeout, expected, tree, treeAfter, report });
     const read = report !== null && 'counts' in report ? report : null;
-    return {
+    const evidence = { folder: request.folder, tree: expected, variant };
+    const result: CheckResult = {
       name: check.name,
       command: check.run,
       ...judgement,
       exit,
+      startedAt,
       seconds: outcome.seconds,
       tree,
       treeAfter,
       counts: read?.counts ?? null,
       failures: read === null ? [] : read.failures.map(inRepository(folder)),
-      results: read === null ? null : await keepResults(request, check, read),
+      results: read === null ? null : await keepResults(evidence, check.name, read),
       asked: reports.asked,
       log: { path: log, bytes: output.bytes, sha256: output.sha256, head: output.head, tail: output.tail },
     };
+    return { result, tested: testedBy(judgement.status, read), report: read };
   } finally {
     await reports.close();
   }
+}
+
+/** What a run tested, as far as its reports say. */
+export function testedBy(status: CheckResult['status'], report: CheckOutcome['report']): TestedRun {
+  return { status, tests: report?.tests ?? null, total: report?.counts.total ?? 0 };
 }
 
 interface Reported {
@@ -85,7 +107,7 @@ async function runReporting(context: CheckContext, check: Check, signal: AbortSi
 }
 
 function runOnce(
-  { request, place }: CheckContext,
+  { request, place, variant }: CheckContext,
   check: Check,
   { command, env }: CheckReports,
   signal: AbortSignal,
@@ -102,21 +124,20 @@ function runOnce(
       hidden: place.hidden,
       network: place.network,
       limitMs: check.timeout * 1000,
-      log: join(request.folder, logOf(check, request.snapshot.tree)),
+      log: join(request.folder, logOf(check, request.snapshot.tree, variant)),
     },
     signal,
   );
 }
 
 /** Writes the tests of a check as evidence. Throws STORAGE_FAILED. */
-async function keepResults(
-  request: CheckContext['request'],
-  check: Check,
-  { format, counts, tests, unlisted }: MergedReport,
+export async function keepResults(
+  { folder, tree, variant }: { readonly folder: string; readonly tree: string; readonly variant?: string | undefined },
+  check: string,
+  { format, counts, tests, unlisted }: NonNullable<CheckOutcome['report']>,
 ): Promise<ResultsRef> {
-  const { tree } = request.snapshot;
-  const results: TestResults = { check: check.name, tree, format, counts, tests: [...tests], unlisted };
-  const path = await writeEvidence(request.folder, `${check.name}-${tree}.tests.json`, results);
+  const results: TestResults = { check, tree, format, counts, tests: [...tests], unlisted };
+  const path = await writeEvidence(folder, `${check}-${tree}${suffixOf(variant)}.tests.json`, results);
   const text = JSON.stringify(results);
   const sha256 = createHash('sha256').update(text).digest('hex');
   return { format, path, bytes: Buffer.byteLength(text), sha256, count: tests.length };
@@ -157,6 +178,10 @@ function inRepository(folder: string): (failure: TestFailure) => TestFailure {
     failure.file?.startsWith(`${folder}/`) ? { ...failure, file: failure.file.slice(folder.length + 1) } : failure;
 }
 
-function logOf(check: Check, tree: string): string {
-  return `evidence/${check.name}-${tree}.log`;
+function logOf(check: Check, tree: string, variant?: string): string {
+  return `evidence/${check.name}-${tree}${suffixOf(variant)}.log`;
+}
+
+function suffixOf(variant: string | undefined): string {
+  return variant === undefined ? '' : `.${variant}`;
 }

@@ -1,15 +1,18 @@
 /** Carries out a brief's setup and checks: in a clean checkout of the snapshot, confined, with their output as evidence. */
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
-import type { CheckPort, CheckRequest, Clock, FolderSetupRequest, Progress, VerifyRequest } from '../../core/ports';
+import type { CheckPort, Clock, FolderSetupRequest, Progress, VerifyRequest } from '../../core/ports';
 import type { CheckResult, Verification } from '../../core/verify/verification';
-import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';
+import { environmentNames } from '../process/environment';
+import { BaseResults } from './baseResults';
 import type { CheckoutPort } from './checkoutPort';
-import { type CheckPlace, checkNotRun, runCheck } from './checkRun';
-import { keepOriginal } from './original';
-import { runSetup, SETUP_LIMIT_MS, type SetupOutcome, type SetupRequest } from './setup';
+import { checkNotRun } from './checkRun';
+import { addColumns, type ColumnGrounds } from './columns';
+import { UNATTENDED } from './confinedCommand';
+import type { SetupOutcome } from './setup';
 import { SetupCache } from './setupCache';
+import { describeFailure, hiddenFrom, prepareFolder, runAt, type Watch } from './site';
 
 export interface ChecksOptions {
   readonly checkouts: CheckoutPort;
@@ -29,8 +32,6 @@ export interface ChecksOptions {
   readonly clock: Clock;
 }
 
-type SetupPlace = Pick<SetupRequest, 'folder' | 'home' | 'readable' | 'hidden' | 'log' | 'unchanged'>;
-
 /** The port that runs checks on this machine. */
 export function createChecks(options: ChecksOptions): CheckPort {
   return new ConfinedChecks(options);
@@ -39,128 +40,95 @@ export function createChecks(options: ChecksOptions): CheckPort {
 class ConfinedChecks implements CheckPort {
   readonly #options: ChecksOptions;
   readonly #cache: SetupCache;
+  readonly #bases: BaseResults;
 
   constructor(options: ChecksOptions) {
     this.#options = options;
     this.#cache = new SetupCache(options.places.cache);
+    this.#bases = new BaseResults(join(options.places.state, 'cache', 'base'));
   }
 
   async setup(request: FolderSetupRequest, progress: Progress, signal: AbortSignal): Promise<void> {
     const { tree } = request;
+    const grounds = await this.#grounds();
     const place = {
       folder: request.workspace.worktree.path,
       home: this.#options.places.homeOf(request.task),
       readable: [join(request.repository.commonDir, 'objects')],
-      hidden: this.#hidden(request),
+      hidden: hiddenFrom(grounds, request),
       log: join(request.folder, 'evidence', 'setup.log'),
       unchanged: async (paths: readonly string[]) =>
-        tree === null || this.#options.checkouts.sameAsBase(request, tree, paths),
+        tree === null || grounds.checkouts.sameAsBase(request, tree, paths),
     };
-    const confinement = await findConfinement(this.#options.sandbox);
-    const outcome = await this.#prepare(confinement, request, place, { progress, signal });
+    const outcome = await prepareFolder(grounds, request, place, { progress, signal });
     if (outcome !== null && outcome.exit !== 0) fail('SETUP_FAILED', describeFailure(outcome));
   }
 
   async verify(request: VerifyRequest, progress: Progress, signal: AbortSignal): Promise<Verification> {
-    const { checkouts, clock, places } = this.#options;
-    const confinement = await findConfinement(this.#options.sandbox);
+    const { clock } = this.#options;
+    const grounds = await this.#grounds();
     const startedAt = clock.now();
     const begun = clock.monotonic();
-    progress('opening a clean checkout');
-    const checkout = await checkouts.open(request, signal);
-    // Not the agent's HOME, nor that of an earlier verification: both could hold what makes a check pass.
-    const home = await makeFolder(places.homes, `check-${request.task}`);
-    try {
-      const network = this.#options.network.includes('checks');
-      const place = { confinement, checkout, home, hidden: this.#hidden(request), network };
-      const setup = await this.#prepareCheckout(request, place, { progress, signal });
-      const checks = await this.#runChecks(request, place, setup, { progress, signal });
-      const { commit, tree } = request.snapshot;
-      const seconds = Math.round(clock.monotonic() - begun) / 1000;
-      const ran = setup && { command: setup.command, exit: setup.exit, seconds: setup.seconds, cached: setup.cached };
-      return {
-        commit,
-        tree,
-        brief: request.brief.hash,
-        startedAt,
-        seconds,
-        confinement: confinement.kind,
-        setup: ran,
-        checks,
-      };
-    } finally {
-      await removeFolder(home);
-      // Checks have run in it: whoever wants to see the snapshot opens a clean one.
-      await checkouts.remove(request);
-    }
-  }
-
-  #hidden({ repository }: Pick<CheckRequest, 'repository'>): readonly string[] {
-    return [this.#options.places.state, repository.root, repository.commonDir];
-  }
-
-  #prepareCheckout(request: VerifyRequest, place: CheckPlace, watch: Watch): Promise<SetupOutcome | null> {
-    const { tree } = request.snapshot;
-    const setup = {
-      folder: place.checkout.folder.path,
-      home: place.home.path,
-      readable: place.checkout.readable,
-      hidden: place.hidden,
-      // A dot, so that no name of a check can be the same.
-      log: join(request.folder, 'evidence', `setup.${tree}.log`),
-      unchanged: (paths: readonly string[]) => this.#options.checkouts.sameAsBase(request, tree, paths),
+    const { setup, ...results } = await resultsOf(grounds, request, { progress, signal });
+    const { commit, tree } = request.snapshot;
+    return {
+      commit,
+      tree,
+      brief: request.brief.hash,
+      startedAt,
+      seconds: Math.round(clock.monotonic() - begun) / 1000,
+      confinement: grounds.confinement.kind,
+      setup: setup && { command: setup.command, exit: setup.exit, seconds: setup.seconds, cached: setup.cached },
+      environment: [...grounds.environment],
+      ...results,
     };
-    return this.#prepare(place.confinement, request, setup, watch);
   }
 
-  async #prepare(
-    confinement: Confinement,
-    request: Pick<VerifyRequest, 'task' | 'brief'>,
-    place: SetupPlace,
-    { progress, signal }: Watch,
-  ): Promise<SetupOutcome | null> {
-    const command = request.brief.front.setup;
-    if (command === undefined) return null;
-    progress(`setup: ${command}`);
-    const network = this.#options.network.includes('setup');
-    return runSetup(confinement, this.#cache, { task: request.task, command, network, ...place }, signal);
-  }
-
-  async #runChecks(
-    request: VerifyRequest,
-    place: CheckPlace,
-    setup: SetupOutcome | null,
-    { progress, signal }: Watch,
-  ): Promise<CheckResult[]> {
-    const { checks } = request.brief.front;
-    if (setup !== null && setup.exit !== 0) {
-      return Promise.all(checks.map((check) => checkNotRun(request, check, describeFailure(setup))));
-    }
-    const { checkouts, places } = this.#options;
-    const folders = [place.checkout.folder, place.home];
-    const original =
-      checks.length > 1 ? await keepOriginal(folders, places.homes, `kept-${request.task}`, signal) : null;
-    const results: CheckResult[] = [];
-    try {
-      for (const check of checks) {
-        if (results.length > 0) await original?.restore();
-        progress(`check ${check.name}: ${check.run}`);
-        results.push(await runCheck({ request, place, checkouts }, check, signal));
-      }
-    } finally {
-      await original?.remove();
-    }
-    return results;
+  async #grounds(): Promise<ColumnGrounds> {
+    const { checkouts, clock, network, places, sandbox } = this.#options;
+    const confinement = await findConfinement(sandbox);
+    return {
+      checkouts,
+      confinement,
+      cache: this.#cache,
+      bases: this.#bases,
+      clock,
+      homes: places.homes,
+      state: places.state,
+      network,
+      environment: namesGiven(confinement, network),
+    };
   }
 }
 
-interface Watch {
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
+/** Names of the variables that a check is given. */
+function namesGiven({ kind }: Confinement, network: readonly string[]): readonly string[] {
+  return environmentNames(process.env, {
+    network: network.includes('checks'),
+    env: UNATTENDED,
+    privateTmp: kind === 'bwrap',
+  });
 }
 
-function describeFailure({ command, exit, timedOut, output }: SetupOutcome): string {
-  const how = timedOut ? `did not end within ${SETUP_LIMIT_MS / 60_000} minutes` : `ended with exit ${exit}`;
-  const last = (output?.tail || output?.head || '').trimEnd().split('\n').slice(-10).join('\n');
-  return `the setup command \`${command}\` ${how}${last === '' ? '' : `:\n${last}`}`;
+async function resultsOf(
+  grounds: ColumnGrounds,
+  request: VerifyRequest,
+  watch: Watch,
+): Promise<{ readonly setup: SetupOutcome | null } & Pick<Verification, 'checks' | 'overlay'>> {
+  const { checks } = request.brief.front;
+  const { setup, outcomes } = await runAt(grounds, request, checks, watch);
+  if (setup !== null && setup.exit !== 0) {
+    const why = describeFailure(setup);
+    const results = await Promise.all(checks.map((check) => checkNotRun(request, check, why)));
+    return { setup, checks: results.map((result) => notCompared(result, request)) };
+  }
+  if (request.compare === undefined) return { setup, checks: outcomes.map(({ result }) => result) };
+  return { setup, ...(await addColumns(grounds, request, request.compare, outcomes, watch)) };
+}
+
+/** Without a setup at the result there is nothing to compare. */
+function notCompared(result: CheckResult, { compare }: VerifyRequest): CheckResult {
+  if (compare === undefined) return result;
+  const column = { kind: 'not-run', why: 'the setup failed at the result' } as const;
+  return { ...result, base: column, overlay: column };
 }

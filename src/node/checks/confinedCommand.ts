@@ -35,7 +35,7 @@ const GRACE_MS = 2_000;
  * Test runners take a set CI for: nobody watches. They do not wait for keys, watch files or write snapshots, which
  * would change the tree.
  */
-const UNATTENDED = { CI: 'true' } as const;
+export const UNATTENDED = { CI: 'true' } as const;
 
 /**
  * Runs the command to its end; what it left behind is gone when this returns.

@@ -55,6 +55,14 @@ export function confinedEnvironment(source: NodeJS.ProcessEnv, request: Environm
   return Object.assign(environment, request.env, { [TASK_MARKER]: request.task, [RUN_MARKER]: request.run });
 }
 
+/** The names alone, in order: what a record may tell of an environment. */
+export function environmentNames(
+  source: NodeJS.ProcessEnv,
+  request: Pick<EnvironmentRequest, 'network' | 'env' | 'privateTmp'>,
+): string[] {
+  return Object.keys(confinedEnvironment(source, { ...request, task: '', run: '', home: '' })).sort();
+}
+
 function allowed(name: string, network: boolean): boolean {
   return (
     ALLOWED.has(name) ||

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Brief, frontMatterSchema } from '../../../src/core/brief/brief';
 import type { Workspace } from '../../../src/core/events';
-import type { CheckPort, CheckRequest, RepositoryFacts } from '../../../src/core/ports';
+import type { CheckPort, CheckRequest, ColumnsRequest, RepositoryFacts } from '../../../src/core/ports';
+import { columnsOf } from '../../../src/core/task/columnsOf';
 import type { CheckResult, Verification } from '../../../src/core/verify/verification';
 import { createChecks } from '../../../src/node/checks/checks';
 import { createCheckouts } from '../../../src/node/git/checkout';
@@ -82,9 +83,17 @@ export class ChecksHarness {
   /** Writes `files` as an agent would, takes a snapshot and verifies it. */
   async verify(
     checks: Readonly<Record<string, CheckDraft>>,
-    options: { files?: Files; setup?: string; signal?: AbortSignal } = {},
+    options: {
+      files?: Files;
+      gone?: readonly string[];
+      setup?: string;
+      signal?: AbortSignal;
+      /** Whether the columns beside the results are made. */
+      compare?: boolean;
+    } = {},
   ): Promise<Verification> {
     writeFiles(this.workspace.worktree.path, options.files ?? {});
+    for (const path of options.gone ?? []) rmSync(join(this.workspace.worktree.path, path));
     const { snapshot } = await this.#workspaces.snapshot(
       {
         task: 't1',
@@ -97,7 +106,17 @@ export class ChecksHarness {
       never,
     );
     const request = { ...this.#request(checks, options.setup), snapshot };
-    return this.#checks.verify(request, (line) => this.progress.push(line), options.signal ?? never);
+    const compare = options.compare === true ? { compare: await this.#columns(request.brief, snapshot.tree) } : {};
+    return this.#checks.verify({ ...request, ...compare }, (line) => this.progress.push(line), options.signal ?? never);
+  }
+
+  async #columns(brief: Brief, tree: string): Promise<ColumnsRequest> {
+    const { changes, reader } = await this.#workspaces.diff(this.workspace, tree);
+    try {
+      return await columnsOf({ brief, changes, reader }, this.workspace.worktree);
+    } finally {
+      await reader.close();
+    }
   }
 
   /** Verifies one check. */

@@ -1,0 +1,16 @@
+/** What the result of a task is compared with. */
+import type { Brief } from '../brief/brief';
+import { hasNewPath } from '../drift/changes';
+import type { Change, TreeReader } from '../drift/diff';
+import { planOverlay } from '../drift/verified/overlay';
+import type { Folder } from '../events';
+import type { ColumnsRequest } from '../ports';
+
+/** @param folder the agent's; null where none worked in it */
+export async function columnsOf(
+  diff: { readonly brief: Brief; readonly changes: readonly Change[]; readonly reader: TreeReader },
+  folder: Folder | null,
+): Promise<ColumnsRequest> {
+  const added = diff.changes.filter(hasNewPath).map(({ path }) => path);
+  return { overlay: await planOverlay(diff), added, folder };
+}
