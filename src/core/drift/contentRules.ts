@@ -6,6 +6,7 @@ import type { ContentRule } from './input';
 export { judgeChecks } from './checks/checks';
 export { judgeKept } from './keep/keep';
 export { judgeTests } from './tests/tests';
+export { planOverlay } from './verified/overlay';
 
 /** What judges dependencies is set up only for a change that touches a manifest or lockfile. */
 export const judgeDependencies: ContentRule = async (context) => {

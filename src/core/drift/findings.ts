@@ -3,7 +3,7 @@ import { sha256Hex } from '../hash';
 import { visible } from '../visible';
 import { append } from './append';
 import { causeOf, groupByCause, type Single } from './grouping';
-import type { DriftVerdict, Finding, RawFinding, Severity } from './report';
+import type { DriftReport, DriftVerdict, Finding, RawFinding, Severity } from './report';
 import { answersTo, RULES, ruleOf } from './rules';
 
 /** Longest `evidence` of a finding, in UTF-16 units. */
@@ -39,6 +39,14 @@ export function settle(
   });
   const { crowds, others } = withoutCrowds(singles);
   return [...crowds, ...groupByCause(others)].toSorted(mostSevereFirst);
+}
+
+/** A report with findings that came to light after the diff was judged; itself when there are none. */
+export function withFindings(report: DriftReport, raw: readonly RawFinding[]): DriftReport {
+  if (raw.length === 0) return report;
+  const more = settle(raw, new Set(), () => false);
+  const findings = [...report.findings, ...more].toSorted(mostSevereFirst);
+  return { ...report, findings, verdict: verdictOf(findings) };
 }
 
 /** `blocked` with at least one block, `attention` with at least one warning. */

@@ -17,8 +17,6 @@ export interface Rule {
    * each has to be judged by itself, none do.
    */
   readonly groups: 'evidence' | 'folder' | 'none';
-  /** `now`: judged by this version; `later`: the id is reserved. */
-  readonly since: 'now' | 'later';
 }
 
 /** Whatever the reviewer wants: the path back, a reason, an amendment of the brief, a word of the agent. */
@@ -37,11 +35,7 @@ function rule(
   answers: readonly Answer[] = CASE,
   groups: Rule['groups'] = 'none',
 ): Rule {
-  return { severity, boundary, why, answers, groups, since: 'now' };
-}
-
-function later(severity: Severity, boundary: string | null, why: string): Rule {
-  return { ...rule(severity, boundary, why, STATE), since: 'later' };
+  return { severity, boundary, why, answers, groups };
 }
 
 export const RULES = {
@@ -155,8 +149,18 @@ export const RULES = {
   'keep/file': rule('block', null, 'The brief says that this file stays where it is.'),
   'keep/symbol': rule('block', null, 'The brief says that this piece of code stays as it is.'),
 
-  'verify/mutated-tree': later('block', null, 'A tree that changes while it is checked was not checked.'),
-  'verify/worktree-only': later('block', null, 'What passes only in the agent’s folder rests on something unseen.'),
+  'verify/mutated-tree': rule('block', null, 'A tree that changes while it is checked was not checked.', STATE),
+  'verify/worktree-only': rule(
+    'block',
+    null,
+    'What passes only in the agent’s folder rests on something unseen.',
+    STATE,
+  ),
+  'verify/vanished': rule('block', null, 'A test that does not run any more cannot fail.', STATE),
+  'verify/skipped': rule('block', null, 'A test that is skipped cannot fail, whatever skips it.', STATE),
+  'verify/tests-needed': rule('warn', null, 'Who changes the tests decides whether they pass.', STATE),
+  'verify/red-before': rule('info', null, 'What failed before the work began says little about the work.', STATE),
+  'verify/flaky': rule('info', null, 'A check that fails only sometimes proves less, whichever way it ends.', STATE),
   'review/injection': rule(
     'warn',
     null,
@@ -197,9 +201,4 @@ export function answersTo(id: string, { severity, reverts, grantable }: AnswerCa
     ask: true,
   };
   return (known?.answers ?? CASE).filter((answer) => sensible[answer]);
-}
-
-/** Ids that are reserved and not judged yet. */
-export function rulesToCome(): readonly RuleId[] {
-  return (Object.keys(RULES) as RuleId[]).filter((id) => RULES[id].since === 'later');
 }

@@ -1,6 +1,7 @@
 /** The review packet as Markdown: what `show` prints and what a pull request can carry. */
 import type { DependencyChange, Finding, Severity } from '../drift/report';
 import { amendmentWords } from './amendment';
+import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
 import type { Packet, PacketCheck } from './packetSchema';
 import { block, code, prose, quote, table } from './text';
 import {
@@ -95,21 +96,38 @@ function checks(packet: Packet): string {
   if (packet.checks.length === 0) {
     return packet.unchecked === null ? '' : `## Checks\n\nNone: ${prose(packet.unchecked)}`;
   }
+  const beside = packet.checks.some(({ base }) => base !== undefined);
   const rows = packet.checks.map((check) => [
     code(check.name),
+    ...(beside ? [prose(baseWords(check))] : []),
     statusWords(check),
+    ...(beside ? [prose(overlayWords(check))] : []),
     check.exit === null ? '' : `${check.exit}`,
     check.tree === null ? '' : duration(check.seconds),
     countWords(check),
     check.tree === null ? '' : code(shortOid(check.tree)),
   ]);
+  const head = beside ? ['Check', 'Base', 'Result', "Base's tests"] : ['Check', 'Result'];
   const tree = packet.snapshot === null ? '' : ` at snapshot ${code(shortOid(packet.snapshot.tree))}`;
   const confinement = packet.confinement === null ? '' : `, confined by ${prose(packet.confinement)}`;
   return [
     `## Checks\n\nRun in a clean checkout${tree}${confinement}.`,
-    table(['Check', 'Result', 'Exit', 'Time', 'Counts', 'Tree'], rows),
+    table([...head, 'Exit', 'Time', 'Counts', 'Tree'], rows),
+    ...differences(packet),
     ...packet.checks.filter((check) => check.status !== 'passed').map(failure),
   ].join('\n\n');
+}
+
+/** Of each check, what differs between its columns. */
+function differences(packet: Packet): string[] {
+  return packet.checks.flatMap((check) => {
+    const named = differencesOf(check).map(({ what, names, more }) => {
+      const rest = more > 0 ? ` and ${more} more` : '';
+      return `- ${prose(what)}: ${names.map(code).join(', ')}${rest}`;
+    });
+    const lines = [...named, ...runWords(check).map((sentence) => `- ${prose(sentence)}`)];
+    return lines.length === 0 ? [] : [`${code(check.name)} beside its result:\n\n${lines.join('\n')}`];
+  });
 }
 
 function failure(check: PacketCheck): string {

@@ -3,6 +3,7 @@ import type { Brief, Criterion } from '../brief/brief';
 import { pathsOfFinding } from '../drift/places';
 import type { DriftReport } from '../drift/report';
 import type { Adoption, DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
+import type { Columns } from '../verify/columns';
 import type { CheckResult, Verification } from '../verify/verification';
 import { CORRECTIONS_ALLOWED } from './correction';
 import { decisionsOf } from './decisions';
@@ -81,6 +82,7 @@ export function composePacket(material: PacketMaterial): Packet {
     turn: task.turns,
     corrections: { used: task.corrections, allowed: CORRECTIONS_ALLOWED },
     checks,
+    ...(material.verification?.overlay === undefined ? {} : { laid: material.verification.overlay.laid }),
     confinement: material.verification?.confinement ?? null,
     drift,
     stale: staleEvidence(material, snapshot),
@@ -172,7 +174,19 @@ function resultOf(result: CheckResult): Omit<PacketCheck, 'stale'> {
     results: result.results,
     asked: result.asked,
     note: result.note,
+    ...besideOf(result),
     log: { path: result.log.path, bytes: result.log.bytes, head: result.log.head, tail: lastPart(result.log) },
+  };
+}
+
+/** What stands beside the result; evidence of earlier versions has nothing. */
+function besideOf({ base, overlay, comparisons, attempts, folder }: CheckResult): Columns {
+  return {
+    ...(base === undefined ? {} : { base }),
+    ...(overlay === undefined ? {} : { overlay }),
+    ...(comparisons === undefined ? {} : { comparisons }),
+    ...(attempts === undefined ? {} : { attempts }),
+    ...(folder === undefined ? {} : { folder }),
   };
 }
 

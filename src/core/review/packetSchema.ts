@@ -5,9 +5,11 @@
 import * as z from 'zod';
 import { driftReportSchema, driftVerdictSchema } from '../drift/report';
 import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
+import { columnsSchema } from '../verify/columns';
+import { testListSchema } from '../verify/comparison';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
 
-export const packetCheckSchema = z.object({
+export const packetCheckSchema = columnsSchema.extend({
   name: z.string(),
   command: z.string(),
   status: checkStatusSchema,
@@ -81,6 +83,8 @@ export const packetSchema = z.object({
   turn: z.number().int(),
   corrections: z.object({ used: z.number().int(), allowed: z.number().int() }),
   checks: z.array(packetCheckSchema),
+  /** Paths of the base's tests and check configuration that were laid over the result; absent where none differ. */
+  laid: testListSchema.optional(),
   /** How the checks were confined; null when none ran. */
   confinement: z.string().nullable(),
   drift: driftReportSchema.nullable(),

@@ -3,6 +3,7 @@ import { ADOPTED } from '../agent/adopted';
 import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import { amendmentWords } from './amendment';
+import { besideWords, differencesOf, runWords } from './columnWords';
 import type { Packet, PacketCheck } from './packetSchema';
 import {
   adoptedWords,
@@ -142,7 +143,12 @@ function checkLine(check: PacketCheck, override: string | undefined): string {
   const symbol = check.status === 'passed' && !check.stale ? '✓' : '✗';
   const details = [check.tree === null ? '' : duration(check.seconds), countWords(check)].filter((part) => part !== '');
   const answer = override === undefined ? [] : [`overridden: ${override}`];
-  return [`${symbol} ${check.name}: ${statusWords(check)}`, ...details, ...answer].join(', ');
+  const beside = besideWords(check);
+  return [
+    `${symbol} ${check.name}: ${statusWords(check)}${beside === '' ? '' : ` (${beside})`}`,
+    ...details,
+    ...answer,
+  ].join(', ');
 }
 
 /** Each with the first tests that failed, as long as no check goes unseen for that. */
@@ -150,7 +156,7 @@ function checks(page: Page, packet: Packet): void {
   // Own keys only: a check may be called `constructor`.
   const overridden = new Map(Object.entries(packet.signoff?.overridden ?? {}));
   const line = (check: PacketCheck) => checkLine(check, overridden.get(check.name));
-  const explained = packet.checks.flatMap((check) => [line(check), ...failureLines(check)]);
+  const explained = packet.checks.flatMap((check) => [line(check), ...failureLines(check), ...differenceLines(check)]);
   page.list(explained.length <= LINES_SHOWN ? explained : packet.checks.map(line));
 }
 
@@ -165,6 +171,20 @@ function failureLines({ failures, counts }: PacketCheck): string[] {
   const rest = Math.max(counts?.failed ?? 0, failures.length) - lines.length;
   if (lines.length > 0 && rest > 0) lines.push(`    and ${plural(rest, 'more failure')}`);
   return lines;
+}
+
+/** One line for each kind of difference between the columns. */
+function differenceLines(check: PacketCheck): string[] {
+  const named = differencesOf(check).map(({ what, names, more }) => {
+    const rest = more > 0 ? ` and ${more} more` : '';
+    return `    ${begun(what)}: ${names.join(', ')}${rest}`;
+  });
+  return [...named, ...runWords(check).map((sentence) => `    ${begun(sentence.split('\n', 1)[0] ?? '')}`)];
+}
+
+/** A sentence as it goes on behind another word. */
+function begun(sentence: string): string {
+  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
 }
 
 function next(page: Page, packet: Packet): void {

@@ -2,7 +2,6 @@
 import type { Brief } from '../brief/brief';
 import { hasNewPath } from '../drift/changes';
 import type { Change, TreeReader } from '../drift/diff';
-import { planOverlay } from '../drift/verified/overlay';
 import type { Folder } from '../events';
 import type { ColumnsRequest } from '../ports';
 
@@ -11,6 +10,8 @@ export async function columnsOf(
   diff: { readonly brief: Brief; readonly changes: readonly Change[]; readonly reader: TreeReader },
   folder: Folder | null,
 ): Promise<ColumnsRequest> {
+  // Loaded with the first diff, as everything is that reads whole files.
+  const { planOverlay } = await import('../drift/contentRules');
   const added = diff.changes.filter(hasNewPath).map(({ path }) => path);
   return { overlay: await planOverlay(diff), added, folder };
 }

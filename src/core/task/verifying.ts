@@ -1,13 +1,17 @@
 /** From the agent's folder to evidence: the snapshot, its drift, and the checks at it. */
 
-import { NO_OBSERVATIONS, type RunObservations } from '../drift/diff';
+import { type Change, NO_OBSERVATIONS, type RunObservations } from '../drift/diff';
 import { computeDrift } from '../drift/drift';
+import { withFindings } from '../drift/findings';
 import type { DriftReport } from '../drift/report';
+import { judgeVerification } from '../drift/verified/verified';
 import { fail } from '../errors';
-import type { Adoption, Snapshot } from '../events';
+import type { Adoption, Folder, Snapshot } from '../events';
+import type { ColumnsRequest } from '../ports';
 import { composePacket } from '../review/packet';
 import { snapshotMessage } from '../signoff/trailers';
 import type { Verification } from '../verify/verification';
+import { columnsOf } from './columnsOf';
 import type { TaskContext } from './context';
 import { workspaceOf } from './stages';
 import type { Task } from './task';
@@ -21,9 +25,12 @@ export async function verify(context: TaskContext, task: Task, signal: AbortSign
     task.adopting === null
       ? await takeSnapshot(context, task, signal, reverting?.by ?? null)
       : await takeAdopted(context, task, task.adopting, signal);
-  const drift = await judgeDrift(context, task, snapshot, observations);
+  // Nobody worked in the folder of what is adopted.
+  const folder = task.adopting === null ? workspaceOf(task).worktree : null;
+  const judged = await judgeDrift(context, task, snapshot, { observations, folder });
   signal.throwIfAborted();
-  const { verified, verification } = await runChecks(context, task, snapshot, signal);
+  const { verified, verification } = await runChecks(context, task, snapshot, judged.compare, signal);
+  const drift = await judgeChecked(context, task, judged, verification);
   // The verdict of lists is the packet's: one judgement, made in one place.
   const { brief } = await context.terms(task);
   const material = { brief, verification, drift, agentWords: null, history: [] };
@@ -47,46 +54,74 @@ async function takeBack(
   await context.ports.workspaces.revert({ workspace: workspaceOf(task), snapshot, paths }, signal);
 }
 
+interface Judged {
+  readonly report: DriftReport;
+  readonly changes: readonly Change[];
+  /** Null where there is no check. */
+  readonly compare: ColumnsRequest | null;
+}
+
 async function judgeDrift(
   context: TaskContext,
   task: Task,
   { commit: head, tree }: Snapshot,
-  observations: RunObservations,
-): Promise<DriftReport> {
-  const { workspaces, records } = context.ports;
+  { observations, folder }: { readonly observations: RunObservations; readonly folder: Folder | null },
+): Promise<Judged> {
+  const { workspaces } = context.ports;
   const { id, base } = task;
   const terms = await context.terms(task);
   context.audience.progress(id, 'reading the drift');
   const { changes, reader } = await workspaces.diff(workspaceOf(task), tree);
   try {
     const report = await computeDrift({ ...terms, base, head, tree, changes, reader, observations });
-    const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
-    await context.record(id, {
-      type: 'drift',
-      tree,
-      file: await records.saveDrift(id, report),
-      verdict: report.verdict,
-      block: count('block'),
-      warn: count('warn'),
-      info: count('info'),
-    });
-    return report;
+    await recordDrift(context, task, report);
+    const { brief } = terms;
+    const compare = brief.front.checks.length === 0 ? null : await columnsOf({ brief, changes, reader }, folder);
+    return { report, changes, compare };
   } finally {
     await reader.close();
   }
+}
+
+async function recordDrift(context: TaskContext, { id }: Task, report: DriftReport): Promise<void> {
+  const count = (severity: string) => report.findings.filter((finding) => finding.severity === severity).length;
+  await context.record(id, {
+    type: 'drift',
+    tree: report.tree,
+    file: await context.ports.records.saveDrift(id, report),
+    verdict: report.verdict,
+    block: count('block'),
+    warn: count('warn'),
+    info: count('info'),
+  });
+}
+
+/** The report with what the checks brought to light: recorded anew only when there is something. */
+async function judgeChecked(
+  context: TaskContext,
+  task: Task,
+  { report, changes }: Judged,
+  verification: Verification,
+): Promise<DriftReport> {
+  const { brief } = await context.terms(task);
+  const whole = withFindings(report, judgeVerification({ verification, brief, changes, report }));
+  if (whole !== report) await recordDrift(context, task, whole);
+  return whole;
 }
 
 async function runChecks(
   context: TaskContext,
   task: Task,
   snapshot: Snapshot,
+  compare: ColumnsRequest | null,
   signal: AbortSignal,
 ): Promise<{ verified: Task; verification: Verification }> {
   const { checks, records } = context.ports;
   const { id, slug, repository } = task;
   const { brief } = await context.terms(task);
+  const place = { task: id, slug, repository, workspace: workspaceOf(task), folder: records.folder(id) };
   const verification = await checks.verify(
-    { task: id, slug, repository, workspace: workspaceOf(task), snapshot, brief, folder: records.folder(id) },
+    { ...place, snapshot, brief, ...(compare === null ? {} : { compare }) },
     (message) => context.audience.progress(id, message),
     signal,
   );

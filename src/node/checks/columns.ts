@@ -27,6 +27,9 @@ interface Cell {
   readonly tested: TestedRun | null;
 }
 
+/** What the result says already is compared with nothing. */
+const SAME: Cell = { column: { kind: 'same' }, tested: null };
+
 type Request = SiteRequest & Pick<VerifyRequest, 'workspace'>;
 
 /**
@@ -88,7 +91,7 @@ async function atBase(
   const { checks } = request.brief.front;
   const tree = await grounds.checkouts.baseTree(request);
   if (tree === request.snapshot.tree) {
-    return outcomes.map(({ tested }) => ({ column: { kind: 'same' }, tested }));
+    return outcomes.map(() => SAME);
   }
   const found = new Map<string, Cell>();
   for (const check of checks) {
@@ -157,7 +160,7 @@ async function withBaseTests(
   const { checks } = request.brief.front;
   const tree = await grounds.checkouts.overlay(request, plan.laid, watch.signal);
   if (tree === request.snapshot.tree) {
-    return { cells: outcomes.map(({ tested }) => ({ column: { kind: 'same' }, tested })), overlay: null };
+    return { cells: outcomes.map(() => SAME), overlay: null };
   }
   const overlay = { tree, laid: listOf(plan.laid.map(({ path }) => path)) };
   // One that did not end at the result would not end here either.

@@ -16,7 +16,8 @@ export interface BriefOptions {
   readonly command?: string;
   readonly agent?: string;
   readonly change?: readonly string[];
-  readonly checks?: Readonly<Record<string, string>>;
+  /** Commands, or commands with the report that they write. */
+  readonly checks?: Readonly<Record<string, string | { readonly run: string; readonly report: string }>>;
   readonly reviewer?: string;
   /** Further lines of the front matter. */
   readonly front?: readonly string[];
@@ -71,7 +72,7 @@ export class Loop {
       ...(command === undefined ? [] : ['agent: command', `command: ${JSON.stringify(command)}`]),
       ...(agent === undefined ? [] : [`agent: ${agent}`]),
       `scope: { change: ${JSON.stringify(change)} }`,
-      `checks: ${JSON.stringify(checks.map(([name, run]) => ({ name, run })))}`,
+      `checks: ${JSON.stringify(checks.map(([name, check]) => ({ name, ...(typeof check === 'string' ? { run: check } : check) })))}`,
       `reviewer: ${JSON.stringify(reviewer ?? 'Developer <dev@example.com>')}`,
       ...front,
     ];

@@ -4,7 +4,7 @@ import { NO_OBSERVATIONS } from '../../../src/core/drift/diff';
 import { computeDrift, quickDrift } from '../../../src/core/drift/drift';
 import { settle, verdictOf } from '../../../src/core/drift/findings';
 import { driftReportSchema, type RawFinding } from '../../../src/core/drift/report';
-import { RULES, ruleOf, rulesToCome } from '../../../src/core/drift/rules';
+import { RULES, ruleOf } from '../../../src/core/drift/rules';
 import { briefWith, driftOf, MemoryTrees, said } from './memoryTree';
 
 const raw = (more: Partial<RawFinding> = {}): RawFinding => ({
@@ -104,11 +104,6 @@ describe('the table of rules', () => {
       const own = id === 'hidden/binary' ? 'binary' : null;
       assert.equal(boundary, expected[family as keyof typeof expected] ?? own, id);
     }
-  });
-
-  it('says which rules are still to come', () => {
-    const families = new Set(rulesToCome().map((id) => id.split('/')[0]));
-    assert.deepEqual([...families], ['verify']);
   });
 
   it('knows a policy’s boundary as a rule, and nothing else that it does not list', () => {
