@@ -66,6 +66,8 @@ export const signoffSchema = z.object({
   /** Of answered findings with several places: how many, and a digest of which. */
   places: z.record(z.string(), z.object({ count: z.number().int(), digest: z.string() })).optional(),
   checks: z.record(z.string(), checkStatusSchema),
+  /** Digests of the receipts that it rests on (`verify/receipt.ts`); of earlier versions, none. */
+  receipts: z.array(z.string()).max(5_000).optional(),
   drift: driftVerdictSchema,
 });
 export type Signoff = z.infer<typeof signoffSchema>;

@@ -13,6 +13,7 @@ import type {
   JournalLine,
   Landing,
   Repository,
+  Signoff,
   Snapshot,
   TaskEvent,
   Usage,
@@ -20,6 +21,7 @@ import type {
 } from './events';
 import type { Task } from './task/task';
 import type { OverlayPlan } from './verify/overlay';
+import type { Receipt } from './verify/receipt';
 import type { Verification } from './verify/verification';
 
 /** A process as the journal names it: a pid alone may be reused, with its start time it is not. */
@@ -381,6 +383,13 @@ export interface LandingPort {
     plan: LandingPlan,
     journal: (event: TaskEvent) => Promise<void>,
   ): Promise<readonly string[]>;
+  /**
+   * Writes the receipts into the note of a delivered commit, beside what others wrote there. Repeated, it does no harm.
+   * Throws GIT_FAILED when other processes change the notes all the time, STORAGE_FAILED.
+   */
+  note(repository: Repository, commit: string, receipts: readonly Receipt[], by: Signoff['by']): Promise<void>;
+  /** The note of a commit; null when there is none. */
+  noted(repository: Repository, commit: string): Promise<string | null>;
   /** Ends a landing that a dead host began: forward if the ref is new, back if it is old. Returns the final events. */
   recover(repository: Repository, landing: Landing): Promise<{ delivered: boolean; kept: readonly string[] }>;
 }

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../core/errors';
 import type { GateCommit } from '../core/signoff/gate';
+import { parseTrailers } from '../core/signoff/trailers';
 import { nullDevice } from './git/environment';
 import { openGit } from './git/git';
+import { readNotes } from './git/receiptNotes';
 import { locateRevisions } from './revisions';
 
 /** Object name, tree, parents, message: each ended by a NUL (`-z` ends the last). */
@@ -34,7 +36,12 @@ export async function commitsOfRange(folder: string, base: string, head: string)
     commits.push({ oid, tree, parents: parents.split(' ').filter((parent) => parent !== ''), message });
   }
   await refuseCutRange(located.commonDir, commits);
-  return commits;
+  const signed = commits.filter(({ message }) => parseTrailers(message).kind === 'delivered');
+  const notes = await readNotes(
+    located.gitDir,
+    signed.map(({ oid }) => oid),
+  );
+  return commits.map((commit) => ({ ...commit, note: notes.get(commit.oid) ?? null }));
 }
 
 /** A shallow clone shows its oldest commits as if they had no parents: what lies behind them would go unjudged. */

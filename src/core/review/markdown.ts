@@ -3,6 +3,7 @@ import type { DependencyChange, Finding, Severity } from '../drift/report';
 import { amendmentWords } from './amendment';
 import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
 import type { Packet, PacketCheck } from './packetSchema';
+import { columnOfReceipt, receiptWords } from './receipts';
 import { block, code, prose, quote, table } from './text';
 import {
   adoptedWords,
@@ -35,6 +36,7 @@ export function renderPacket(packet: Packet): string {
     findings(packet),
     dependencies(packet),
     signoff(packet),
+    receipts(packet),
     about(packet),
     agentWords(packet),
   ];
@@ -270,6 +272,26 @@ function deliveryWords({ delivery }: Packet): string {
   if (delivery.ref === null) return 'Recorded; no branch was moved.';
   const commit = delivery.commit === null ? '' : ` as ${code(delivery.commit)}`;
   return `Delivered (${delivery.mode}) to ${code(delivery.ref)}${commit}.`;
+}
+
+/** Receipts that are named; the note of the commit has them all. */
+const RECEIPTS_SHOWN = 50;
+const DIGEST_SHOWN = 16;
+
+/** From the sign-off on: before it they only say again what the table of the checks says. */
+function receipts({ receipts: found, signoff: record }: Packet): string {
+  if (found === undefined || record === undefined) return '';
+  const rows = found.list
+    .slice(0, RECEIPTS_SHOWN)
+    .map((receipt) => [
+      code(receipt.check),
+      prose(columnOfReceipt(receipt)),
+      receipt.status,
+      code(shortOid(receipt.tree)),
+      code(receipt.digest.slice(0, DIGEST_SHOWN)),
+    ]);
+  const sentence = `${prose(receiptWords(found))}. Digest of all: ${code(found.digest)}.`;
+  return `## Receipts\n\n${sentence}\n\n${table(['Check', 'Run', 'Result', 'Tree', 'Receipt'], rows)}`;
 }
 
 function about(packet: Packet): string {

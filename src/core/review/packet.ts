@@ -9,6 +9,7 @@ import { CORRECTIONS_ALLOWED } from './correction';
 import { decisionsOf } from './decisions';
 import type { Packet, PacketCheck, PacketCriterion } from './packetSchema';
 import { reasonsOf } from './reasons';
+import { packetReceipts } from './receipts';
 
 export { type Decision, type Packet, packetSchema } from './packetSchema';
 
@@ -55,6 +56,8 @@ export interface PacketMaterial {
   readonly agentWords: string | null;
   /** Everything that happened to the task so far. */
   readonly history: readonly TaskEvent[];
+  /** Git's note of the delivered commit; null when there is none, absent when nobody looked. */
+  readonly note?: string | null;
 }
 
 /** Last part of a check's output that a packet carries, in UTF-16 units; the whole is in the evidence file. */
@@ -95,6 +98,7 @@ export function composePacket(material: PacketMaterial): Packet {
     error: task.error ?? null,
     rejected: task.state === 'rejected' ? (task.reason ?? '') : null,
     ...(task.signoff === undefined ? {} : { signoff: task.signoff }),
+    ...receiptsOfPacket(material, snapshot),
     delivery: task.mode === undefined ? null : { mode: task.mode, ref: task.ref ?? null, commit: task.commit ?? null },
   };
   const reasons = reasonsOf(packet, task.asking);
@@ -104,6 +108,11 @@ export function composePacket(material: PacketMaterial): Packet {
     reasons: [...reasons.blocked, ...reasons.attention],
     decisions: decisionsOf(packet, task.asking),
   };
+}
+
+function receiptsOfPacket({ task, verification, note }: PacketMaterial, snapshot: Snapshot | null) {
+  if (verification === null || verification.checks.length === 0) return {};
+  return { receipts: packetReceipts(task, verification, snapshot?.tree ?? null, note) };
 }
 
 /** What people decided meanwhile. */

@@ -7,6 +7,7 @@ import { driftReportSchema, driftVerdictSchema } from '../drift/report';
 import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
 import { columnsSchema } from '../verify/columns';
 import { testListSchema } from '../verify/comparison';
+import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
 
 export const packetCheckSchema = columnsSchema.extend({
@@ -56,6 +57,27 @@ export const decisionSchema = z.object({
   answer: z.string().nullable(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
+
+export const packetReceiptsSchema = z.object({
+  list: z.array(
+    z.object({
+      check: z.string(),
+      column: receiptSchema.shape.column,
+      status: checkStatusSchema,
+      tree: z.string(),
+      digest: z.string(),
+    }),
+  ),
+  /** They are of another tree than the one under review. */
+  stale: z.boolean(),
+  /** One digest for all of them. */
+  digest: z.string(),
+  /** Whether the sign-off names exactly these; null before it, and where it names none. */
+  signed: z.boolean().nullable(),
+  /** Whether the note of the delivered commit has them; null where there is none to look at. */
+  note: z.enum(['match', 'differs', 'missing']).nullable(),
+});
+export type PacketReceipts = z.infer<typeof packetReceiptsSchema>;
 
 export const packetSchema = z.object({
   id: z.string(),
@@ -124,6 +146,8 @@ export const packetSchema = z.object({
   /** Why the task was rejected. */
   rejected: z.string().nullable(),
   signoff: signoffSchema.optional(),
+  /** Absent where nothing was checked. */
+  receipts: packetReceiptsSchema.optional(),
   delivery: z
     .object({ mode: deliveryModeSchema, ref: z.string().nullable(), commit: z.string().nullable() })
     .nullable(),

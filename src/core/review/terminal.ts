@@ -5,6 +5,7 @@ import { visible } from '../visible';
 import { amendmentWords } from './amendment';
 import { besideWords, differencesOf, runWords } from './columnWords';
 import type { Packet, PacketCheck } from './packetSchema';
+import { receiptWords } from './receipts';
 import {
   adoptedWords,
   countWords,
@@ -118,6 +119,7 @@ function facts(page: Page, packet: Packet): void {
   if (added.length > 0) line('new deps', added.map((change) => change.name).join(', '));
   if (packet.snapshot !== null) line('snapshot', packet.snapshot.commit);
   if (packet.signoff !== undefined) line('signed', `${packet.signoff.by.name} <${packet.signoff.by.email}>`);
+  if (packet.signoff !== undefined && packet.receipts !== undefined) line('receipts', receiptWords(packet.receipts));
   if (packet.delivery?.ref != null) line('landed', `${packet.delivery.ref} ${packet.delivery.commit ?? ''}`.trim());
 }
 

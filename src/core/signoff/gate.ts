@@ -1,5 +1,6 @@
 /** The gate for continuous integration: whether every commit that comes from a task carries a sign-off of its own tree. */
 import type { Person } from '../brief/brief';
+import { type ReceiptState, receiptProblem, receiptState } from './receipts';
 import { parseTrailers, type Trailers } from './trailers';
 
 /** A commit of the range, as `git rev-list base..head` and `git cat-file` tell it. */
@@ -8,6 +9,8 @@ export interface GateCommit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly message: string;
+  /** Its note in `refs/notes/countersign`; null when there is none here, absent when nobody looked. */
+  readonly note?: string | null;
 }
 
 export interface GateProblem {
@@ -21,6 +24,8 @@ export interface GateSignature {
   readonly by: Person;
   readonly brief: string;
   readonly tree: string;
+  /** Whether the receipts in the commit's note are those that were signed off; `none`: the sign-off names none. */
+  readonly receipts: ReceiptState;
 }
 
 export interface GateVerdict {
@@ -69,8 +74,9 @@ function isDelivered(commit: Read): commit is Delivered {
   return commit.trailers.kind === 'delivered';
 }
 
-function signatureOf({ oid, trailers: { task, by, brief, tree } }: Delivered): GateSignature {
-  return { commit: oid, task, by, brief, tree };
+function signatureOf({ oid, note, trailers }: Delivered): GateSignature {
+  const { task, by, brief, tree } = trailers;
+  return { commit: oid, task, by, brief, tree, receipts: receiptState(trailers, note ?? null) };
 }
 
 function problemOf(commit: Read, covered: ReadonlySet<string>, requireAll: boolean): string | null {
@@ -93,8 +99,10 @@ function unsound(commit: Read, trailers: Delivered['trailers']): string | null {
   if (trailers.tree !== commit.tree)
     return `it was signed off for tree ${trailers.tree}, and its tree is ${commit.tree}`;
   const broken = trailers.checks.filter((check) => !SOUND.has(check.outcome));
-  if (broken.length === 0) return null;
-  return `it was signed off with ${broken.map(({ name, outcome }) => `${name}=${outcome}`).join(' ')}`;
+  if (broken.length > 0) {
+    return `it was signed off with ${broken.map(({ name, outcome }) => `${name}=${outcome}`).join(' ')}`;
+  }
+  return receiptProblem(trailers, commit.note ?? null);
 }
 
 /** The snapshots of its own task that a merge brings in, from its second parent back to the first other commit. */

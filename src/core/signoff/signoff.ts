@@ -31,6 +31,8 @@ export interface SignoffRequest {
   readonly widened: Readonly<Record<string, string>>;
   /** Reason by check name. */
   readonly overridden: Readonly<Record<string, string>>;
+  /** Digests of the receipts of the verification. */
+  readonly receipts?: readonly string[];
   /** RFC 3339. */
   readonly at: string;
 }
@@ -75,6 +77,7 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
       widened: amendmentsOf(request),
       places: placesOf(request),
       checks,
+      ...(request.receipts === undefined || request.receipts.length === 0 ? {} : { receipts: [...request.receipts] }),
       drift: drift.verdict,
     },
   };

@@ -16,6 +16,7 @@ export const TRAILER = {
   brief: 'Countersign-Brief',
   tree: 'Countersign-Tree',
   checks: 'Countersign-Checks',
+  receipts: 'Countersign-Receipts',
 } as const;
 
 /** What `Countersign-Checks` says when the brief has no check. */
@@ -35,6 +36,8 @@ export interface DeliveryNote {
   readonly findings: Readonly<Record<string, string>>;
   /** The tree of the commit that will carry this message. */
   readonly tree: string;
+  /** One digest for the receipts in the commit's note; absent when there are none. */
+  readonly receipts?: string | null;
   /** Who wrote what was adopted, where their own commits are not delivered. */
   readonly authors?: readonly Person[];
 }
@@ -72,6 +75,7 @@ export function deliveryMessage(note: DeliveryNote): string {
     `${TRAILER.brief}: ${brief}`,
     `${TRAILER.tree}: ${note.tree}`,
     `${TRAILER.checks}: ${results.length === 0 ? NO_CHECKS : results.join(' ')}`,
+    ...(note.receipts == null ? [] : [`${TRAILER.receipts}: ${note.receipts}`]),
   ];
   return `${[subject(note.title), ...body, trailers.join('\n')].join('\n\n')}\n`;
 }
@@ -130,6 +134,8 @@ export type Trailers =
       readonly brief: string;
       readonly tree: string;
       readonly checks: readonly CheckOutcome[];
+      /** Null in deliveries of earlier versions, and where nothing was checked. */
+      readonly receipts: string | null;
     }
   | { readonly kind: 'malformed'; readonly problem: string };
 
@@ -179,7 +185,7 @@ function snapshotTrailers(values: ReadonlyMap<string, string>): Trailers {
 }
 
 function deliveryTrailers(values: ReadonlyMap<string, string>): Trailers {
-  const { turn: _, adopted, ...expected } = TRAILER;
+  const { turn: _, adopted, receipts: told, ...expected } = TRAILER;
   if (values.has(adopted)) return malformed(`${adopted} stands in a delivery`);
   for (const key of Object.values(expected)) {
     if (!values.has(key)) return malformed(`${key} is missing`);
@@ -194,7 +200,9 @@ function deliveryTrailers(values: ReadonlyMap<string, string>): Trailers {
   if (!OID.test(tree)) return malformed(`${TRAILER.tree} is not an object name`);
   const checks = checkOutcomes(values.get(TRAILER.checks) ?? '');
   if (checks === null) return malformed(`${TRAILER.checks} is not a list of name=outcome`);
-  return { kind: 'delivered', by: { name, email }, task, brief, tree, checks };
+  const receipts = values.get(told) ?? null;
+  if (receipts !== null && !SHA256.test(receipts)) return malformed(`${told} is not a SHA-256`);
+  return { kind: 'delivered', by: { name, email }, task, brief, tree, checks, receipts };
 }
 
 function checkOutcomes(value: string): readonly CheckOutcome[] | null {

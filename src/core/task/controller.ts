@@ -12,6 +12,7 @@ import { drive } from './drive';
 import { type Admission, type HandOff, judgeHandOff } from './handOff';
 import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
+import { noteReceipts } from './receipts';
 import { pathsOfRevert } from './reverting';
 import { Scheduler } from './scheduler';
 import { type SignoffRequest, signAndDeliver } from './signing';
@@ -242,6 +243,7 @@ export class TaskController {
           return;
         }
         const { mode, ref, new: commit } = landing;
+        await noteReceipts(this.context, task, landing);
         await this.clean(await this.context.record(id, { type: 'delivered', mode, ref, commit, kept: [...kept] }));
       });
     }

@@ -25,9 +25,15 @@ export async function evidenceOf(context: TaskContext, task: Task): Promise<Evid
 
 /** The review packet of a task as it stands now. */
 export async function packetOf(context: TaskContext, task: Task): Promise<Packet> {
-  const { records, transcripts } = context.ports;
+  const { records, transcripts, landings } = context.ports;
+  // A repository that is gone has no notes, and is no reason to show nothing.
+  const noted =
+    task.state === 'delivered' && task.commit !== null && task.signoff.receipts !== undefined
+      ? { note: await landings.noted(task.repository, task.commit).catch(() => null) }
+      : {};
   return composePacket({
     task,
+    ...noted,
     ...(await evidenceOf(context, task)),
     agentWords: await transcripts.lastWords(task.id),
     history: await records.history(task.id),

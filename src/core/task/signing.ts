@@ -9,9 +9,11 @@ import type { LandingPlan, LandingRequest } from '../ports';
 import { deliveryRef, shortRef } from '../signoff/delivery';
 import { requireSignoff } from '../signoff/signoff';
 import { deliveryMessage } from '../signoff/trailers';
+import { digestOfReceipt, digestOfReceipts } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
+import { digestsOf, noteReceipts, receiptsOfDelivery } from './receipts';
 import type { Task, TaskIn } from './task';
 import { hasUnsavedWork } from './unsaved';
 
@@ -65,8 +67,10 @@ export async function approve(context: TaskContext, task: TaskIn<'ready'>, reque
     });
   }
   const { accepted, widened, overridden } = request;
+  const evidence = await evidenceOf(context, task);
   return requireSignoff({
-    ...(await evidenceOf(context, task)),
+    ...evidence,
+    receipts: digestsOf(task.id, evidence.verification, task.snapshot.tree),
     snapshot: task.snapshot,
     tree: namedTree(request.tree, task.snapshot.tree),
     treeNamed: request.tree !== null,
@@ -183,7 +187,8 @@ async function checkMerged(context: TaskContext, task: Signable, plan: LandingPl
 async function land(context: TaskContext, task: Signable, signoff: Signoff, prepared: Prepared): Promise<Task> {
   const { records, landings } = context.ports;
   const { request, plan, rerun } = prepared;
-  const { brief, drift } = await evidenceOf(context, task);
+  const { brief, drift, verification } = await evidenceOf(context, task);
+  const receipts = receiptsOfDelivery(task.id, signoff, verification, rerun);
   let { checks } = signoff;
   if (rerun !== null) {
     checks = Object.fromEntries(rerun.checks.map(({ name, status }) => [name, status]));
@@ -206,6 +211,7 @@ async function land(context: TaskContext, task: Signable, signoff: Signoff, prep
       ]),
     ),
     tree: plan.tree,
+    receipts: receipts === null ? null : digestOfReceipts(receipts.map(digestOfReceipt)),
     // A merge has their commits themselves.
     authors: request.mode === 'merge' ? [] : (task.adopted?.authors ?? []),
   });
@@ -218,5 +224,6 @@ async function land(context: TaskContext, task: Signable, signoff: Signoff, prep
     throw new CountersignError('INTERNAL', `task ${task.id} was landed without a record of the landing`);
   }
   const { mode, ref, new: commit } = landed.landing;
+  await noteReceipts(context, landed, landed.landing);
   return context.record(task.id, { type: 'delivered', mode, ref, commit, kept: [...kept] });
 }

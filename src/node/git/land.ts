@@ -20,6 +20,7 @@ import { recoverLanding } from './landRecover';
 import { moveRef, tipOf } from './landRef';
 import { discardStaging } from './landStaging';
 import { readTarget } from './landTarget';
+import { readNote, writeReceipts } from './receiptNotes';
 
 /** Longest reason that the journal holds, in UTF-16 units. */
 const WHY_LIMIT = 4_000;
@@ -27,7 +28,7 @@ const WHY_LIMIT = 4_000;
 type Journal = (event: TaskEvent) => Promise<void>;
 
 export function createLandings(): LandingPort {
-  return { plan: planLanding, land, recover: recoverLanding };
+  return { plan: planLanding, land, note: writeReceipts, noted: readNote, recover: recoverLanding };
 }
 
 /**

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Packet } from '../../../src/core/review/packet';
+import type { GateVerdict } from '../../../src/core/signoff/gate';
+import { NOTES_REF } from '../../../src/core/signoff/receipts';
 import { taskStateSchema } from '../../../src/core/task/summary';
 import { acceptAll, Loop, rulesOf } from './loop';
 import { fingerprint } from './traces';
@@ -25,6 +27,16 @@ describe('the loop with a command agent', () => {
   const onMain = (path: string) => loop.repository.git('show', `main:${path}`);
   const gate = (base: string) => ['gate', '--base', base, '--head', 'HEAD'];
 
+  /** While the note of the newest commit says something else. */
+  async function withOtherReceipts(look: () => Promise<void>): Promise<void> {
+    const { git } = loop.repository;
+    const before = git('rev-parse', NOTES_REF);
+    const note = git('notes', `--ref=${NOTES_REF}`, 'show', 'HEAD');
+    git('notes', `--ref=${NOTES_REF}`, 'add', '-f', '-m', note.replace('"exit":0', '"exit":1'), 'HEAD');
+    await look();
+    git('update-ref', NOTES_REF, before);
+  }
+
   async function corrected(path: string): Promise<Packet> {
     const checks = { tests: `grep -q good ${path}` };
     const before = fingerprint(loop.repository.dir);
@@ -46,7 +58,14 @@ describe('the loop with a command agent', () => {
       assert.deepEqual(loop.repository.git('log', '-1', '--format=%P').split(' '), [base, snapshot?.commit]);
       assert.equal(loop.repository.git('rev-parse', 'HEAD^{tree}'), signed.signoff?.tree);
       assert.equal(readFileSync(join(loop.repository.dir, 'src/merge.txt'), 'utf8'), 'good\n');
-      await loop.json(0, ...gate(base));
+      assert.deepEqual([signed.receipts?.signed, signed.receipts?.note], [true, 'match']);
+      const [own] = ((await loop.json(0, ...gate(base))) as GateVerdict).signed;
+      assert.equal(own?.receipts, 'verified');
+      await withOtherReceipts(async () => {
+        const { problems } = (await loop.json(1, ...gate(base))) as GateVerdict;
+        assert.match(problems[0]?.problem ?? '', /not those that were signed off/);
+        assert.equal((await loop.packet(0, 'show', id)).receipts?.note, 'differs');
+      });
     });
 
     it('one commit on top of the branch', async () => {

@@ -4,8 +4,9 @@ import { packetSchema } from '../../../src/core/review/packet';
 import { renderSummary } from '../../../src/core/review/terminal';
 import type { Column } from '../../../src/core/verify/columns';
 import { compareRuns } from '../../../src/core/verify/comparison';
+import { digestOfReceipt, receiptNote, receiptsOf } from '../../../src/core/verify/receipt';
 import type { CheckResult, CheckStatus } from '../../../src/core/verify/verification';
-import { sampleCheck, samplePacket, sampleVerification, TREE } from './sample';
+import { deliveredTask, OTHER_TREE, sampleCheck, samplePacket, sampleTask, sampleVerification, TREE } from './sample';
 
 function ran(status: CheckStatus): Extract<Column, { kind: 'ran' }> {
   const log = { path: 'evidence/x.log', bytes: 0, sha256: 's' };
@@ -62,5 +63,44 @@ describe('the columns of a check in words', () => {
     assert.deepEqual(packetSchema.parse(packet), packet);
     assert.match(renderPacket(packet), /\n\| Check \| Result \| Exit /);
     assert.deepEqual(packetSchema.parse(packetOf(FULL)), packetOf(FULL));
+  });
+});
+
+describe('the receipts in a packet', () => {
+  const verification = sampleVerification();
+  const receipts = receiptsOf('T1', verification);
+  const task = deliveredTask();
+  const signoff = { ...task.signoff!, receipts: receipts.map(digestOfReceipt) };
+  const delivered = (note?: string | null, evidence = verification) =>
+    samplePacket({ task: { ...task, signoff }, verification: evidence, ...(note === undefined ? {} : { note }) });
+
+  it('are those that were signed off, and in the note', () => {
+    const packet = delivered(receiptNote(receipts));
+    assert.deepEqual([packet.receipts?.signed, packet.receipts?.note, packet.receipts?.stale], [true, 'match', false]);
+    const text = renderPacket(packet);
+    assert.match(
+      text,
+      /## Receipts\n\n1 receipt, as they were signed off; the note of the delivered commit has them\. Digest of all: `[0-9a-f]{64}`\./,
+    );
+    assert.match(text, /\| `tests` \| result \| passed \| `1111111111` \| `[0-9a-f]{16}` \|/);
+    assert.match(
+      renderSummary(packet, { color: false, width: 200 }),
+      /\nreceipts 1 receipt, as they were signed off; the note/,
+    );
+  });
+
+  it('are told to differ, wherever they do', () => {
+    assert.equal(delivered('something else').receipts?.note, 'differs');
+    assert.equal(delivered(null).receipts?.note, 'missing');
+    const changed = delivered(null, sampleVerification({ checks: [sampleCheck({ exit: 1 })] }));
+    assert.equal(changed.receipts?.signed, false);
+    assert.match(renderPacket(changed), /not those that were signed off/);
+  });
+
+  it('are stale at another tree, and say nothing before a sign-off', () => {
+    const snapshots = [{ turn: 2, commit: '3'.repeat(40), tree: OTHER_TREE }];
+    const later = samplePacket({ task: sampleTask({ snapshots }) });
+    assert.deepEqual([later.receipts?.stale, later.receipts?.signed], [true, null]);
+    assert.doesNotMatch(renderPacket(later), /## Receipts/);
   });
 });

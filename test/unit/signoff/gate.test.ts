@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { type GateCommit, judgeGate } from '../../../src/core/signoff/gate';
 import { deliveryMessage, snapshotMessage } from '../../../src/core/signoff/trailers';
+import {
+  digestOfReceipt,
+  digestOfReceipts,
+  type Receipt,
+  receiptNote,
+  receiptsOf,
+  withReceipts,
+} from '../../../src/core/verify/receipt';
+import { sampleCheck, sampleVerification } from '../review/sample';
 
 const oid = (digit: string) => digit.repeat(40);
 const BASE = oid('0');
@@ -8,7 +17,15 @@ const BASE = oid('0');
 function delivered(
   id: string,
   parents: string[],
-  change: { tree?: string; task?: string; status?: 'passed' | 'failed'; overridden?: boolean } = {},
+  change: {
+    tree?: string;
+    task?: string;
+    status?: 'passed' | 'failed';
+    overridden?: boolean;
+    /** What the sign-off rests on, and what the note holds. */
+    receipts?: readonly Receipt[];
+    note?: string | null;
+  } = {},
 ): GateCommit {
   const tree = oid('a');
   const { status = 'passed' } = change;
@@ -18,6 +35,7 @@ function delivered(
     title: 'Change',
     goal: 'Change.',
     tree,
+    receipts: change.receipts === undefined ? null : digestOfReceipts(change.receipts.map(digestOfReceipt)),
     signoff: {
       by: { name: 'Reviewer', email: 'reviewer@example.com' },
       brief: 'b'.repeat(64),
@@ -26,7 +44,19 @@ function delivered(
       overridden: change.overridden ? { tests: 'known' } : {},
     },
   });
-  return { oid: id, tree: change.tree ?? tree, parents, message };
+  const note = change.note === undefined ? {} : { note: change.note };
+  return { oid: id, tree: change.tree ?? tree, parents, message, ...note };
+}
+
+/** The receipts of one check that passed, of the tree that is signed. */
+function receipts(change: Partial<Receipt> = {}): readonly Receipt[] {
+  const tree = oid('a');
+  const verification = sampleVerification({
+    brief: 'b'.repeat(64),
+    tree,
+    checks: [sampleCheck({ tree, treeAfter: tree })],
+  });
+  return receiptsOf('T1', verification).map((receipt) => ({ ...receipt, ...change }));
 }
 
 function snapshot(id: string, parents: string[], turn: number, task = 'T1', takes: string | null = null): GateCommit {
@@ -96,6 +126,60 @@ describe('the gate', () => {
   it('refuses a failed check, and passes an overridden one', () => {
     assert.equal(judgeGate([delivered(oid('1'), [BASE], { status: 'failed' })]).ok, false);
     assert.equal(judgeGate([delivered(oid('1'), [BASE], { status: 'failed', overridden: true })]).ok, true);
+  });
+
+  describe('and the receipts', () => {
+    const judge = (change: Parameters<typeof delivered>[2]) => judgeGate([delivered(oid('1'), [BASE], change)]);
+
+    it('passes those that were signed off, among whatever else the note says', () => {
+      const own = receipts();
+      const { ok, signed } = judge({ receipts: own, note: withReceipts('Tested-by: x\n', own) });
+      assert.deepEqual([ok, signed[0]?.receipts], [true, 'verified']);
+    });
+
+    it('tells that there is no note, which is no fault of the commit', () => {
+      for (const note of [null, undefined]) {
+        const { ok, signed } = judge({ receipts: receipts(), ...(note === undefined ? {} : { note }) });
+        assert.deepEqual([ok, signed[0]?.receipts], [true, 'missing']);
+      }
+      assert.equal(judge({ note: null }).signed[0]?.receipts, 'none');
+    });
+
+    const others: [string, string][] = [
+      ['others', receiptNote(receipts({ exit: 1 }))],
+      ['fewer', 'nothing here\n'],
+      ['more', receiptNote([...receipts(), ...receipts({ column: 'base' })])],
+      ['those of another task', receiptNote(receipts({ task: 'T2' }))],
+    ];
+    for (const [what, note] of others) {
+      it(`refuses ${what}`, () => {
+        assert.match(
+          judge({ receipts: receipts(), note }).problems[0]?.problem ?? '',
+          /not those that were signed off/,
+        );
+      });
+    }
+
+    const unproven: [string, Partial<Receipt>][] = [
+      ['failed', { status: 'failed' }],
+      ['of another tree', { tree: oid('c') }],
+      ['of a tree that changed', { treeAfter: oid('c') }],
+      ['of another brief', { brief: 'c'.repeat(64) }],
+      ['of the base', { column: 'base' }],
+    ];
+    for (const [what, change] of unproven) {
+      it(`refuses a pass whose receipt is ${what}`, () => {
+        const own = receipts(change);
+        const { problems } = judge({ receipts: own, note: receiptNote(own) });
+        assert.match(problems[0]?.problem ?? '', /no receipt shows that the check tests passed/);
+      });
+    }
+
+    it('asks for no receipt of a check that was overridden', () => {
+      const own = receipts({ status: 'failed' });
+      const note = receiptNote(own);
+      assert.equal(judge({ receipts: own, note, status: 'failed', overridden: true }).ok, true);
+    });
   });
 
   it('refuses trailers that cannot be read', () => {

@@ -26,6 +26,7 @@ const DELIVERED = {
   brief: BRIEF,
   tree: TREE,
   checks: [{ name: 'tests', outcome: 'passed' }],
+  receipts: null,
 };
 
 describe('trailers', () => {
@@ -47,6 +48,13 @@ describe('trailers', () => {
     );
     assert.deepEqual(parseTrailers(message()), DELIVERED);
     assert.deepEqual(parseTrailers(message().replaceAll('\n', '\r\n')), DELIVERED);
+  });
+
+  it('name the digest of the receipts, where there are any', () => {
+    const receipts = 'c'.repeat(64);
+    assert.match(message({ receipts }), /\nCountersign-Checks: tests=passed\nCountersign-Receipts: c{64}\n$/);
+    assert.deepEqual(parseTrailers(message({ receipts })), { ...DELIVERED, receipts });
+    assert.equal(parseTrailers(message({ receipts: 'c' })).kind, 'malformed');
   });
 
   it('say what was overridden and accepted, and when nothing was checked', () => {
