@@ -18,6 +18,7 @@ import { flood } from './rows/flood';
 import { coldStart, fourAtOnce, noise, verdictOf, wholeRun } from './rows/git';
 import { linearReaders } from './rows/linear';
 import { driftProcess, helpProcess, hostMemory, startWithTasks } from './rows/programs';
+import { packetOfColumns, verification } from './rows/verification';
 
 const { values } = parseArgs({
   options: {
@@ -43,6 +44,8 @@ const rows: [string, () => Promise<Row | Row[]>][] = [
   ['four', () => fourAtOnce(ground, rounds)],
   ['verdict', () => verdictOf(ground, rounds, number(values.changed))],
   ['whole', () => wholeRun(ground, rounds)],
+  ['verification', () => verification(ground, rounds)],
+  ['packet', () => packetOfColumns(rounds)],
   ['drift', () => driftProcess(ground, rounds)],
   ['drift-alone', () => driftAlone(ground, rounds)],
   ['linear', () => linearReaders(60)],

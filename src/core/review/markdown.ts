@@ -1,5 +1,6 @@
 /** The review packet as Markdown: what `show` prints and what a pull request can carry. */
 import type { DependencyChange, Finding, Severity } from '../drift/report';
+import type { Overlay } from '../verify/columns';
 import { amendmentWords } from './amendment';
 import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
 import type { Packet, PacketCheck } from './packetSchema';
@@ -115,10 +116,26 @@ function checks(packet: Packet): string {
   return [
     `## Checks\n\nRun in a clean checkout${tree}${confinement}.`,
     table([...head, 'Exit', 'Time', 'Counts', 'Tree'], rows),
+    ...laidOver(packet),
     ...differences(packet),
     ...packet.checks.filter((check) => check.status !== 'passed').map(failure),
   ].join('\n\n');
 }
+
+/** Which files make the last column another tree. */
+function laidOver({ overlay }: Packet): string[] {
+  if (overlay === undefined) return [];
+  const list = ({ total, names }: Overlay['laid']) => {
+    const shown = names.slice(0, LAID_SHOWN).map(code).join(', ');
+    return `${shown}${total > LAID_SHOWN ? ` and ${total - LAID_SHOWN} more` : ''}`;
+  };
+  const laid = overlay.laid.total === 0 ? [] : [`Base's tests: ${list(overlay.laid)} laid over the result.`];
+  const left =
+    overlay.left.total === 0 ? [] : [`Check configuration may differ in ${list(overlay.left)}, left as it is.`];
+  return [[...laid, ...left].join(' ')];
+}
+
+const LAID_SHOWN = 10;
 
 /** Of each check, what differs between its columns. */
 function differences(packet: Packet): string[] {

@@ -85,7 +85,7 @@ export function composePacket(material: PacketMaterial): Packet {
     turn: task.turns,
     corrections: { used: task.corrections, allowed: CORRECTIONS_ALLOWED },
     checks,
-    ...(material.verification?.overlay === undefined ? {} : { laid: material.verification.overlay.laid }),
+    ...(material.verification?.overlay === undefined ? {} : { overlay: material.verification.overlay }),
     confinement: material.verification?.confinement ?? null,
     drift,
     stale: staleEvidence(material, snapshot),

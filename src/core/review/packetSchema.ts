@@ -5,8 +5,7 @@
 import * as z from 'zod';
 import { driftReportSchema, driftVerdictSchema } from '../drift/report';
 import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
-import { columnsSchema } from '../verify/columns';
-import { testListSchema } from '../verify/comparison';
+import { columnsSchema, overlaySchema } from '../verify/columns';
 import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
 
@@ -105,8 +104,8 @@ export const packetSchema = z.object({
   turn: z.number().int(),
   corrections: z.object({ used: z.number().int(), allowed: z.number().int() }),
   checks: z.array(packetCheckSchema),
-  /** Paths of the base's tests and check configuration that were laid over the result; absent where none differ. */
-  laid: testListSchema.optional(),
+  /** What was laid over the result for the last column; absent where nothing was. */
+  overlay: overlaySchema.optional(),
   /** How the checks were confined; null when none ran. */
   confinement: z.string().nullable(),
   drift: driftReportSchema.nullable(),

@@ -53,5 +53,9 @@ export const columnsSchema = z.object({
 });
 export type Columns = z.infer<typeof columnsSchema>;
 
-/** What the work's overlay changed: the tree, and which paths of the base were laid over it. */
-export const overlaySchema = z.object({ tree: z.string(), laid: testListSchema });
+/**
+ * The result with the base's tests and check configuration: its tree, which paths were laid over it, and which files with
+ * other check configuration stay as the work left them, because they hold more than that.
+ */
+export const overlaySchema = z.object({ tree: z.string(), laid: testListSchema, left: testListSchema });
+export type Overlay = z.infer<typeof overlaySchema>;

@@ -6,8 +6,9 @@ import * as z from 'zod';
 import { type CheckStatus, checkStatusSchema } from './checkStatus';
 import type { TestCase } from './tally';
 
-/** Names of one list that are kept; totals are of all. */
+/** Names of one list that are kept, and characters of each; totals are of all. */
 export const NAMES_KEPT = 50;
+const NAME_KEPT = 200;
 
 export const testListSchema = z.object({ total: z.number().int(), names: z.array(z.string()) });
 export type TestList = z.infer<typeof testListSchema>;
@@ -148,6 +149,12 @@ function byStatus({ status: before }: TestedRun, { status: after }: TestedRun): 
   };
 }
 
-function listOf(names: readonly string[]): TestList {
-  return { total: names.length, names: names.slice(0, NAMES_KEPT) };
+/** The first names of a list, and how many there are. */
+export function listOf(names: readonly string[]): TestList {
+  return { total: names.length, names: names.slice(0, NAMES_KEPT).map(shortened) };
+}
+
+/** A cut between the halves of a surrogate pair would leave a character that nothing can print. */
+function shortened(name: string): string {
+  return name.length <= NAME_KEPT ? name : `${name.slice(0, NAME_KEPT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -7,7 +7,7 @@ import type { Check } from '../../core/brief/brief';
 import { reportsOf } from '../../core/brief/checkReports';
 import type { ColumnsRequest, VerifyRequest } from '../../core/ports';
 import type { CheckRun, Column } from '../../core/verify/columns';
-import { compareRuns, NAMES_KEPT, type TestedRun, type TestList, testsNeeded } from '../../core/verify/comparison';
+import { compareRuns, listOf, type TestedRun, testsNeeded } from '../../core/verify/comparison';
 import type { CheckResult, Verification } from '../../core/verify/verification';
 import type { BaseResults } from './baseResults';
 import type { CheckOutcome } from './checkRun';
@@ -159,10 +159,10 @@ async function withBaseTests(
 ): Promise<{ readonly cells: readonly Cell[]; readonly overlay: Verification['overlay'] | null }> {
   const { checks } = request.brief.front;
   const tree = await grounds.checkouts.overlay(request, plan.laid, watch.signal);
+  const overlay = { tree, laid: listOf(plan.laid.map(({ path }) => path)), left: listOf(plan.left) };
   if (tree === request.snapshot.tree) {
-    return { cells: outcomes.map(() => SAME), overlay: null };
+    return { cells: outcomes.map(() => SAME), overlay: plan.left.length === 0 ? null : overlay };
   }
-  const overlay = { tree, laid: listOf(plan.laid.map(({ path }) => path)) };
   // One that did not end at the result would not end here either.
   const worth = checks.filter((_check, at) => ENDED.has(outcomes[at]?.result.status ?? 'missing'));
   const at = { ...request, snapshot: { commit: request.snapshot.commit, tree } };
@@ -217,8 +217,4 @@ function asRun(result: CheckResult): CheckRun {
   const results = result.results === null ? null : { path: result.results.path, sha256: result.results.sha256 };
   const log = { path, bytes, sha256 };
   return { tree, treeAfter, status, exit, signal, startedAt, seconds, counts, note, log, results };
-}
-
-function listOf(paths: readonly string[]): TestList {
-  return { total: paths.length, names: paths.slice(0, NAMES_KEPT) };
 }

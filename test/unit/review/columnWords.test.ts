@@ -19,7 +19,11 @@ const was = { status: 'passed' as const, tests: many, total: 14 };
 const is = { status: 'passed' as const, tests: [], total: 0 };
 
 function packetOf(check: Partial<CheckResult>) {
-  const overlay = { tree: 'o', laid: { total: 1, names: ['test/a.test.ts'] } };
+  const overlay = {
+    tree: 'o',
+    laid: { total: 1, names: ['test/a.test.ts'] },
+    left: { total: 1, names: ['Cargo.toml'] },
+  };
   return samplePacket({ verification: sampleVerification({ checks: [sampleCheck(check)], overlay }) });
 }
 
@@ -44,6 +48,10 @@ describe('the columns of a check in words', () => {
     const text = renderPacket(packetOf(FULL));
     assert.match(text, /\| Check \| Base \| Result \| Base's tests \|/);
     assert.match(text, /\| `tests` \| passed \| passed \| failed \|/);
+    assert.match(
+      text,
+      /Base's tests: `test\/a\.test\.ts` laid over the result\. Check configuration may differ in `Cargo\.toml`/,
+    );
     assert.match(text, /- Ran at the base, gone now \(14\): `test 0 <b>`, /);
   });
 
