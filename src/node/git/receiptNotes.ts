@@ -58,7 +58,7 @@ export async function writeReceipts(
         env: person,
         config: DURABLE,
       });
-      if (await swapped(commonDir, tip, made)) return;
+      if (await swapped(commonDir, tip, made, person)) return;
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -114,11 +114,17 @@ async function readAt(gitDir: string, tip: string, path: string): Promise<string
   }
 }
 
-/** Moves the ref, if it is still where it was. */
-async function swapped(gitDir: string, from: string | null, to: string): Promise<boolean> {
+/** Moves the ref, if it is still where it was, and says so in its log: to another task it would be a move by nobody. */
+async function swapped(
+  gitDir: string,
+  from: string | null,
+  to: string,
+  env: Readonly<Record<string, string>>,
+): Promise<boolean> {
   const input = `update ${NOTES_REF}\0${to}\0${from ?? '0'.repeat(to.length)}\0`;
   try {
-    await openGit(gitDir).run(['update-ref', '--no-deref', '-z', '--stdin'], { input, config: DURABLE });
+    const args = ['update-ref', '--no-deref', '-m', 'countersign: receipts', '-z', '--stdin'];
+    await openGit(gitDir).run(args, { input, env, config: DURABLE });
     return true;
   } catch (thrown) {
     if (!(thrown instanceof CountersignError) || thrown.code !== 'GIT_FAILED') throw thrown;

@@ -28,6 +28,7 @@ for (const format of ['sha1', 'sha256'] as const) {
       assert.deepEqual(receiptsIn(`${shown()}\n`), receipts('T1'));
       assert.equal(await readNote(place, head), `${shown()}\n`);
       assert.equal(repository.git('log', '-1', '--format=%an <%ae>', REF), 'Reviewer <reviewer@example.com>');
+      assert.equal(repository.git('reflog', '-1', '--format=%gs %gn', REF), 'countersign: receipts Reviewer');
       assert.equal(repository.git('status', '--porcelain'), '');
     });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { GateVerdict } from '../../../src/core/signoff/gate';
 import { Loop, rulesOf } from './loop';
 import { fingerprint } from './traces';
 
@@ -53,7 +54,9 @@ describe('the target of a delivery', () => {
       const tree = loop.repository.git('rev-parse', 'HEAD^{tree}');
       assert.ok(loop.journal(id).some((line) => line.type === 'verified' && line.tree === tree));
       assert.match(loop.repository.git('log', '-1', '--format=%B'), new RegExp(`^Countersign-Tree: ${tree}$`, 'm'));
-      await loop.json(0, ...gate(tip));
+      // Of the signed tree and of the merged one.
+      const [own] = ((await loop.json(0, ...gate(tip))) as GateVerdict).signed;
+      assert.deepEqual([own?.receipts, signed.receipts?.note], ['verified', 'match']);
     });
 
     it('changes nothing when they fail there', async () => {
