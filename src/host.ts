@@ -79,6 +79,7 @@ async function serve(directory: StateDirectory): Promise<void> {
       sandbox: mode,
       network,
       homeOf,
+      homes: places.homes,
       state: directory.root,
       boundaryOf,
     }),

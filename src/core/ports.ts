@@ -322,12 +322,54 @@ export interface TurnOutcome {
   readonly survivors: readonly string[];
 }
 
+/** One question to an agent that may only read: a second opinion on a result, or the shape of a brief. */
+export interface ConsultRequest {
+  /** Marks its processes, so that `reap` finds them. */
+  readonly task: string;
+  readonly agent: string;
+  /** Of the built-in `command` agent: a shell command that reads the prompt from its input and prints the answer; else null. */
+  readonly command: string | null;
+  readonly prompt: string;
+  /** Where it works. It cannot write there, as far as this machine has a sandbox; whoever made the folder looks afterwards. */
+  readonly folder: string;
+  /** As of a turn. */
+  readonly readable: readonly string[];
+  readonly hidden: readonly string[];
+  /** Wall-clock limit in milliseconds. */
+  readonly limit: number;
+  readonly purpose: 'review' | 'plan';
+  /** Told what it is doing. */
+  readonly progress?: Progress;
+}
+
+export interface Consultation {
+  /** What it said, without thoughts and tools; cut where it said more than an answer may have. */
+  readonly text: string;
+  readonly usage: Usage | null;
+  readonly agent: { readonly name: string; readonly version: string | null };
+  /** As of a turn; `too-long` when it was ended because its answer had no end. */
+  readonly stop: string;
+  /** What it asked to do beyond reading, and was refused; the first of it. */
+  readonly refused: readonly string[];
+  /** How its processes were confined. */
+  readonly confinement: string;
+  readonly survivors: readonly string[];
+}
+
 /** Runs one turn of one agent to its end, and leaves no process behind whatever happens. */
 export interface AgentPort {
   /** How the agent's processes will be confined on this machine. Throws AGENT_UNKNOWN, AGENT_NOT_INSTALLED, SANDBOX_REQUIRED. */
   confinement(agent: string): Promise<string>;
   /** Resolves when the turn ended and every process of it is gone; rejects with a coded error. Abort = stop it. */
   turn(request: TurnRequest, events: AgentEvents, signal: AbortSignal): Promise<TurnOutcome>;
+  /**
+   * Puts one question to an agent, in a session and a HOME of its own that are gone afterwards. It may read; what it asks
+   * to do beyond that is refused. Resolves when every process of it is gone, also when `signal` or the limit ended it
+   * (`cancelled`, `timeout`). Throws AGENT_*, SANDBOX_REQUIRED, and COMMAND_FAILED when the command failed.
+   */
+  consult(request: ConsultRequest, signal: AbortSignal): Promise<Consultation>;
+  /** Agents of this machine that could be asked: those that speak ACP and whose program is there, the user's own first. */
+  installed(): Promise<readonly string[]>;
   /** After a crash of the host: ends what is left of a task's processes. Returns descriptions of survivors. */
   reap(task: string): Promise<readonly string[]>;
 }

@@ -66,6 +66,17 @@ export function decidePermission(action: Action, rules: PermissionRules): Permis
   }
 }
 
+/**
+ * Decides on one action of an agent that is asked for its opinion: it may read inside its folder, and nothing else,
+ * whoever is there to be asked. A command counts as one whatever it is said to be for.
+ */
+export function decideReading({ kind, paths, command }: Action): PermissionVerdict {
+  const outside = paths.find((path) => path.at === 'outside');
+  if (outside !== undefined) return refuse(`${outside.path} is outside the folder`);
+  if (kind === 'read' && command === null) return allow('reading inside the folder');
+  return refuse('it was asked to read, and to do nothing else');
+}
+
 function decideChange(paths: readonly string[], rules: PermissionRules): PermissionVerdict {
   if (paths.length === 0) return ask('it does not say which files it wants to change');
   for (const path of paths) {

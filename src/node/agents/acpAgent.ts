@@ -1,23 +1,23 @@
 /** Runs one turn of an ACP agent in a process of its own. */
-import type { PermissionRules } from '../../core/agent/permission';
+import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { CountersignError } from '../../core/errors';
 import type { TurnOutcome } from '../../core/ports';
 import { AcpTurn } from './acpTurn';
 import { prepareLaunch } from './launch';
 import type { AgentProfile } from './profiles/profile';
 import { TurnDeadline } from './timers';
-import type { Surroundings, Turn } from './turn';
+import type { Surroundings, Talk } from './turn';
 
 /**
- * Runs one turn. The outcome's `stop` is the agent's own stop reason, which proves nothing about the work; `cancelled`
+ * Runs one turn; `decide` answers what the agent asks to do. The outcome's `stop` is the agent's own stop reason, which proves nothing about the work; `cancelled`
  * or `timeout` when we stopped it, whatever the agent then said. Whatever happens, its processes are ended before this
  * returns or throws. Throws AGENT_NOT_INSTALLED, AGENT_PROTOCOL, AGENT_FAILED (it died, closed its output or refused),
  * AGENT_TIMEOUT (it does not answer).
  */
 export async function runAcpTurn(
   profile: AgentProfile,
-  rules: PermissionRules,
-  turn: Turn,
+  decide: (action: Action) => PermissionVerdict,
+  turn: Talk,
   surroundings: Surroundings,
 ): Promise<TurnOutcome> {
   const spec = await prepareLaunch(profile, turn.request, surroundings);
@@ -26,7 +26,7 @@ export async function runAcpTurn(
     if (deadline.reason !== null) return { stop: deadline.reason, exit: null, usage: null, survivors: [] };
     const { start, confinement, limits } = surroundings;
     const running = await start(confinement, spec);
-    const conversation = new AcpTurn({ profile, rules, turn, limits }, running, deadline);
+    const conversation = new AcpTurn({ profile, decide, turn, limits }, running, deadline);
     try {
       const ended = await conversation.untilEnd();
       return { ...ended, exit: null, survivors: await running.stop(limits.grace) };

@@ -1,9 +1,8 @@
-/** Answers an agent's permission requests: by the brief where it can, by a person where it must. */
+/** Answers an agent's permission requests: by a policy where it can, by a person where it must. */
 import {
+  type Action,
   choosePermission,
-  decidePermission,
   type PermissionChoice,
-  type PermissionRules,
   type PermissionVerdict,
 } from '../../core/agent/permission';
 import type { AgentEvents, AgentUpdate, PermissionQuestion } from '../../core/ports';
@@ -18,7 +17,7 @@ const MAX_WHY = 2_000;
 
 interface PermissionDeskOptions {
   readonly turn: number;
-  readonly rules: PermissionRules;
+  readonly decide: (action: Action) => PermissionVerdict;
   readonly calls: ToolCalls;
   readonly events: Pick<AgentEvents, 'decided' | 'ask'>;
   readonly update: (update: AgentUpdate) => void;
@@ -61,12 +60,12 @@ export class PermissionDesk {
 
   /** What a decision needs of a request, without the megabytes of input that may have come with it. */
   #read(request: string, { toolCall, options }: PermissionRequest): Matter {
-    const { rules, calls, update } = this.#options;
+    const { decide, calls, update } = this.#options;
     const call = calls.update(toolCall);
     update(call);
     const action = calls.action(toolCall.toolCallId);
     const what = headOf(describe(action.kind, call.title, action.command), MAX_WHAT);
-    return { request, what, verdict: onlyOnce(decidePermission(action, rules), options), options };
+    return { request, what, verdict: onlyOnce(decide(action), options), options };
   }
 
   async #decide({ request, what, verdict, options }: Matter): Promise<string | null> {

@@ -1,12 +1,12 @@
 /** Small questions of a turn's beginning. */
-import type { TurnRequest } from '../../core/ports';
+import type { Conversation } from './turn';
 
 /** A prompt for an agent that has forgotten what came before. */
-export function retold({ brief, prompt }: TurnRequest): string {
+export function retold({ asked, prompt }: Pick<Conversation, 'asked' | 'prompt'>): string {
   return [
     'You have worked on this task before, in a session that is gone. Your work is in the folder as you left it.',
     'The task was:',
-    brief.source,
+    asked,
     'What to do now:',
     prompt,
   ].join('\n\n');

@@ -1,7 +1,7 @@
 /** One turn as a conversation with a running ACP agent: session, prompt, updates, questions, end. */
 import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PermissionRules } from '../../core/agent/permission';
+import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { fail } from '../../core/errors';
 import type { TurnOutcome } from '../../core/ports';
 import type { Running } from '../process/run';
@@ -15,13 +15,13 @@ import { UsageMeter } from './acpUsage';
 import type { AgentProfile } from './profiles/profile';
 import { StderrTail } from './stderrTail';
 import { QuietTimer, type StopReason, type TurnDeadline } from './timers';
-import type { Turn, TurnLimits } from './turn';
+import type { Talk, TurnLimits } from './turn';
 import { UpdateBuffer } from './updateBuffer';
 
 export interface AcpTurnOptions {
   readonly profile: AgentProfile;
-  readonly rules: PermissionRules;
-  readonly turn: Turn;
+  readonly decide: (action: Action) => PermissionVerdict;
+  readonly turn: Talk;
   readonly limits: TurnLimits;
 }
 
@@ -44,7 +44,7 @@ export class AcpTurn {
   #junk = 0;
 
   constructor(options: AcpTurnOptions, running: Running, deadline: TurnDeadline) {
-    const { profile, rules, turn, limits } = options;
+    const { profile, decide, turn, limits } = options;
     const { request, events } = turn;
     this.#options = options;
     this.#running = running;
@@ -61,7 +61,7 @@ export class AcpTurn {
     );
     const desk = new PermissionDesk({
       turn: request.turn,
-      rules,
+      decide,
       calls: this.#calls,
       events,
       update: (update) => this.#updates.push(update),

@@ -1,15 +1,17 @@
 /** The agents of this machine behind the core's port. */
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PermissionRules } from '../../core/agent/permission';
+import { decidePermission, type PermissionRules } from '../../core/agent/permission';
 import { compileScope } from '../../core/brief/scope';
 import { fail } from '../../core/errors';
 import type { AgentPort, TurnRequest } from '../../core/ports';
+import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, describeConfinement, findConfinement } from '../process/confinement';
 import { reapTask } from '../process/reap';
 import { startConfined } from '../process/run';
 import { runCommandTurn } from './commandAgent';
-import { agentProfile, type CustomAgents } from './configuredAgents';
+import { agentProfile, type CustomAgents, knownAgents } from './configuredAgents';
+import { consult } from './consult';
 import { locateAgent } from './discover';
 import { notInstalled } from './launch';
 import type { AgentProfile } from './profiles/profile';
@@ -24,6 +26,8 @@ export interface AgentsOptions {
    * settings that the agent must not write are put beside it.
    */
   readonly homeOf: (task: string) => string;
+  /** Private HOMEs of agents that are only asked something are made, and removed, below it. */
+  readonly homes: string;
   /** The state directory: no agent sees anything of it but its own folders, wherever it lies. */
   readonly state: string;
   /** The boundary that a worktree-relative path belongs to, or null. */
@@ -36,6 +40,14 @@ export interface AgentsOptions {
 /** The port that runs every known agent: the brief's command, and those that speak ACP. */
 export function createAgents(options: AgentsOptions): AgentPort {
   const profileOf = (id: string) => agentProfile(id, options.custom?.());
+  const surroundingsOf = async ({ wire }: AgentProfile, home: string): Promise<Surroundings> => ({
+    confinement: await findConfinement(options.sandbox),
+    start: startConfined,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    home,
+    state: options.state,
+    network: (options.network ?? ['agent']).includes(wire === 'command' ? 'command' : 'agent'),
+  });
   return {
     async confinement(agent) {
       const profile = profileOf(agent);
@@ -45,20 +57,37 @@ export function createAgents(options: AgentsOptions): AgentPort {
 
     async turn(request, events, signal) {
       const profile = profileOf(request.agent);
-      const surroundings: Surroundings = {
-        confinement: await findConfinement(options.sandbox),
-        start: startConfined,
-        limits: { ...DEFAULT_LIMITS, ...options.limits },
-        home: options.homeOf(request.task),
-        state: options.state,
-        network: (options.network ?? ['agent']).includes(profile.wire === 'command' ? 'command' : 'agent'),
-      };
+      const surroundings = await surroundingsOf(profile, options.homeOf(request.task));
       const turn: Turn = { request, events, signal };
       if (profile.wire === 'command') return runCommandTurn(turn, surroundings);
-      await refuseSteering(profile, request, surroundings.confinement);
+      if (!request.brief.front.approval.allow.includes('config')) {
+        await refuseSteering(profile, request.worktree, surroundings.confinement);
+      }
       // The protocol's library is loaded only by those who speak it.
       const { runAcpTurn } = await import('./acpAgent');
-      return runAcpTurn(profile, permissionRules(request, options), turn, surroundings);
+      const rules = permissionRules(request, options);
+      const talk = { ...turn, request: { ...request, asked: request.brief.source, readOnly: false } };
+      return runAcpTurn(profile, (action) => decidePermission(action, rules), talk, surroundings);
+    },
+
+    async consult(request, signal) {
+      const profile = profileOf(request.agent);
+      const place = await makeFolder(options.homes, `${request.purpose}-${request.task}`);
+      try {
+        const surroundings = await surroundingsOf(profile, join(place.path, 'home'));
+        await refuseSteering(profile, request.folder, surroundings.confinement);
+        return await consult(profile, request, surroundings, signal);
+      } finally {
+        await removeFolder(place);
+      }
+    },
+
+    async installed() {
+      const own = Object.keys(options.custom?.() ?? {});
+      const known = [...knownAgents(options.custom?.()).values()];
+      const there = known.filter((profile) => profile.wire === 'acp' && locateAgent(profile) !== null);
+      const ids = there.map(({ id }) => id);
+      return [...ids.filter((id) => own.includes(id)), ...ids.filter((id) => !own.includes(id))];
     },
 
     reap: reapTask,
@@ -80,16 +109,11 @@ function permissionRules({ brief }: TurnRequest, { boundaryOf }: AgentsOptions):
  * that can reach no further than the agent itself, and teams commit such files: there the readiness of the brief names
  * them, and only an agent that trusts any folder is refused.
  */
-async function refuseSteering(
-  profile: AgentProfile,
-  { worktree, brief }: TurnRequest,
-  confinement: Confinement,
-): Promise<void> {
-  if (brief.front.approval.allow.includes('config')) return;
+async function refuseSteering(profile: AgentProfile, folder: string, confinement: Confinement): Promise<void> {
   if (confinement.kind === 'bwrap' && !profile.trustsFolder) return;
   const found: string[] = [];
   for (const path of profile.steering) {
-    if ((await lstat(join(worktree, path)).catch(() => null)) !== null) found.push(path);
+    if ((await lstat(join(folder, path)).catch(() => null)) !== null) found.push(path);
   }
   if (found.length > 0) {
     fail('AGENT_STEERED', `${profile.name} obeys files of the repository without asking: ${found.join(', ')}`);

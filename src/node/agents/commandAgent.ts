@@ -79,7 +79,8 @@ function commandSpec(
   };
 }
 
-async function finish(running: Running, deadline: TurnDeadline, graceMs: number): Promise<TurnOutcome> {
+/** Waits until it has ended, by itself or because its time is over. */
+export async function finish(running: Running, deadline: TurnDeadline, graceMs: number): Promise<TurnOutcome> {
   const first = await Promise.race([running.exited, deadline.reached]);
   if (typeof first === 'string') {
     return { stop: first, exit: null, usage: null, survivors: await running.stop(graceMs) };

@@ -2,18 +2,17 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
-import type { TurnRequest } from '../../core/ports';
 import type { ConfinedSpec } from '../process/run';
 import { realHome } from '../process/toolchains';
 import { prepareAgentHome } from './agentHome';
 import { foldersOf, locateAgent } from './discover';
 import type { AgentProfile } from './profiles/profile';
-import type { Surroundings } from './turn';
+import type { LaunchPlace, Surroundings } from './turn';
 
 /** The specification of an ACP agent's process for one turn. Throws AGENT_NOT_INSTALLED. */
 export async function prepareLaunch(
   profile: AgentProfile,
-  request: TurnRequest,
+  request: LaunchPlace,
   { home, state, network, confinement }: Pick<Surroundings, 'home' | 'state' | 'network' | 'confinement'>,
   user: NodeJS.ProcessEnv = process.env,
 ): Promise<ConfinedSpec> {
@@ -28,8 +27,11 @@ export async function prepareLaunch(
     command: { file, args: profile.args },
     cwd: request.worktree,
     env: { ...passed(profile, user), ...profile.env.set, ...sandboxed, ...settings.env },
-    writable: [request.worktree, ...profile.writable, ...linked],
-    readable: [...new Set([...request.readable, ...profile.readable, ...files, ...settings.readable])],
+    writable: [...(request.readOnly ? [] : [request.worktree]), ...profile.writable, ...linked],
+    readable: [
+      ...(request.readOnly ? [request.worktree] : []),
+      ...new Set([...request.readable, ...profile.readable, ...files, ...settings.readable]),
+    ],
     hidden: [state, ...request.hidden],
     home,
     network: network && profile.network,

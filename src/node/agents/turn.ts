@@ -44,6 +44,25 @@ export interface Turn {
   readonly signal: AbortSignal;
 }
 
+/** Where a program is started, and what it sees there. */
+export interface LaunchPlace extends Pick<TurnRequest, 'task' | 'worktree' | 'readable' | 'hidden'> {
+  /** The folder that it works in is not to be written. */
+  readonly readOnly: boolean;
+}
+
+/** What is said to an agent: the prompt of a turn, or a question. */
+export interface Conversation extends LaunchPlace, Pick<TurnRequest, 'turn' | 'prompt' | 'session' | 'limit'> {
+  /** What was asked in earlier turns, for an agent that has forgotten them. */
+  readonly asked: string;
+}
+
+/** A conversation, who hears of it, and how it is ended. */
+export interface Talk {
+  readonly request: Conversation;
+  readonly events: AgentEvents;
+  readonly signal: AbortSignal;
+}
+
 /** The surroundings of a turn. */
 export interface Surroundings {
   readonly confinement: Confinement;

@@ -50,6 +50,7 @@ export async function flood(ground: Ground): Promise<Row> {
     custom: () => ({ flood: { command: process.execPath, args: [script], env: {} } }),
     sandbox: 'auto',
     homeOf: () => join(folder, 'home'),
+    homes: join(folder, 'homes'),
     state: join(folder, 'state'),
     boundaryOf: () => null,
   });

@@ -1,11 +1,30 @@
 /** A worktree, a scripted agent and a listener: one turn of an agent as the controller would run it. */
-import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Brief, frontMatterSchema } from '../../../src/core/brief/brief';
 import type { EventOf } from '../../../src/core/events';
-import type { AgentEvents, AgentUpdate, PermissionQuestion, TurnOutcome, TurnRequest } from '../../../src/core/ports';
+import type {
+  AgentEvents,
+  AgentPort,
+  AgentUpdate,
+  Consultation,
+  ConsultRequest,
+  PermissionQuestion,
+  TurnOutcome,
+  TurnRequest,
+} from '../../../src/core/ports';
 import { createAgents } from '../../../src/node/agents/agents';
 import type { CustomAgent } from '../../../src/node/agents/configuredAgents';
 import type { TurnLimits } from '../../../src/node/agents/turn';
@@ -54,23 +73,58 @@ export class AgentHarness {
     return this.run('command', { ...options, front: { command, ...options.front } });
   }
 
+  /** Asks the scripted agent in a mode, or a command. */
+  consult(
+    who: { readonly mode: string; readonly where?: string } | { readonly command: string },
+    options: Partial<ConsultRequest> & Pick<TurnOptions, 'sandbox' | 'signal' | 'limits'> = {},
+  ): Promise<Consultation> {
+    const { sandbox, signal, limits, ...request } = options;
+    const custom = 'mode' in who ? { custom: this.#scripted!(who.mode, who.where) } : {};
+    const asked = {
+      task: this.task,
+      agent: 'mode' in who ? 'scripted' : 'command',
+      command: 'command' in who ? who.command : null,
+      prompt: 'What do you think?',
+      folder: this.worktree,
+      readable: [],
+      hidden: [],
+      limit: 60_000,
+      purpose: 'review',
+    } as const;
+    const from: TurnOptions = {
+      ...custom,
+      ...(sandbox === undefined ? {} : { sandbox }),
+      ...(limits === undefined ? {} : { limits }),
+    };
+    return this.#agents('scripted', from).consult({ ...asked, ...request }, signal ?? never());
+  }
+
   async run(agent: string, options: TurnOptions): Promise<[TurnOutcome, Heard]> {
     const heard: Heard = { updates: [], sessions: [], decisions: [], questions: [], wrote: 0 };
-    const custom = options.custom;
-    const agents = createAgents({
-      ...(custom === undefined ? {} : { custom: () => ({ [agent]: entry(custom) }) }),
-      sandbox: options.sandbox ?? 'auto',
-      homeOf: (task) => join(this.folder, 'homes', task),
-      state: join(this.folder, 'homes'),
-      boundaryOf: (path) => (path.startsWith('.github/') ? 'ci' : null),
-      limits: { cancel: 300, close: 300, grace: 300, ...options.limits },
-    });
-    const outcome = await agents.turn(
+    const outcome = await this.#agents(agent, options).turn(
       this.#request(agent, options),
       listener(heard, options),
       options.signal ?? never(),
     );
     return [outcome, heard];
+  }
+
+  #agents(agent: string, options: TurnOptions): AgentPort {
+    const custom = options.custom;
+    return createAgents({
+      ...(custom === undefined ? {} : { custom: () => ({ [agent]: entry(custom) }) }),
+      sandbox: options.sandbox ?? 'auto',
+      homeOf: (task) => join(this.folder, 'homes', task),
+      homes: join(this.folder, 'homes'),
+      state: join(this.folder, 'homes'),
+      boundaryOf: (path) => (path.startsWith('.github/') ? 'ci' : null),
+      limits: { cancel: 300, close: 300, grace: 300, ...options.limits },
+    });
+  }
+
+  /** Names in the folder of private HOMEs. */
+  homes(): string[] {
+    return existsSync(join(this.folder, 'homes')) ? readdirSync(join(this.folder, 'homes')) : [];
   }
 
   read(path: string): string {

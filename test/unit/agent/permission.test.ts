@@ -6,6 +6,7 @@ import {
   type ActionKind,
   choosePermission,
   decidePermission,
+  decideReading,
   type PermissionRules,
 } from '../../../src/core/agent/permission';
 import { compileScope } from '../../../src/core/brief/scope';
@@ -111,5 +112,22 @@ describe('choosing among the offered answers', () => {
     assert.equal(choosePermission(offered('allow_always', 'reject_always'), true), null);
     assert.equal(choosePermission(offered('allow_once'), false), null);
     assert.equal(choosePermission([], true), null);
+  });
+});
+
+describe('the policy for an agent that only reads', () => {
+  const reading = (kind: ActionKind, paths?: readonly string[], command?: string | null) =>
+    decideReading(action(kind, paths, command)).decision;
+
+  it('lets it read inside its folder', () => {
+    assert.equal(reading('read', ['src/a.ts']), 'allow');
+    assert.equal(reading('read'), 'allow');
+  });
+
+  it('refuses all else, and asks nobody', () => {
+    assert.equal(reading('read', ['/etc/passwd']), 'refuse');
+    assert.equal(reading('read', ['src/a.ts'], 'cat src/a.ts; rm -rf .'), 'refuse');
+    for (const kind of ACTION_KINDS.filter((one) => one !== 'read'))
+      assert.equal(reading(kind, ['src/a.ts']), 'refuse');
   });
 });

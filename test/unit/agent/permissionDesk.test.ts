@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { decidePermission } from '../../../src/core/agent/permission';
 import { compileScope } from '../../../src/core/brief/scope';
 import type { PermissionQuestion } from '../../../src/core/ports';
 import { PermissionDesk } from '../../../src/node/agents/acpPermission';
 import { permissionSchema } from '../../../src/node/agents/acpSchemas';
 import { ToolCalls } from '../../../src/node/agents/acpToolCalls';
+
+const RULES = {
+  scope: compileScope({ change: ['src'], avoid: [] }),
+  allow: [],
+  commands: [],
+  boundaryOf: () => null,
+};
 
 function desk(ask: (question: PermissionQuestion) => Promise<{ allow: boolean; by: string }>) {
   const decided: string[] = [];
@@ -13,7 +21,7 @@ function desk(ask: (question: PermissionQuestion) => Promise<{ allow: boolean; b
   const waits: boolean[] = [];
   const permissions = new PermissionDesk({
     turn: 3,
-    rules: { scope: compileScope({ change: ['src'], avoid: [] }), allow: [], commands: [], boundaryOf: () => null },
+    decide: (action) => decidePermission(action, RULES),
     calls: new ToolCalls('/tree'),
     events: { decided: async ({ request, decision }) => void decided.push(`${request} ${decision}`), ask },
     update: () => {},

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { lstat, mkdir, mkdtemp, readFile, readlink, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TurnRequest } from '../../../src/core/ports';
 import { isOlder } from '../../../src/node/agents/acpPrompt';
 import { prepareAgentHome } from '../../../src/node/agents/agentHome';
 import { agentProfile, customAgentsSchema, knownAgents } from '../../../src/node/agents/configuredAgents';
@@ -119,10 +118,10 @@ describe('the launch of an agent', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const launch = (id: string, confinement: Confinement, network = true) =>
+  const launch = (id: string, confinement: Confinement, network = true, readOnly = false) =>
     prepareLaunch(
       agentProfile(id),
-      { task: 't', worktree: '/tree', readable: ['/objects'], hidden: ['/repo'] } as unknown as TurnRequest,
+      { task: 't', worktree: '/tree', readable: ['/objects'], hidden: ['/repo'], readOnly },
       { home: join(folder, 'home'), state: '/state', network, confinement },
       { PATH: folder, HOME: '/home/none', OPENAI_API_KEY: 'key', GITHUB_TOKEN: 'secret', GEMINI_API_KEY: 'other' },
     );
@@ -149,6 +148,11 @@ describe('the launch of an agent', () => {
     assert.ok(readable.includes(join(settings, '..')));
     for (const path of [...writable, home]) assert.ok(!settings.startsWith(`${path}/`), path);
     assert.equal(env.OPENAI_API_KEY, undefined);
+  });
+
+  it('shows a folder that is only to be read, and lets nothing of it be written', async () => {
+    const { writable, readable, cwd } = await launch('codex', bwrap, true, true);
+    assert.deepEqual([cwd, writable, readable], ['/tree', [], ['/tree', '/objects', folder]]);
   });
 
   it('has no network where the user gives none', async () => {
