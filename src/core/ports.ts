@@ -19,6 +19,7 @@ import type {
   Usage,
   Workspace,
 } from './events';
+import type { ChangedFile } from './review/reviewer/changedFile';
 import type { Task } from './task/task';
 import type { OverlayPlan } from './verify/overlay';
 import type { Receipt } from './verify/receipt';
@@ -66,6 +67,8 @@ export interface TreeEntry {
 export interface ObjectsPort {
   /** The difference of two commits, found and counted as the drift's is. */
   changes(repository: Repository, from: string, to: string): Promise<readonly Change[]>;
+  /** The same, with the lines around each change of text. */
+  hunks(repository: Repository, from: string, to: string): Promise<readonly ChangedFile[]>;
   /** The file, link or submodule at a path of a commit, at most `most` bytes of it; null when there is none. */
   entry(repository: Repository, commit: string, path: string, most: number): Promise<TreeEntry | null>;
 }
@@ -208,6 +211,8 @@ export interface WorkspacePort {
   refs(task: string, repository: Repository): Promise<readonly string[]>;
   /** A folder with a snapshot's files, for a person: one that nobody touched since it was made. Returns its path. */
   checkout(request: LookRequest, signal: AbortSignal): Promise<string>;
+  /** A folder with a snapshot's files for a program that only reads them; one at a time for a snapshot. */
+  reading(request: LookRequest, signal: AbortSignal): Promise<ReadingRoom>;
   /** Folders of `checkout` in which somebody changed something: no removal takes them along. */
   touched(workspace: Workspace): Promise<readonly string[]>;
   /** Deletes what is left of a task that the records forgot. What has gone already is no failure. */
@@ -228,6 +233,14 @@ export interface Remains {
   readonly folder: string;
   /** Its other folders; null when it had none. */
   readonly workspace: Workspace | null;
+}
+
+export interface ReadingRoom extends Closable {
+  readonly folder: string;
+  /** What git needs to read there: the object store behind its git directory. */
+  readonly readable: readonly string[];
+  /** Whether it holds the snapshot and nothing else, what the base ignores aside. */
+  isUntouched(): Promise<boolean>;
 }
 
 export interface LookRequest {

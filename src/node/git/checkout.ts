@@ -111,7 +111,7 @@ export async function removeChecks(stateDir: string, shadow: Folder, tree?: stri
  * Makes the folder with exactly the files of the snapshot. Throws CHECKOUT_FAILED, STORAGE_FAILED, STOPPED; then leaves
  * nothing behind.
  */
-async function makeCheckout(
+export async function makeCheckout(
   stateDir: string,
   { repository, workspace, snapshot, slug }: CheckoutRequest,
   use: CheckoutUse,
@@ -150,7 +150,11 @@ async function makeCheckout(
 }
 
 /** Whether a folder holds anything that its tree does not, what the base ignores aside. What cannot be read counts. */
-async function isTouched(workspace: Place, { folder, tree }: CheckoutNote, signal?: AbortSignal): Promise<boolean> {
+export async function isTouched(
+  workspace: Place,
+  { folder, tree }: CheckoutNote,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const shadow = workspace.shadow.path;
   const marks = await readRecord(workspace);
   try {

@@ -11,6 +11,7 @@ import { fail } from '../../core/errors';
 import type { Closable, ObjectsPort, TreeEntry } from '../../core/ports';
 import { diffTrees } from './diff';
 import { viewObjects } from './gitDirectory';
+import { diffWithHunks } from './hunks';
 import { OpenObjects } from './openObjects';
 import type { ObjectBatch } from './plumbing';
 import { Recent } from './recent';
@@ -26,6 +27,10 @@ export function createTaskObjects(): ObjectsPort & Closable {
       await requireThere(commonDir);
       const compare = () => open.with(commonDir, (_, gitDir) => diffTrees(gitDir, from, to));
       return compared.of([commonDir, from, to].join('\0'), compare);
+    },
+    hunks: async ({ commonDir }, from, to) => {
+      await requireThere(commonDir);
+      return open.with(commonDir, (_, gitDir) => diffWithHunks(gitDir, from, to));
     },
     entry: async ({ commonDir }, commit, path, most) => {
       await requireThere(commonDir);

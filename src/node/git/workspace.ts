@@ -20,6 +20,7 @@ import { listIgnored } from './ignoredFiles';
 import { indexOf } from './indexFile';
 import { pin, refsOf, unpin } from './pin';
 import { openReader } from './reader';
+import { openReadingRoom } from './readingRoom';
 import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
 import { revertPaths } from './revert';
@@ -75,6 +76,7 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
       looking.set(path, opened.then(ignore, ignore));
       return opened.then((folder) => folder.path);
     },
+    reading: (request, signal) => openReadingRoom(stateDir, request, signal),
     touched: async (workspace) => (await touchedLooks(workspace)).map(({ path }) => path),
     discard: async ({ folder, workspace }) => {
       if (workspace !== null) await remove(stateDir, workspace);
