@@ -95,7 +95,8 @@ async function serve(directory: StateDirectory): Promise<void> {
     transcripts,
     clock,
   };
-  const context = new TaskContext(ports, server.audience);
+  const { agent: reviewer = null, automatic } = config.review;
+  const context = new TaskContext(ports, server.audience, { agent: reviewer, automatic });
   const commits = new CommitReader(repositories);
   const trials = new TrialDesk({ checks: ports.checks, stateDir: directory.root, isolation }, repositories, commits);
   const defaultAgent = config.agent ?? null;
@@ -135,9 +136,9 @@ async function serve(directory: StateDirectory): Promise<void> {
   await server.ended;
 }
 
-/** Only a task at work gives signs of life. */
+/** Only a task at work, or one that is being reviewed, gives signs of life. */
 function withActivity(task: TaskSummary, activity: Activity | null): TaskSummary {
-  return activity !== null && ACTIVE_STATES.has(task.state) ? { ...task, activity } : task;
+  return activity !== null && (ACTIVE_STATES.has(task.state) || task.reviewing) ? { ...task, activity } : task;
 }
 
 function log(message: string): void {

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   resume: async () => (await import('./resume')).resume,
   answer: async () => (await import('./answer')).answer,
   show: async () => (await import('./show')).show,
+  review: async () => (await import('./review')).review,
   correct: async () => (await import('./correct')).correct,
   revert: async () => (await import('./revert')).revert,
   signoff: async () => (await import('./signoff')).signoff,

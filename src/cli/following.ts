@@ -51,12 +51,17 @@ export const AT_REST: ReadonlySet<string> = new Set<TaskState>([
 ]);
 
 /**
- * Starts something with `begin` and waits until its task rests. The first Ctrl-C stops the task and waits for its end,
- * the second stops waiting.
+ * Starts something with `begin` and waits until its task rests, or until `isEnd` says so. The first Ctrl-C stops the task
+ * and waits for its end, the second stops waiting.
  */
-export async function followTask(host: FollowedHost, attendant: Attendant, begin: Begin): Promise<Rest> {
+export async function followTask(
+  host: FollowedHost,
+  attendant: Attendant,
+  begin: Begin,
+  isEnd: (news: News) => boolean = ({ state }) => AT_REST.has(state),
+): Promise<Rest> {
   using progress = new Progress(attendant.output, 'waiting for the host');
-  const following = new Following(host, attendant, progress);
+  const following = new Following(host, attendant, progress, isEnd);
   try {
     return await Promise.race([following.rest(begin), connectionLost(host)]);
   } finally {
@@ -68,6 +73,7 @@ class Following {
   readonly #host: FollowedHost;
   readonly #attendant: Attendant;
   readonly #progress: Progress;
+  readonly #isEnd: (news: News) => boolean;
   readonly #rested: Promise<Rest>;
   #settle: (rest: Rest) => void = () => undefined;
   readonly #release: () => void;
@@ -78,7 +84,8 @@ class Following {
   #interrupts = 0;
   #question: { readonly request: string; readonly taken: AbortController } | null = null;
 
-  constructor(host: FollowedHost, attendant: Attendant, progress: Progress) {
+  constructor(host: FollowedHost, attendant: Attendant, progress: Progress, isEnd: (news: News) => boolean) {
+    this.#isEnd = isEnd;
     this.#host = host;
     this.#attendant = attendant;
     this.#progress = progress;
@@ -122,13 +129,13 @@ class Following {
     this.#show(state, event);
     if (event.type === 'asked') this.#ask(event);
     if (event.type === 'decided' && event.request === this.#question?.request) this.#question.taken.abort();
-    if (AT_REST.has(state)) {
+    if (this.#isEnd(news)) {
       this.#settle({ id: news.id, state, cause: event.type === 'interrupted' ? event.cause : null });
     }
   }
 
   #show(state: TaskState, event: TaskEvent): void {
-    if (this.#interrupts === 0) this.#progress.stage(STAGES[state]);
+    if (this.#interrupts === 0) this.#progress.stage(event.type === 'review-started' ? 'reviewing' : STAGES[state]);
     if (event.type === 'drifting') {
       const { verdict, files, paths } = event;
       const where = paths.length === 0 ? '' : `: ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', …' : ''}`;

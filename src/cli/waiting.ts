@@ -45,7 +45,8 @@ export async function followToPacket(
   return exitOfRest(rest, packet);
 }
 
-function onSignal(signal: NodeJS.Signals, listener: () => void): () => void {
+/** Calls back at every such signal until the returned function is called. */
+export function onSignal(signal: NodeJS.Signals, listener: () => void): () => void {
   process.on(signal, listener);
   return () => process.off(signal, listener);
 }

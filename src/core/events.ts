@@ -69,6 +69,10 @@ export const signoffSchema = z.object({
   /** Digests of the receipts that it rests on (`verify/receipt.ts`); of earlier versions, none. */
   receipts: z.array(z.string()).max(5_000).optional(),
   drift: driftVerdictSchema,
+  /** The second opinion that it rests on, where one was made or wanted; `standing` as `ReviewStanding`. */
+  review: z
+    .object({ agent: z.string().nullable(), standing: z.enum(['valid', 'stale', 'none', 'missing']) })
+    .optional(),
 });
 export type Signoff = z.infer<typeof signoffSchema>;
 
@@ -190,6 +194,30 @@ export const eventSchema = z.discriminatedUnion('type', [
     block: z.number().int(),
     warn: z.number().int(),
     info: z.number().int(),
+  }),
+  z.object({
+    type: z.literal('review-started'),
+    tree: oid,
+    /** Who is asked; null when nobody could be found. */
+    agent: z.string().nullable(),
+    /** The person who asked for it, or what wants it: `brief`, `policy`, `configuration`. */
+    by: text(400),
+  }),
+  z.object({
+    type: z.literal('reviewed'),
+    tree: oid,
+    file: z.string(),
+    agent: z.string().nullable(),
+    /** Why there is no review; null when there is one. */
+    none: text(4_000).nullable(),
+    major: z.number().int(),
+    minor: z.number().int(),
+    nit: z.number().int(),
+    /** What the reviewer said and could not show. */
+    dropped: z.number().int(),
+    seconds: z.number(),
+    /** Of a task that was ready already: its verdict from now on. */
+    verdict: driftVerdictSchema.optional(),
   }),
   z.object({ type: z.literal('ready'), turn: z.number().int(), verdict: driftVerdictSchema, snapshot: snapshotSchema }),
   z.object({

@@ -20,6 +20,7 @@ import type {
   Workspace,
 } from './events';
 import type { ChangedFile } from './review/reviewer/changedFile';
+import type { Review } from './review/reviewer/review';
 import type { Task } from './task/task';
 import type { OverlayPlan } from './verify/overlay';
 import type { Receipt } from './verify/receipt';
@@ -140,9 +141,11 @@ export interface TaskRecords {
   /** Stores evidence under the task's folder; returns the file's name for the journal. */
   saveVerification(task: string, verification: Verification): Promise<string>;
   saveDrift(task: string, report: DriftReport): Promise<string>;
+  saveReview(task: string, review: Review): Promise<string>;
   /** Null when there is none; throws JOURNAL_CORRUPT when it does not parse. */
   verification(task: string, file: string): Promise<Verification | null>;
   drift(task: string, file: string): Promise<DriftReport | null>;
+  review(task: string, file: string): Promise<Review | null>;
   /** The output of a check as it was kept, its last `most` bytes; null when there is no such file. */
   output(task: string, file: string, most: number): Promise<{ bytes: Uint8Array; size: number } | null>;
 }

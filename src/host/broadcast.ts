@@ -1,7 +1,7 @@
 /** Tells clients what happens, at a pace that they can follow: floods are thinned, changes of state come at once. */
 import type { TaskEvent } from '../core/events';
 import type { AgentUpdate } from '../core/ports';
-import { isActive, type Task } from '../core/task/task';
+import { isActive, isBeingReviewed, type Task } from '../core/task/task';
 import { Activities, type Later } from './activity';
 import { Attendance, type Watch } from './attendance';
 import type { Channel } from './channel';
@@ -67,7 +67,7 @@ export class Broadcast {
   }
 
   event(task: Task, event: TaskEvent): void {
-    if (!isActive(task)) this.activities.end(task.id);
+    if (!isActive(task) && !isBeingReviewed(task)) this.activities.end(task.id);
     const held = this.#held.get(task.id);
     if (!CHATTY.has(event.type)) {
       if (held?.newest) this.#tell(held.newest);

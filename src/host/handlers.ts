@@ -9,6 +9,7 @@ import { adoptingHandlers } from './handlers/adopting';
 import type { DraftingHandlers } from './handlers/drafting';
 import { keepingHandlers } from './handlers/keeping';
 import { createReading } from './handlers/reading';
+import { reviewingHandlers } from './handlers/reviewing';
 import type { TaskHandlers } from './rpc';
 
 /** What clients may look at beside the tasks themselves. */
@@ -111,5 +112,6 @@ export function createHandlers(
     ...adoptingHandlers(controller, context),
     ...drafting,
     ...keepingHandlers(controller, records, resolve),
+    ...reviewingHandlers(controller, resolve),
   };
 }

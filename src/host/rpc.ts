@@ -10,6 +10,7 @@ import { ADOPTING } from './rpc/adopting';
 import { DRAFTING } from './rpc/drafting';
 import { KEEPING } from './rpc/keeping';
 import { READING } from './rpc/reading';
+import { REVIEWING } from './rpc/reviewing';
 import { draft, id, named, nothing, path, person, prose, readinessSchema, wished } from './rpc/words';
 
 /** Raised whenever an older client and a newer host (or the other way) could misunderstand each other. */
@@ -129,6 +130,7 @@ export const METHODS = {
   ...DRAFTING,
   ...READING,
   ...KEEPING,
+  ...REVIEWING,
 } as const;
 
 export const NOTIFICATIONS = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/cli/commands';
-import { BOUNDARIES, frontMatterSchema } from '../../src/core/brief/brief';
+import { BOUNDARIES, frontMatterSchema, reviewTermsSchema } from '../../src/core/brief/brief';
 import { parseBrief } from '../../src/core/brief/parse';
 import { parsePolicy, policySchema } from '../../src/core/brief/policy';
 import { assessReadiness } from '../../src/core/brief/readiness';
@@ -55,6 +55,14 @@ describe('the documentation', () => {
     const config = parseConfig(Buffer.from(example), 'docs/configuration.md');
     assert.deepEqual(Object.keys(config).sort(), Object.keys(configSchema.shape).sort());
     assert.deepEqual(Object.keys(config.agents.mine ?? {}).length, 8);
+  });
+
+  it('shows terms of a review that parse, with every key', () => {
+    const page = pageOf('review');
+    const terms = examples(page, 'yaml').map((text) => parse(text));
+    assert.equal(terms.length, 2);
+    for (const { review } of terms) assert.deepEqual(reviewTermsSchema.parse(review), review);
+    names(page, Object.keys(reviewTermsSchema.unwrap().shape));
   });
 
   it('shows a workflow that is safe with strangers, and commands that exist', async () => {

@@ -24,12 +24,17 @@ export function applyPolicy(brief: Brief, policy: Policy): { brief: Brief; notes
   if (setup !== front.setup) {
     notes.push({ kind: 'added', path: 'setup', message: `the policy adds the setup command \`${setup}\`` });
   }
+  const review = policy.review.required ? { ...front.review, required: true } : front.review;
+  if (policy.review.required && front.review?.required !== true) {
+    notes.push({ kind: 'added', path: 'review', message: 'the policy wants a review before sign-off' });
+  }
   return {
     brief: {
       ...brief,
       front: {
         ...front,
         ...(setup === undefined ? {} : { setup }),
+        ...(review === undefined ? {} : { review }),
         scope: { ...front.scope, avoid },
         budget: capBudget(front.budget, policy.budget, notes),
         checks: requireChecks(front.checks, policy.checks, notes),

@@ -73,6 +73,19 @@ export const keepSchema = z
   // No default: it would change the hash of every brief that says nothing of it.
   .optional();
 
+/** The second opinion: who reviews, how long it may take, and whether sign-off waits for it. */
+export const reviewTermsSchema = z
+  .strictObject({
+    agent: name.optional().describe('the id of the agent that reviews'),
+    command: commandLine
+      .optional()
+      .describe('for `agent: command`: reads the question from its input, prints the answer'),
+    required: z.boolean().optional().describe('sign-off waits for a review of exactly its tree'),
+    minutes: z.number().positive().max(600).optional(),
+  })
+  // No default: it would change the hash of every brief that says nothing of it.
+  .optional();
+
 export const frontMatterSchema = z.strictObject({
   countersign: z.literal(1),
   title: name.optional(),
@@ -90,6 +103,7 @@ export const frontMatterSchema = z.strictObject({
   unchecked: z.string().trim().min(1).max(1000).optional().describe('why there is no check'),
   approval: z.strictObject({ allow: z.array(name).max(50).default([]) }).default({ allow: [] }),
   reviewer: name.optional().describe('`Name <email>`: who signs off'),
+  review: reviewTermsSchema,
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;

@@ -48,4 +48,9 @@ export const BRIEF_EXPECTATIONS: Expectations = {
   'approval.allow': 'a list of boundaries',
   'approval.allow.*': 'the name of a boundary',
   reviewer: 'a person: `Name <email>`',
+  review: 'a map of `agent`, `command`, `required` and `minutes`',
+  'review.agent': 'the id of an agent: one line of text',
+  'review.command': COMMAND,
+  'review.required': '`true` or `false`',
+  'review.minutes': 'minutes above 0, at most 600',
 };

@@ -56,6 +56,13 @@ function meaningProblems(front: FrontMatter, lines: Readonly<Record<string, numb
   if (front.command !== undefined && front.agent !== undefined && front.agent !== 'command') {
     report('command', `a command line beside \`agent: ${front.agent}\``, '`agent: command`, or no `command`');
   }
+  const { review } = front;
+  if (review?.agent === 'command' && review.command === undefined) {
+    report('review.agent', '`command` without a command line', 'a key `command` beside it');
+  }
+  if (review?.command !== undefined && review.agent !== undefined && review.agent !== 'command') {
+    report('review.command', `a command line beside \`agent: ${review.agent}\``, '`agent: command`, or no `command`');
+  }
   const names = front.checks.map((check) => check.name);
   for (const [index, check] of front.checks.entries()) {
     const path = `checks.${index}`;

@@ -43,6 +43,8 @@ export const policySchema = z.strictObject({
   budget: budgetSchema,
   checks: z.array(checkSchema).max(50).default([]),
   setup: commandLine.optional(),
+  /** It can want a review of every result, and names nobody who makes it. */
+  review: z.strictObject({ required: z.boolean().default(false) }).default({ required: false }),
   limits: z
     .strictObject({
       oversizeBytes: z
@@ -82,6 +84,8 @@ export const POLICY_EXPECTATIONS: Expectations = {
   ...BUDGET_EXPECTATIONS,
   ...CHECK_EXPECTATIONS,
   setup: 'a shell command: text of 1 to 10000 characters',
+  review: 'a map with `required`',
+  'review.required': '`true` or `false`',
   limits: 'a map of `oversizeBytes` and `deletedFiles`',
   'limits.oversizeBytes': 'a whole number of bytes, at least 1',
   'limits.deletedFiles': 'a whole number of files, at least 1',

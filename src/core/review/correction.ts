@@ -7,6 +7,8 @@ import { visible, visibleText } from '../visible';
 import { mustBeAnswered } from './decisions';
 import type { Packet, PacketCheck } from './packetSchema';
 import type { Remark } from './remark';
+import { isOpinion } from './reviewer/asFinding';
+import { opinionsIn } from './reviewer/packetReview';
 import { failureLine, failurePlace, placeWords } from './words';
 
 /** What a correction is composed of. */
@@ -81,12 +83,15 @@ export function composeCorrection(request: CorrectionRequest): Correction {
   // Whoever corrects adopted work for the first time has not seen the brief before; what still holds tells it.
   const whose = request.packet.agent.id === ADOPTED ? 'The work in this folder, which others began,' : 'Your work';
   const { said, failed, taken, doubted, remarks } = gathered(request);
+  const opinions = taken.filter(isOpinion);
+  const drifted = taken.filter((finding) => !isOpinion(finding));
   const sections = [
     `# Correction: ${visible(brief.title)}\n\n${whose} was reviewed. It stays as it is; mend what follows, and nothing else.`,
     said === '' ? '' : `## What the reviewer says\n\n${said}`,
     remarks.length === 0 ? '' : remarksSection(remarks),
     failed.length === 0 ? '' : `## Checks that did not pass\n\n${failed.map(checkSection).join('\n\n')}`,
-    taken.length === 0 ? '' : findingsSection(taken),
+    drifted.length === 0 ? '' : findingsSection(drifted),
+    opinions.length === 0 ? '' : opinionsSection(opinions),
     doubted.length === 0 ? '' : justifySection(doubted),
   ];
   const fixed = boundaries(brief);
@@ -118,7 +123,7 @@ function roomBeside(fixed: string): number {
 }
 
 function gathered({ packet, text = '', findings, justify = [], remarks = [] }: CorrectionRequest) {
-  const all = packet.drift?.findings ?? [];
+  const all = [...(packet.drift?.findings ?? []), ...opinionsIn(packet.review)];
   const unknown = [...(findings ?? []), ...justify].filter((id) => !all.some((finding) => finding.id === id));
   if (unknown.length > 0)
     fail('FINDING_UNKNOWN', `no finding has the id ${unknown.slice(0, 10).map(visible).join(', ')}`);
@@ -170,6 +175,14 @@ function findingsSection(findings: readonly Finding[]): string {
   return [
     '## What the change does that the brief did not ask for',
     'Take each of these back, unless the goal cannot be reached without it; then say why in your last message.',
+    findingLines(findings),
+  ].join('\n\n');
+}
+
+function opinionsSection(findings: readonly Finding[]): string {
+  return [
+    '## What a second reader found',
+    'Mend each of these. Where you hold that the reader is wrong, leave it and say why in your last message.',
     findingLines(findings),
   ].join('\n\n');
 }

@@ -3,6 +3,11 @@ import type { Finding } from '../drift/report';
 import type { EventOf } from '../events';
 import { offers } from './answers';
 import type { Decision, Packet } from './packetSchema';
+import { opinionsIn, standingIn } from './reviewer/packetReview';
+import { wantOf } from './reviewer/reasons';
+
+/** What a sign-off without a review overrides: the name stands beside those of the checks. */
+export const REVIEW = 'review';
 
 /** Findings that must be answered: everything that is more than information. */
 export function mustBeAnswered(finding: Pick<Finding, 'severity'>): boolean {
@@ -11,14 +16,20 @@ export function mustBeAnswered(finding: Pick<Finding, 'severity'>): boolean {
 
 /** The decisions that a packet still needs from a person, in the order in which they are best taken. */
 export function decisionsOf(
-  packet: Pick<Packet, 'checks' | 'drift' | 'stale' | 'state'>,
+  packet: Pick<Packet, 'checks' | 'drift' | 'stale' | 'state' | 'review' | 'reviewRequired'>,
   asking: EventOf<'asked'> | null,
 ): Decision[] {
   const permission: Decision[] =
     asking === null ? [] : [{ kind: 'permission', id: asking.request, what: asking.what, answer: null }];
   // Before it is ready there is nothing to sign off, and afterwards everything is decided.
   if (packet.state !== 'ready') return permission;
-  return [...permission, ...evidenceDecisions(packet), ...findingDecisions(packet), ...checkDecisions(packet)];
+  return [
+    ...permission,
+    ...evidenceDecisions(packet),
+    ...findingDecisions([...(packet.drift?.findings ?? []), ...opinionsIn(packet.review)]),
+    ...checkDecisions(packet),
+    ...reviewDecisions(packet),
+  ];
 }
 
 function evidenceDecisions({ drift, stale }: Pick<Packet, 'drift' | 'stale'>): Decision[] {
@@ -27,8 +38,13 @@ function evidenceDecisions({ drift, stale }: Pick<Packet, 'drift' | 'stale'>): D
   return [{ kind: 'evidence', id: 'drift', what: 'the drift report is of another tree or brief', answer: null }];
 }
 
-function findingDecisions({ drift }: Pick<Packet, 'drift'>): Decision[] {
-  return (drift?.findings ?? []).filter(mustBeAnswered).map((finding) => ({
+function reviewDecisions({ review, reviewRequired }: Pick<Packet, 'review' | 'reviewRequired'>): Decision[] {
+  if (!reviewRequired || standingIn(review) === 'valid') return [];
+  return [{ kind: 'evidence', id: REVIEW, what: wantOf(review), answer: `--override ${REVIEW}=REASON` }];
+}
+
+function findingDecisions(findings: readonly Finding[]): Decision[] {
+  return findings.filter(mustBeAnswered).map((finding) => ({
     kind: 'finding',
     id: finding.id,
     what: `${finding.rule}${finding.path === null || finding.places.length > 1 ? '' : ` ${finding.path}`}: ${finding.message}`,

@@ -35,6 +35,7 @@ function isMemorable({ type }: JournalLine): boolean {
     case 'session':
     case 'drifting':
     case 'drift':
+    case 'review-started':
     case 'landing':
     case 'ref-updated':
     case 'cleaned':

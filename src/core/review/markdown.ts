@@ -5,6 +5,7 @@ import { amendmentWords } from './amendment';
 import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
 import type { Packet, PacketCheck } from './packetSchema';
 import { columnOfReceipt, receiptWords } from './receipts';
+import { proposalCell, reviewSection } from './reviewer/markdown';
 import { block, code, prose, quote, table } from './text';
 import {
   adoptedWords,
@@ -35,6 +36,7 @@ export function renderPacket(packet: Packet): string {
     criteria(packet),
     checks(packet),
     findings(packet),
+    reviewSection(packet),
     dependencies(packet),
     signoff(packet),
     receipts(packet),
@@ -88,11 +90,14 @@ function decisions(packet: Packet): string {
 }
 
 function criteria(packet: Packet): string {
+  const isProposed = packet.criteria.some(({ proposed }) => proposed !== undefined);
   const rows = packet.criteria.map((criterion) => {
     const { symbol, words } = PROOF_WORDS[criterion.proof];
-    return [prose(criterion.text), `${symbol} ${words}`, prose(criterion.because)];
+    const proposal = isProposed ? [proposalCell(criterion)] : [];
+    return [prose(criterion.text), `${symbol} ${words}`, prose(criterion.because), ...proposal];
   });
-  return rows.length === 0 ? '' : `## Acceptance criteria\n\n${table(['Criterion', 'Proof', 'Evidence'], rows)}`;
+  const head = ['Criterion', 'Proof', 'Evidence', ...(isProposed ? ['Reviewer'] : [])];
+  return rows.length === 0 ? '' : `## Acceptance criteria\n\n${table(head, rows)}`;
 }
 
 function checks(packet: Packet): string {
@@ -266,7 +271,7 @@ function signoff(packet: Packet): string {
   const record = packet.signoff;
   if (record === undefined) return '';
   const overridden = Object.entries(record.overridden).map(
-    ([name, reason]) => `- Check ${code(name)} (${record.checks[name] ?? 'missing'}) overridden: ${prose(reason)}`,
+    ([name, reason]) => `- ${overriddenWords(name, record)} overridden: ${prose(reason)}`,
   );
   const accepted = Object.entries(record.accepted).map(
     ([id, reason]) => `- Finding ${code(id)} accepted: ${prose(reason)}`,
@@ -282,6 +287,11 @@ function signoff(packet: Packet): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function overriddenWords(name: string, { checks, review }: NonNullable<Packet['signoff']>): string {
+  if (!Object.hasOwn(checks, name) && review !== undefined) return `Review (${review.standing})`;
+  return `Check ${code(name)} (${checks[name] ?? 'missing'})`;
 }
 
 function deliveryWords({ delivery }: Packet): string {

@@ -10,6 +10,8 @@ import { decisionsOf } from './decisions';
 import type { Packet, PacketCheck, PacketCriterion } from './packetSchema';
 import { reasonsOf } from './reasons';
 import { packetReceipts } from './receipts';
+import { packetReviewOf, standingIn } from './reviewer/packetReview';
+import type { Proposal, Review } from './reviewer/review';
 
 export { type Decision, type Packet, packetSchema } from './packetSchema';
 
@@ -52,6 +54,8 @@ export interface PacketMaterial {
   readonly brief: Brief;
   readonly verification: Verification | null;
   readonly drift: DriftReport | null;
+  /** The newest review, of whatever tree; null or absent when none was asked for. */
+  readonly review?: Review | null;
   /** The agent's last message; null when it said nothing. */
   readonly agentWords: string | null;
   /** Everything that happened to the task so far. */
@@ -69,7 +73,11 @@ export function composePacket(material: PacketMaterial): Packet {
   const { task, brief, drift } = material;
   const snapshot = task.snapshots.at(-1) ?? null;
   const checks = brief.front.checks.map((check) => packetCheck(check, material.verification, snapshot));
-  const criteria = brief.criteria.map((criterion) => judgedCriterion(criterion, checks));
+  const review = packetReviewOf(material.review ?? null, { tree: snapshot?.tree ?? null, brief: brief.hash });
+  const criteria = withProposals(
+    brief.criteria.map((criterion) => judgedCriterion(criterion, checks)),
+    standingIn(review) === 'valid' ? (material.review?.criteria ?? []) : [],
+  );
   const packet: Omit<Packet, 'verdict' | 'reasons' | 'decisions'> = {
     id: task.id,
     state: task.state,
@@ -88,8 +96,10 @@ export function composePacket(material: PacketMaterial): Packet {
     ...(material.verification?.overlay === undefined ? {} : { overlay: material.verification.overlay }),
     confinement: material.verification?.confinement ?? null,
     drift,
-    stale: staleEvidence(material, snapshot),
+    stale: [...staleEvidence(material, snapshot), ...(review?.stale === true ? (['review'] as const) : [])],
     criteria,
+    review,
+    reviewRequired: brief.front.review?.required ?? false,
     size: drift === null ? null : { ...drift.stats },
     meter: drift === null ? null : meterOf(drift),
     agent: agentOf(task),
@@ -222,6 +232,15 @@ function judgedCriterion(criterion: Criterion, checks: readonly PacketCheck[]): 
       };
     }
   }
+}
+
+/** A proposal stands beside what is proven and changes nothing about it. */
+function withProposals(criteria: readonly PacketCriterion[], proposals: readonly Proposal[]): PacketCriterion[] {
+  const byNumber = new Map(proposals.map(({ criterion, ...proposed }) => [criterion, proposed]));
+  return criteria.map((criterion, index) => {
+    const proposed = byNumber.get(index + 1);
+    return proposed === undefined ? criterion : { ...criterion, proposed };
+  });
 }
 
 function isProof(check: PacketCheck): boolean {

@@ -8,6 +8,8 @@ import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../
 import { columnsSchema, overlaySchema } from '../verify/columns';
 import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
+import { packetReviewSchema } from './reviewer/packetReview';
+import { proposalSchema } from './reviewer/review';
 
 export const packetCheckSchema = columnsSchema.extend({
   name: z.string(),
@@ -43,6 +45,8 @@ export const packetCriterionSchema = z.object({
   check: z.string().nullable(),
   /** Why the proof is what it is, in words. */
   because: z.string(),
+  /** What the reviewer holds of it: a proposal, which changes no proof. */
+  proposed: proposalSchema.omit({ criterion: true }).optional(),
 });
 export type PacketCriterion = z.infer<typeof packetCriterionSchema>;
 
@@ -110,8 +114,12 @@ export const packetSchema = z.object({
   confinement: z.string().nullable(),
   drift: driftReportSchema.nullable(),
   /** Evidence that is of another tree or another brief than the one under review. */
-  stale: z.array(z.enum(['verification', 'drift'])),
+  stale: z.array(z.enum(['verification', 'drift', 'review'])),
   criteria: z.array(packetCriterionSchema),
+  /** The second opinion; null when none was asked for. */
+  review: packetReviewSchema.nullable().default(null),
+  /** Whether sign-off waits for a review of exactly this tree. */
+  reviewRequired: z.boolean().default(false),
   size: z.object({ files: z.number(), insertions: z.number(), deletions: z.number() }).nullable(),
   /** Changed paths in scope and out of it, and findings at a boundary that the brief does not grant. */
   meter: z.object({ inside: z.number(), outside: z.number(), boundary: z.number() }).nullable(),

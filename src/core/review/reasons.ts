@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../drift/report';
 import type { EventOf } from '../events';
 import type { Packet } from './packetSchema';
+import { requiredReview, reviewReasons } from './reviewer/reasons';
 import { plural } from './words';
 
 /** What the reasons are found in: a packet before its verdict. */
@@ -21,8 +22,14 @@ export function reasonsOf(
       ...evidenceReasons(packet),
       ...checkReasons(packet),
       ...findingReasons(packet, 'block'),
+      ...requiredReview(packet),
     ],
-    attention: [...findingReasons(packet, 'warn'), ...proofReasons(packet), ...survivorReasons(packet)],
+    attention: [
+      ...findingReasons(packet, 'warn'),
+      ...proofReasons(packet),
+      ...survivorReasons(packet),
+      ...reviewReasons(packet),
+    ],
   };
 }
 

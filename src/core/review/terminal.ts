@@ -4,8 +4,12 @@ import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import { amendmentWords } from './amendment';
 import { besideWords, differencesOf, runWords } from './columnWords';
+import { mustBeAnswered, REVIEW } from './decisions';
 import type { Packet, PacketCheck } from './packetSchema';
 import { receiptWords } from './receipts';
+import { opinionsIn, standingIn } from './reviewer/packetReview';
+import { wantOf } from './reviewer/reasons';
+import { droppedWords, opinionCounts, reviewerWords } from './reviewer/words';
 import {
   adoptedWords,
   countWords,
@@ -15,6 +19,7 @@ import {
   headline,
   meterWords,
   PROOF_WORDS,
+  placeWords,
   plural,
   shortOid,
   sizeWords,
@@ -98,9 +103,14 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
   page.gap();
   findings(page, packet);
   page.gap();
+  secondOpinion(page, packet);
+  page.gap();
   checks(page, packet);
   page.list(
-    packet.criteria.map(({ text, proof }) => `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words})`),
+    packet.criteria.map(({ text, proof, proposed }) => {
+      const proposal = proposed === undefined ? '' : `; the reviewer proposes: ${proposed.proof}`;
+      return `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words}${proposal})`;
+    }),
   );
   page.gap();
   next(page, packet);
@@ -139,6 +149,34 @@ function findings(page: Page, packet: Packet): void {
   page.list(open.filter(({ severity }) => severity === 'warn').map(line(VERDICT_WORDS.attention.symbol)), 'yellow');
   const accepted = all.filter((finding) => answer(finding) !== undefined);
   page.list(accepted.map((finding) => `${line('✓')(finding)}, ${answer(finding)}`));
+}
+
+function secondOpinion(page: Page, packet: Packet): void {
+  const { review, reviewRequired } = packet;
+  if (review === null && !reviewRequired) return;
+  const override = Object.entries(packet.signoff?.overridden ?? {}).find(([name]) => name === REVIEW)?.[1];
+  if (review === null || standingIn(review) !== 'valid') {
+    const answer = override === undefined ? '' : `, overridden: ${override}`;
+    page.list([`${VERDICT_WORDS.attention.symbol} ${wantOf(review)}${answer}`], 'yellow');
+    return;
+  }
+  const counts = opinionCounts(review);
+  const said = counts === '' ? 'nothing to object to' : counts;
+  const same = review.same ? ', the same agent that made the change' : '';
+  page.list([`reviewed by ${reviewerWords(review)} in ${duration(review.seconds)}: ${said}${same}`]);
+  const accepted = new Map(Object.entries(packet.signoff?.accepted ?? {}));
+  const line = (finding: Finding) => {
+    const reason = accepted.get(finding.id);
+    const answer = reason === undefined ? '' : `, accepted: ${reason}`;
+    return `${finding.severity === 'info' ? '-' : VERDICT_WORDS.attention.symbol} ${placeWords(finding)}: ${finding.message} (${finding.id})${answer}`;
+  };
+  const all = opinionsIn(review);
+  page.list(all.filter(mustBeAnswered).map(line), 'yellow');
+  page.list(all.filter((finding) => !mustBeAnswered(finding)).map(line), 'dim');
+  page.list(
+    [droppedWords(review.dropped, review.droppedCount, 3)].filter((words) => words !== ''),
+    'dim',
+  );
 }
 
 function checkLine(check: PacketCheck, override: string | undefined): string {

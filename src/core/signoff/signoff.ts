@@ -5,7 +5,11 @@ import { fail } from '../errors';
 import type { Amendment, Signoff, Snapshot } from '../events';
 import { amendmentOf, PATTERNS_LIMIT } from '../review/amendment';
 import { digestOfPlaces, offers } from '../review/answers';
-import { answerTo, mustBeAnswered } from '../review/decisions';
+import { answerTo, mustBeAnswered, REVIEW } from '../review/decisions';
+import { opinionsOf, packetReviewOf } from '../review/reviewer/packetReview';
+import { wantOf } from '../review/reviewer/reasons';
+import type { Review } from '../review/reviewer/review';
+import { type ReviewStanding, standingOf } from '../review/reviewer/standing';
 import type { CheckStatus, Verification } from '../verify/verification';
 import { visible } from '../visible';
 
@@ -21,6 +25,8 @@ export interface SignoffRequest {
   readonly treeNamed: boolean;
   readonly verification: Verification | null;
   readonly drift: DriftReport | null;
+  /** The newest review, of whatever tree; null or absent when none was asked for. */
+  readonly review?: Review | null;
   /** Who is at the keyboard, by git's configuration; null when it names nobody. */
   readonly identity: Person | null;
   /** Who the brief says signs off; null when it names nobody. */
@@ -60,10 +66,15 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
     ...groupRefusals(request),
     ...amendmentRefusals(request),
     ...checkRefusals(request, checks),
+    ...reviewRefusals(request),
   ];
   const { identity, drift, snapshot, brief } = request;
   if (refusals.length > 0 || identity === null || drift === null) return { signed: false, refusals };
-  const overridden = Object.entries(request.overridden).filter(([name]) => checks[name] !== 'passed');
+  const standing = reviewStanding(request);
+  const isNeeded = (name: string) =>
+    (Object.hasOwn(checks, name) && checks[name] !== 'passed') ||
+    (name === REVIEW && isReviewRequired(request) && standing !== 'valid');
+  const overridden = Object.entries(request.overridden).filter(([name]) => isNeeded(name));
   return {
     signed: true,
     signoff: {
@@ -79,8 +90,25 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
       checks,
       ...(request.receipts === undefined || request.receipts.length === 0 ? {} : { receipts: [...request.receipts] }),
       drift: drift.verdict,
+      ...(standing === 'missing' && !isReviewRequired(request)
+        ? {}
+        : { review: { agent: request.review?.agent?.id ?? null, standing } }),
     },
   };
+}
+
+function reviewStanding({ review, snapshot, brief }: SignoffRequest): ReviewStanding {
+  return standingOf(review ?? null, { tree: snapshot.tree, brief: brief.hash });
+}
+
+function isReviewRequired({ brief }: Pick<SignoffRequest, 'brief'>): boolean {
+  return brief.front.review?.required ?? false;
+}
+
+/** Everything that was found: by the rules in the diff, and by a reviewer of this very tree. */
+function findingsOf({ drift, review, snapshot, brief }: SignoffRequest): readonly Finding[] {
+  const opinions = opinionsOf(review ?? null, { tree: snapshot.tree, brief: brief.hash });
+  return [...(drift?.findings ?? []), ...opinions];
 }
 
 /**
@@ -110,9 +138,11 @@ function checkStatuses({ brief, snapshot, verification }: SignoffRequest): Recor
   return Object.fromEntries(brief.front.checks.map(({ name }) => [name, statusOf(name)]));
 }
 
-function unknownAnswers({ accepted, widened, overridden, drift, brief }: SignoffRequest): Refusal[] {
-  const findings = new Set(drift?.findings.map((finding) => finding.id));
+function unknownAnswers(request: SignoffRequest): Refusal[] {
+  const { accepted, widened, overridden, brief } = request;
+  const findings = new Set(findingsOf(request).map((finding) => finding.id));
   const checks = new Set(brief.front.checks.map((check) => check.name));
+  if (isReviewRequired(request)) checks.add(REVIEW);
   return [
     ...[...Object.keys(accepted), ...Object.keys(widened)]
       .filter((id) => !findings.has(id))
@@ -172,22 +202,27 @@ function treeRefusals({ tree, snapshot, drift, brief }: SignoffRequest): Refusal
   return refusals;
 }
 
-function findingRefusals({ drift, accepted, widened }: SignoffRequest): Refusal[] {
-  return (drift?.findings ?? []).filter(mustBeAnswered).flatMap((finding) => {
-    const given = isAnswered(widened, finding.id) ? 'widen' : isAnswered(accepted, finding.id) ? 'accept' : null;
-    if (given !== null && offers(finding, given)) return [];
-    const where = finding.path === null ? '' : ` ${visible(finding.path)}`;
-    const not = given === null ? '' : given === 'widen' ? 'no amendment answers it: ' : 'no reason makes it fine: ';
-    const what = `${not}${finding.severity} ${finding.rule}${where}: ${visible(finding.message)} (${finding.id})`;
-    const answer = answerTo(finding);
-    return [
-      refusal(
-        'SIGNOFF_REFUSED',
-        what,
-        answer === null ? 'revert it, or ask for a correction that takes it out' : `${answer}, or ask for a correction`,
-      ),
-    ];
-  });
+function findingRefusals(request: SignoffRequest): Refusal[] {
+  const { accepted, widened } = request;
+  return findingsOf(request)
+    .filter(mustBeAnswered)
+    .flatMap((finding) => {
+      const given = isAnswered(widened, finding.id) ? 'widen' : isAnswered(accepted, finding.id) ? 'accept' : null;
+      if (given !== null && offers(finding, given)) return [];
+      const where = finding.path === null ? '' : ` ${visible(finding.path)}`;
+      const not = given === null ? '' : given === 'widen' ? 'no amendment answers it: ' : 'no reason makes it fine: ';
+      const what = `${not}${finding.severity} ${finding.rule}${where}: ${visible(finding.message)} (${finding.id})`;
+      const answer = answerTo(finding);
+      return [
+        refusal(
+          'SIGNOFF_REFUSED',
+          what,
+          answer === null
+            ? 'revert it, or ask for a correction that takes it out'
+            : `${answer}, or ask for a correction`,
+        ),
+      ];
+    });
 }
 
 /** A group keeps its id when places come to it: only the tree says which of them the reviewer saw. */
@@ -237,6 +272,14 @@ function checkRefusals({ overridden }: SignoffRequest, checks: Record<string, Ch
       const what = status === 'missing' ? `check ${name} has no result at this tree` : `check ${name}: ${status}`;
       return refusal('SIGNOFF_REFUSED', what, `--override ${name}=REASON, or ask for a correction`);
     });
+}
+
+function reviewRefusals(request: SignoffRequest): Refusal[] {
+  const { review, overridden, snapshot, brief } = request;
+  if (!isReviewRequired(request) || reviewStanding(request) === 'valid' || isAnswered(overridden, REVIEW)) return [];
+  const want = wantOf(packetReviewOf(review ?? null, { tree: snapshot.tree, brief: brief.hash }));
+  const what = `a review is required: ${visible(want)}`;
+  return [refusal('SIGNOFF_REFUSED', what, `ask for one with \`countersign review\`, or --override ${REVIEW}=REASON`)];
 }
 
 /** Own keys only: a check may be called `constructor`. */

@@ -53,6 +53,14 @@ export interface Terms {
   readonly policy: Policy | null;
 }
 
+/** How the user wants results to be reviewed, where a brief does not say. */
+export interface ReviewSettings {
+  /** The agent that reviews; null = another one than the agent that did the work, where one is there. */
+  readonly agent: string | null;
+  /** Every result is reviewed, also where neither brief nor policy asks for it. */
+  readonly automatic: boolean;
+}
+
 /** Tasks whose terms are kept in memory: more than are ever at work. */
 const TERMS_KEPT = 64;
 
@@ -63,6 +71,7 @@ export class TaskContext {
   constructor(
     readonly ports: ControllerPorts,
     readonly audience: Audience,
+    readonly reviews: ReviewSettings = { agent: null, automatic: false },
   ) {
     this.liveScopes = new LiveScopes(ports.records);
   }

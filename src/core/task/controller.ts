@@ -4,6 +4,7 @@
  */
 import { CountersignError, fail } from '../errors';
 import type { WorkspaceRequest } from '../ports';
+import { REVIEW_STOPPED } from '../review/reviewer/review';
 import { type Adopted, type AdoptionWish, findWork, requireAdoption, takeWork, workerOf } from './adopting';
 import type { TaskContext } from './context';
 import { type CorrectionWish, promptOfCorrection } from './correcting';
@@ -14,10 +15,12 @@ import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
 import { noteReceipts } from './receipts';
 import { pathsOfRevert } from './reverting';
+import { chooseReviewer } from './reviewer';
 import { Scheduler } from './scheduler';
+import { endReview } from './secondOpinion';
 import { type SignoffRequest, signAndDeliver } from './signing';
 import { placeOf } from './stages';
-import { isActive, type Task } from './task';
+import { isActive, isBeingReviewed, type Task, type TaskIn } from './task';
 import { hasUnsavedWork } from './unsaved';
 import { keepFolder } from './verifying';
 
@@ -75,8 +78,12 @@ export class TaskController {
     }
   }
 
-  /** Ends what the task is doing; it becomes `interrupted` and can be resumed. Resolves when nothing of it runs. */
+  /**
+   * Ends what the task is doing; it becomes `interrupted` and can be resumed. Of one that is being reviewed the review
+   * ends. Resolves when nothing of it runs.
+   */
   async stop(id: string): Promise<void> {
+    if (await this.endReview(id)) return;
     if (await this.scheduler.abort(id)) return;
     const task = await this.context.ports.records.get(id);
     this.scheduler.withdraw(id);
@@ -97,6 +104,7 @@ export class TaskController {
     // A draft is what a host leaves that died between making a task and queueing it.
     requireAdoption(task);
     if (task.state === 'draft') return this.enqueue(await this.context.record(id, { type: 'queued' }));
+    await this.endReview(id);
     this.enqueue(await this.context.record(id, { type: 'resumed', how: asItStands ? 'as-it-stands' : 'go-on' }));
   }
 
@@ -111,13 +119,29 @@ export class TaskController {
     const { again, by } = request;
     const agent = await workerOf(this.context, task, this.settings.defaultAgent);
     const turn = task.turns + 1;
+    await this.endReview(id);
     this.enqueue(await this.context.record(id, { type: 'correction-requested', turn, by, prompt, again, ...agent }));
+  }
+
+  /**
+   * Asks for a second opinion on the tree under review. Resolves when it is begun.
+   *
+   * @param asked the agent that is to review; null = as brief and configuration say
+   * @throws TASK_STATE, AGENT_UNKNOWN, AGENT_NOT_INSTALLED, SANDBOX_REQUIRED
+   */
+  async review(id: string, asked: string | null, by: string): Promise<void> {
+    const task = await this.context.ports.records.get(id);
+    requireReviewable(task);
+    const { agent } = await chooseReviewer(this.context, task, asked);
+    const { tree } = task.snapshot;
+    this.enqueue(await this.context.record(id, { type: 'review-started', tree, agent, by }));
   }
 
   /** Takes paths back to the base and verifies what is left, as a turn of its own. Throws REVERT_REFUSED, TASK_STATE. */
   async revert(id: string, named: readonly string[], by: string): Promise<void> {
     const task = await this.context.ports.records.get(id);
     const paths = await pathsOfRevert(this.context, task, named);
+    await this.endReview(id);
     this.enqueue(await this.context.record(id, { type: 'reverted', turn: task.turns + 1, paths: [...paths], by }));
   }
 
@@ -126,6 +150,7 @@ export class TaskController {
     const task = await this.context.ports.records.get(id);
     return this.alone(task.repository.id, async () => {
       const current = await this.context.ports.records.get(id);
+      requireUnread(current);
       return this.clean(await signAndDeliver(this.context, current, request));
     });
   }
@@ -137,6 +162,7 @@ export class TaskController {
     if (task.state === 'queued' && this.scheduler.withdraw(id)) {
       task = await this.context.record(id, { type: 'interrupted', stage: 'queued', cause: 'stopped' });
     }
+    await this.endReview(id);
     const undecided = task.state === 'failed' || task.state === 'interrupted';
     if (undecided) task = await this.keep(task);
     return this.clean(await this.context.record(id, { type: 'rejected', reason, by }));
@@ -177,6 +203,16 @@ export class TaskController {
     const task = await this.context.ports.records.get(id);
     requireUndriven(task, 'put aside');
     if (task.archived !== on) await this.context.record(id, { type: 'archived', on });
+  }
+
+  /** Ends the review of a task that is being read, because it stops or goes on; false when it is not. */
+  private async endReview(id: string): Promise<boolean> {
+    const task = await this.context.ports.records.get(id);
+    if (!isBeingReviewed(task)) return false;
+    if (await this.scheduler.abort(id)) return true;
+    this.scheduler.withdraw(id);
+    await endReview(this.context, task, REVIEW_STOPPED);
+    return true;
   }
 
   /** Deletes folders and record of a task. Throws what `deleteTask` throws. */
@@ -247,6 +283,11 @@ export class TaskController {
         await this.clean(await this.context.record(id, { type: 'delivered', mode, ref, commit, kept: [...kept] }));
       });
     }
+    if (isBeingReviewed(task)) {
+      await agents.reap(id);
+      await endReview(this.context, task, 'the background host ended while it was being reviewed');
+      return;
+    }
     if (!isActive(task)) {
       await this.alone(repository.id, () => this.clean(task));
       return;
@@ -312,6 +353,25 @@ function requireRejectable(task: Task): void {
   if (isActive(task) && task.state !== 'queued') {
     fail('TASK_STATE', `task ${task.id} is ${task.state}`, { fix: `stop it first: \`countersign stop ${task.id}\`` });
   }
+}
+
+function requireReviewable(task: Task): asserts task is TaskIn<'ready'> {
+  if (task.state !== 'ready') {
+    fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be reviewed`);
+  }
+  requireUnread(task);
+  if (task.workspace === null) {
+    fail('TASK_STATE', `task ${task.id} has no folders any more`, {
+      fix: 'reject and restore it, which makes them again',
+    });
+  }
+}
+
+/** Throws TASK_STATE while a reviewer reads the task. */
+function requireUnread(task: Task): void {
+  if (!isBeingReviewed(task)) return;
+  const fix = `wait for it, or stop it: \`countersign stop ${task.id}\``;
+  fail('TASK_STATE', `task ${task.id} is being reviewed by ${task.reviewing?.agent ?? 'nobody'}`, { fix });
 }
 
 function requireResumable(task: Task, asItStands: boolean): void {

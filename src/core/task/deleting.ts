@@ -2,7 +2,7 @@
 import { fail, toCountersignError } from '../errors';
 import { snapshotMessage } from '../signoff/trailers';
 import type { TaskContext } from './context';
-import { isActive, isDriven, type Task } from './task';
+import { isActive, isBeingReviewed, isDriven, type Task } from './task';
 import { hasUnsavedWork, KEEP_LIMIT_MS } from './unsaved';
 
 export interface Deleted {
@@ -37,9 +37,10 @@ export async function deleteTask(context: TaskContext, id: string): Promise<Dele
 /** Throws TASK_STATE in the words of the command that asks. */
 export function requireUndriven(task: Task, what: string): void {
   if (!isDriven(task)) return;
-  const fix = isActive(task)
-    ? `stop it first: \`countersign stop ${task.id}\``
-    : `finish its landing: \`countersign signoff ${task.id}\``;
+  const fix =
+    isActive(task) || isBeingReviewed(task)
+      ? `stop it first: \`countersign stop ${task.id}\``
+      : `finish its landing: \`countersign signoff ${task.id}\``;
   fail('TASK_STATE', `task ${task.id} is ${task.state}: it cannot be ${what} now`, { fix });
 }
 

@@ -1,9 +1,11 @@
 /** Drives one task from where it stands until nothing more can happen without a person. */
 import { toCountersignError } from '../errors';
+import { REVIEW_STOPPED } from '../review/reviewer/review';
 import type { TaskContext } from './context';
 import type { PermissionDesk } from './permissionDesk';
+import { endReview, reviewReady } from './secondOpinion';
 import { beginTurn, prepare, runTurn, takeOver } from './stages';
-import { isActive, type Task } from './task';
+import { isActive, isBeingReviewed, type Task } from './task';
 import { verify } from './verifying';
 
 /**
@@ -18,7 +20,7 @@ export async function drive(
 ): Promise<void> {
   try {
     let task = await context.ports.records.get(id);
-    while (isActive(task)) {
+    while (isActive(task) || isBeingReviewed(task)) {
       if (signal.aborted) return await interrupt(context, id);
       task = await step(context, task, desk, signal);
     }
@@ -53,8 +55,9 @@ async function step(context: TaskContext, task: Task, desk: PermissionDesk, sign
         : beginTurn(context, task, 'correction', signal);
     case 'verifying':
       return verify(context, task, signal);
-    case 'draft':
     case 'ready':
+      return isBeingReviewed(task) ? reviewReady(context, task, signal) : task;
+    case 'draft':
     case 'signed':
     case 'delivered':
     case 'rejected':
@@ -67,6 +70,7 @@ async function step(context: TaskContext, task: Task, desk: PermissionDesk, sign
 async function interrupt(context: TaskContext, id: string): Promise<void> {
   const task = await context.ports.records.get(id);
   if (isActive(task)) await context.record(id, { type: 'interrupted', stage: task.state, cause: 'stopped' });
+  else if (isBeingReviewed(task)) await endReview(context, task, REVIEW_STOPPED);
 }
 
 const ASK_AGAIN_MS = 1_000;
@@ -100,6 +104,10 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 async function settle(context: TaskContext, id: string, thrown: unknown, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return interrupt(context, id);
   const task = await context.ports.records.get(id);
+  if (isBeingReviewed(task)) {
+    await endReview(context, task, toCountersignError(thrown).message);
+    return;
+  }
   if (!isActive(task)) return;
   const { code, message, fix } = toCountersignError(thrown).toRecord();
   const error = { code, message: message.slice(0, 20_000), fix: fix.slice(0, 4_000) };

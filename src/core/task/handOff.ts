@@ -7,6 +7,7 @@ import { assessReadiness, type ReadinessFacts, type ReadinessFinding } from '../
 import { fail } from '../errors';
 import type { EventOf } from '../events';
 import type { TaskContext } from './context';
+import { reviewerOf } from './reviewer';
 
 export interface HandOff {
   /** A folder in the user's working tree. */
@@ -52,6 +53,9 @@ export async function judgeHandOff(
   const facts = { paths, agent: chosen, policy, liveTasks, commandExists: () => null, knownAgents: null };
   const warnings = requireReadiness(parsed, brief.file, facts);
   await agents.confinement(chosen);
+  // A reviewer that is not there would be missed only when everything is done.
+  const reviewer = reviewerOf(terms);
+  if (reviewer !== null) await agents.confinement(reviewer);
   return {
     brief: parsed.source,
     warnings,

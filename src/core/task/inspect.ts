@@ -2,6 +2,7 @@
 import type { Brief } from '../brief/brief';
 import type { DriftReport } from '../drift/report';
 import { composePacket, type Packet } from '../review/packet';
+import type { Review } from '../review/reviewer/review';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import type { Task } from './task';
@@ -10,16 +11,18 @@ export interface Evidence {
   readonly brief: Brief;
   readonly verification: Verification | null;
   readonly drift: DriftReport | null;
+  readonly review: Review | null;
 }
 
 /** The effective brief and the newest evidence; what is missing is null. Throws JOURNAL_CORRUPT when it does not parse. */
 export async function evidenceOf(context: TaskContext, task: Task): Promise<Evidence> {
   const { records } = context.ports;
-  const { verification, drift } = task.evidence;
+  const { verification, drift, review } = task.evidence;
   return {
     brief: (await context.terms(task)).brief,
     verification: verification === null ? null : await records.verification(task.id, verification.file),
     drift: drift === null ? null : await records.drift(task.id, drift.file),
+    review: review === null ? null : await records.review(task.id, review.file),
   };
 }
 

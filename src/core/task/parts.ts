@@ -76,6 +76,7 @@ export function factsOf(task: Task): TaskFacts {
     corrections: task.corrections,
     snapshots: task.snapshots,
     evidence: task.evidence,
+    reviewing: task.reviewing,
     lastTurn: task.lastTurn,
     usage: task.usage,
     drifting: task.drifting,

@@ -6,6 +6,7 @@ import { parsePerson } from '../brief/person';
 import { CountersignError, fail } from '../errors';
 import type { DeliveryMode, Signoff, Workspace } from '../events';
 import type { LandingPlan, LandingRequest } from '../ports';
+import { opinionsOf } from '../review/reviewer/packetReview';
 import { deliveryRef, shortRef } from '../signoff/delivery';
 import { requireSignoff } from '../signoff/signoff';
 import { deliveryMessage } from '../signoff/trailers';
@@ -187,8 +188,9 @@ async function checkMerged(context: TaskContext, task: Signable, plan: LandingPl
 async function land(context: TaskContext, task: Signable, signoff: Signoff, prepared: Prepared): Promise<Task> {
   const { records, landings } = context.ports;
   const { request, plan, rerun } = prepared;
-  const { brief, drift, verification } = await evidenceOf(context, task);
+  const { brief, drift, verification, review } = await evidenceOf(context, task);
   const receipts = receiptsOfDelivery(task.id, signoff, verification, rerun);
+  const opinions = opinionsOf(review, { tree: task.snapshot.tree, brief: brief.hash });
   let { checks } = signoff;
   if (rerun !== null) {
     checks = Object.fromEntries(rerun.checks.map(({ name, status }) => [name, status]));
@@ -205,7 +207,7 @@ async function land(context: TaskContext, task: Signable, signoff: Signoff, prep
     goal: brief.goal,
     signoff: { ...signoff, checks },
     findings: Object.fromEntries(
-      (drift?.findings ?? []).map(({ id, rule, path, places }) => [
+      [...(drift?.findings ?? []), ...opinions].map(({ id, rule, path, places }) => [
         id,
         [rule, places.length > 1 ? `at ${places.length} places` : (path ?? '')].join(' ').trim(),
       ]),

@@ -6,7 +6,8 @@
 import { CountersignError, type ErrorRecord } from '../errors';
 import type { DeliveryMode, Signoff } from '../events';
 import { offers } from '../review/answers';
-import { mustBeAnswered } from '../review/decisions';
+import { mustBeAnswered, REVIEW } from '../review/decisions';
+import { opinionsOf } from '../review/reviewer/packetReview';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
 import { approve, planDelivery, refOfDelivery, renewed, requireSignable, type Signable } from './signing';
@@ -63,14 +64,16 @@ const CHECKED_OUT: ReadonlySet<string> = new Set(['LANDING_DIRTY', 'LANDING_BUSY
 /** The sign-off as it would be judged with every decision taken: what is left against it is no decision. */
 async function approveAnswered(context: TaskContext, task: Signable, { mode, to }: DeliveryChoice): Promise<Signoff> {
   if (task.state === 'signed') return renewed(context, task);
-  const { drift, brief } = await evidenceOf(context, task);
+  const { drift, brief, review } = await evidenceOf(context, task);
   const taken = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'preview']));
-  const open = (drift?.findings ?? []).filter(mustBeAnswered);
+  const subject = { tree: task.snapshot.tree, brief: brief.hash };
+  const open = [...(drift?.findings ?? []), ...opinionsOf(review, subject)].filter(mustBeAnswered);
   const answeredBy = (answer: 'accept' | 'widen') =>
     open.filter((finding) => offers(finding, answer)).map(({ id }) => id);
   const accepted = taken(answeredBy('accept'));
   const widened = taken(answeredBy('widen').filter((id) => !Object.hasOwn(accepted, id)));
-  const overridden = taken(brief.front.checks.map(({ name }) => name));
+  const isRequired = brief.front.review?.required ?? false;
+  const overridden = taken([...brief.front.checks.map(({ name }) => name), ...(isRequired ? [REVIEW] : [])]);
   return approve(context, task, { tree: task.snapshot.tree, accepted, widened, overridden, mode, to });
 }
 

@@ -46,6 +46,8 @@ export const taskSummarySchema = z.object({
     .object({ verdict: driftVerdictSchema, files: z.number().int(), flagged: z.number().int().default(0) })
     .nullable(),
   activity: activitySchema.nullable().default(null),
+  /** A reviewer reads what is under review. */
+  reviewing: z.boolean().default(false),
   /** Put aside by a person: lists show it apart. */
   archived: z.boolean().default(false),
   /** Where work of others was adopted from; null for an agent's own. */
@@ -76,6 +78,7 @@ export function summarize(task: Task): TaskSummary {
     question: task.asking === null ? null : questionOf(task.asking),
     drifting: task.drifting === null ? null : driftingOf(task.drifting),
     activity: null,
+    reviewing: task.reviewing !== null,
     archived: task.archived,
     adopted: adoptedOf(task),
     createdAt: task.createdAt,

@@ -41,7 +41,13 @@ export interface TaskFacts {
   readonly corrections: number;
   readonly snapshots: readonly Snapshot[];
   /** Evidence files by kind at the newest tree that has them, relative to the task's folder. */
-  readonly evidence: { readonly verification: Evidence | null; readonly drift: Evidence | null };
+  readonly evidence: {
+    readonly verification: Evidence | null;
+    readonly drift: Evidence | null;
+    readonly review: Evidence | null;
+  };
+  /** A review that was begun and not yet ended, of the tree under review. */
+  readonly reviewing: { readonly tree: string; readonly agent: string | null } | null;
   readonly lastTurn: {
     readonly stop: string;
     readonly exit: number | null;
@@ -148,9 +154,14 @@ export function isActive(task: Task): task is TaskIn<ActiveState> {
   return ACTIVE_STATES.has(task.state);
 }
 
-/** Whether something is under way that the host must bring to an end first: work, or a landing. */
+/** Whether a task under review is being read by a reviewer. */
+export function isBeingReviewed(task: Task): task is TaskIn<'ready'> {
+  return task.state === 'ready' && task.reviewing !== null;
+}
+
+/** Whether something is under way that the host must bring to an end first: work, a review, or a landing. */
 export function isDriven(task: Task): boolean {
-  return isActive(task) || (task.state === 'signed' && task.landing !== null);
+  return isActive(task) || isBeingReviewed(task) || (task.state === 'signed' && task.landing !== null);
 }
 
 /** States that nothing leaves without a person. */

@@ -9,6 +9,7 @@ import { broken, resumed } from './moves/breaking';
 import { delivered, landed, signed } from './moves/landing';
 import { type Move, refuse, waiting } from './moves/move';
 import { correctionRequested, evidenceFiled, ready, rejected, reverted, snapshotTaken } from './moves/reviewing';
+import { requireRead, reviewed, reviewStarted } from './moves/secondOpinion';
 import { noted, prepared, turnEnded, turnStarted } from './moves/working';
 import { factsOf, statusOf } from './parts';
 import { ACTIVE_STATES, isDriven, type Task } from './task';
@@ -31,6 +32,7 @@ export function transition(task: Task | null, event: TaskEvent, at: string): Tas
 }
 
 function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move {
+  requireRead(task, event);
   switch (event.type) {
     case 'adopted':
       return adopted(task, event);
@@ -56,6 +58,10 @@ function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move
     case 'verified':
     case 'drift':
       return evidenceFiled(task, event);
+    case 'review-started':
+      return reviewStarted(task, event);
+    case 'reviewed':
+      return reviewed(task, event);
     case 'ready':
       return ready(task, event);
     case 'correction-requested':
@@ -110,7 +116,8 @@ function created(event: EventOf<'created'>, at: string): Task {
     turns: 0,
     corrections: 0,
     snapshots: [],
-    evidence: { verification: null, drift: null },
+    evidence: { verification: null, drift: null, review: null },
+    reviewing: null,
     lastTurn: null,
     usage: null,
     drifting: null,

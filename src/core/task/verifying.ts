@@ -13,6 +13,8 @@ import { snapshotMessage } from '../signoff/trailers';
 import type { Verification } from '../verify/verification';
 import { columnsOf } from './columnsOf';
 import type { TaskContext } from './context';
+import { evidenceOf } from './inspect';
+import { reviewVerified } from './secondOpinion';
 import { workspaceOf } from './stages';
 import type { Task } from './task';
 import { hasFolder, KEEP_LIMIT_MS } from './unsaved';
@@ -31,10 +33,11 @@ export async function verify(context: TaskContext, task: Task, signal: AbortSign
   signal.throwIfAborted();
   const { verified, verification } = await runChecks(context, task, snapshot, judged.compare, signal);
   const drift = await judgeChecked(context, task, judged, verification);
+  const reviewed = await reviewVerified(context, verified, snapshot.tree, signal);
   // The verdict of lists is the packet's: one judgement, made in one place.
-  const { brief } = await context.terms(task);
-  const material = { brief, verification, drift, agentWords: null, history: [] };
-  const { verdict } = composePacket({ ...material, task: { ...verified, state: 'ready' } });
+  const { brief, review } = await evidenceOf(context, reviewed);
+  const material = { brief, verification, drift, review, agentWords: null, history: [] };
+  const { verdict } = composePacket({ ...material, task: { ...reviewed, state: 'ready' } });
   return context.record(task.id, { type: 'ready', turn: task.turns, verdict, snapshot });
 }
 

@@ -23,6 +23,8 @@ export const configSchema = z.strictObject({
   /** The agent of briefs that name none. */
   agent: word.optional(),
   agents: customAgentsSchema.default({}),
+  /** Second opinions, where a brief does not say: who gives them, and whether every result gets one. */
+  review: z.strictObject({ agent: word.optional(), automatic: z.boolean().default(false) }).prefault({}),
   /** Tasks at work at the same time, in all and in one repository. Absent = by the machine's memory. */
   limits: z
     .strictObject({
@@ -43,7 +45,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 const EXPECTATIONS: Expectations = {
-  '': 'a map of `agent`, `agents`, `limits`, `sandbox` and `idleMinutes`',
+  '': 'a map of `agent`, `agents`, `review`, `limits`, `sandbox` and `idleMinutes`',
   agent: 'the id of an agent: one line of text',
   agents:
     'a map from ids (lower-case letters, digits, `-`) to `{ name, command, args, env, pass, writable, readable, network }`',
@@ -61,6 +63,9 @@ const EXPECTATIONS: Expectations = {
   'agents.*.readable': 'a list of at most 50 absolute paths',
   'agents.*.readable.*': 'an absolute path',
   'agents.*.network': '`true` or `false`',
+  review: 'a map of `agent` and `automatic`',
+  'review.agent': 'the id of an agent: one line of text',
+  'review.automatic': '`true` or `false`',
   limits: 'a map of `tasks` and `perRepository`',
   'limits.tasks': 'a whole number from 1 to 1000',
   'limits.perRepository': 'a whole number from 1 to 1000',

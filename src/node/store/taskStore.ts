@@ -8,6 +8,7 @@ import { type DriftReport, driftReportSchema } from '../../core/drift/report';
 import { fail, toCountersignError } from '../../core/errors';
 import type { EventOf, JournalLine, TaskEvent } from '../../core/events';
 import type { Remains, TaskRecords } from '../../core/ports';
+import { type Review, reviewSchema } from '../../core/review/reviewer/review';
 import { summarize, type TaskSummary } from '../../core/task/summary';
 import { isDriven, RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';
 import { transition } from '../../core/task/transition';
@@ -207,6 +208,14 @@ export class TaskStore implements TaskRecords {
 
   saveDrift(id: string, report: DriftReport): Promise<string> {
     return writeEvidence(this.folder(id), `drift-${report.tree}.json`, report);
+  }
+
+  saveReview(id: string, review: Review): Promise<string> {
+    return writeEvidence(this.folder(id), `review-${review.tree}.json`, review);
+  }
+
+  review(id: string, file: string): Promise<Review | null> {
+    return readEvidence(this.folder(id), file, reviewSchema);
   }
 
   verification(id: string, file: string): Promise<Verification | null> {

@@ -132,6 +132,19 @@ describe('parseBrief', () => {
     );
     assert.equal(parseBrief(sampleWith('setup: npm ci', 'command: make'), 'b').front.command, 'make');
   });
+
+  it('says what a reviewer named `command` needs', () => {
+    rejects(
+      sampleWith('setup: npm ci', 'review: { agent: command }'),
+      'BRIEF_INVALID',
+      'brief.md:4: review.agent: found `command` without a command line, expected a key `command` beside it',
+    );
+    rejects(
+      sampleWith('setup: npm ci', 'review: { agent: codex, command: make }'),
+      'BRIEF_INVALID',
+      'brief.md:4: review.command: found a command line beside `agent: codex`, expected `agent: command`, or no `command`',
+    );
+  });
 });
 
 describe('errors of parseBrief', () => {

@@ -32,6 +32,7 @@ describe('parsePolicy', () => {
         'budget: { files: 5 }',
         'checks: [{ name: tests, run: make test }]',
         'setup: make deps',
+        'review: { required: true }',
         'limits: { oversizeBytes: 100, deletedFiles: 3 }',
       ].join('\n'),
     );
@@ -43,6 +44,7 @@ describe('parsePolicy', () => {
       budget: { files: 5 },
       checks: [{ name: 'tests', run: 'make test', timeout: 600 }],
       setup: 'make deps',
+      review: { required: true },
       limits: { oversizeBytes: 100, deletedFiles: 3 },
     });
   });
@@ -52,7 +54,7 @@ describe('parsePolicy', () => {
   });
 
   it('has no key that names an agent or a command to run as one', () => {
-    const keys = 'countersign, scope, boundaries, reviewers, budget, checks, setup, limits';
+    const keys = 'countersign, scope, boundaries, reviewers, budget, checks, setup, review, limits';
     rejects(
       'agent: codex\ncommand: make',
       `policy.yaml:1: agent: found an unknown key, expected one of ${keys}`,
@@ -149,6 +151,20 @@ describe('applyPolicy', () => {
     );
     const { setup: _, ...withoutSetup } = brief.front;
     assert.equal(applyPolicy({ ...brief, front: withoutSetup }, policy).brief.front.setup, 'make');
+  });
+
+  it('can want a review, and leaves it to the brief who gives it', () => {
+    const policy = policyOf('review: { required: true }');
+    const review = { agent: 'gemini', required: false };
+    const { brief: tightened, notes } = applyPolicy({ ...brief, front: { ...brief.front, review } }, policy);
+    assert.deepEqual(tightened.front.review, { agent: 'gemini', required: true });
+    assert.deepEqual(
+      notes.map(({ path }) => path),
+      ['review'],
+    );
+    assert.deepEqual(applyPolicy(tightened, policy), { brief: tightened, notes: [] });
+    assert.deepEqual(applyPolicy(brief, policy).brief.front.review, { required: true });
+    assert.throws(() => policyOf('review: { agent: gemini }'), { code: 'POLICY_INVALID' });
   });
 
   it('never loosens, and does nothing the second time', () => {

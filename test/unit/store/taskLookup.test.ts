@@ -20,6 +20,7 @@ function task(id: string, words: string, repository: string): TaskSummary {
     question: null,
     drifting: null,
     activity: null,
+    reviewing: false,
     archived: false,
     adopted: null,
     createdAt: '2026-01-02T03:04:05Z',

@@ -19,8 +19,10 @@ import {
 } from './events';
 
 const READY_ADOPTED: readonly EventType[] = [
-  ...(['adopted', 'verified', 'drift', 'correction-requested', 'reverted', 'signed', 'rejected', 'archived'] as const),
+  ...(['adopted', 'verified', 'drift', 'review-started', 'correction-requested', 'reverted', 'signed'] as const),
+  ...(['rejected', 'archived'] as const),
 ];
+const READY: readonly EventType[] = READY_ADOPTED.filter((type) => type !== 'adopted');
 
 /** What each variant of each state accepts; everything else is refused. */
 const ACCEPTS: Record<Way, readonly EventType[]> = {
@@ -31,9 +33,12 @@ const ACCEPTS: Record<Way, readonly EventType[]> = {
   running: ['session', 'asked', 'decided', 'drifting', 'turn-ended', 'failed', 'interrupted'],
   'queued for its turn': ['turn-started', 'rejected', 'failed', 'interrupted'],
   verifying: ['snapshot', 'failed', 'interrupted'],
-  'verifying a snapshot': ['verified', 'drift', 'ready', 'failed', 'interrupted'],
+  'verifying a snapshot': ['verified', 'drift', 'review-started', 'ready', 'failed', 'interrupted'],
+  'verifying, being reviewed': ['verified', 'drift', 'reviewed', 'ready', 'failed', 'interrupted'],
   'queued to verify': ['snapshot', 'rejected', 'failed', 'interrupted'],
-  ready: ['verified', 'drift', 'correction-requested', 'reverted', 'signed', 'rejected', 'archived'],
+  ready: READY,
+  'ready, being reviewed': ['verified', 'drift', 'reviewed'],
+  'ready, reviewed': READY,
   'correcting, not begun': ['turn-started', 'failed', 'interrupted'],
   correcting: ['session', 'asked', 'decided', 'drifting', 'turn-ended', 'failed', 'interrupted'],
   'queued to correct': ['turn-started', 'rejected', 'failed', 'interrupted'],
@@ -43,7 +48,7 @@ const ACCEPTS: Record<Way, readonly EventType[]> = {
   delivered: ['cleaned', 'archived'],
   'delivered, cleaned': ['cleaned', 'archived'],
   'queued after a revert': ['snapshot', 'rejected', 'failed', 'interrupted'],
-  'ready after a revert': ['verified', 'drift', 'correction-requested', 'reverted', 'signed', 'rejected', 'archived'],
+  'ready after a revert': READY,
   rejected: ['restored', 'cleaned', 'archived'],
   'rejected, cleaned': ['prepared', 'restored', 'cleaned', 'archived'],
   failed: ['snapshot', 'rejected', 'resumed', 'archived'],

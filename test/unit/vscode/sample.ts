@@ -23,6 +23,7 @@ export function sampleSummary(change: Partial<TaskSummary>): TaskSummary {
     question: null,
     drifting: null,
     activity: null,
+    reviewing: false,
     archived: false,
     adopted: null,
     createdAt: '2026-01-02T03:04:00Z',

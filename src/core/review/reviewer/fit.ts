@@ -70,9 +70,10 @@ function renderHunk(hunk: Hunk): RenderedHunk {
     const number = sign === '-' ? numbers.old : numbers.new;
     if (sign !== '+') numbers.old += 1;
     if (sign !== '-') numbers.new += 1;
-    const text = visibleText(line.slice(1)).replaceAll('\n', '\\n');
-    cut.push(text.length > LINE_LIMIT);
-    return `${String(number).padStart(5)} ${sign}${text.length > LINE_LIMIT ? `${text.slice(0, LINE_LIMIT)}…` : text}`;
+    const isLong = line.length > LINE_LIMIT + 1;
+    cut.push(isLong);
+    const text = visibleText(line.slice(1, LINE_LIMIT + 1)).replaceAll('\n', '\\n');
+    return `${String(number).padStart(5)} ${sign}${text}${isLong ? '…' : ''}`;
   });
   return { hunk, lines, cut, size: lines.reduce((sum, line) => sum + line.length + 1, 0) };
 }

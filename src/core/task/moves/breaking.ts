@@ -13,7 +13,7 @@ export function broken(task: Task, event: EventOf<'failed'> | EventOf<'interrupt
     event.type === 'failed'
       ? { state: 'failed', stage: event.stage, turn, error: event.error, next, prompt }
       : { state: 'interrupted', stage: event.stage, turn, cause: event.cause, next, prompt };
-  return { status, facts: { asking: null } };
+  return { status, facts: { asking: null, reviewing: null } };
 }
 
 /** The step that an active task is in or waits for; null for a task that is not active. */

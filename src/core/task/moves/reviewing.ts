@@ -51,7 +51,7 @@ export function ready(task: Task, event: EventOf<'ready'>): Move {
   }
   return {
     status: { state: 'ready', turn: task.turn, snapshot: task.snapshot, verdict: event.verdict },
-    facts: { drifting: null },
+    facts: { drifting: null, reviewing: null },
   };
 }
 

@@ -83,6 +83,10 @@ function eventWords(line: JournalLine, t: Translate): string {
       return t('snapshot of turn {0}: tree {1}', line.snapshot.turn, shortOid(line.snapshot.tree));
     case 'verified':
       return t('checked: {0}', checksWords(line.checks, t));
+    case 'reviewed':
+      return line.none === null
+        ? t('reviewed by {0}: {1} major, {2} minor findings', shown(line.agent ?? ''), line.major, line.minor)
+        : t('no review: {0}', shown(line.none));
     case 'ready':
       return t('ready for review');
     case 'correction-requested':
@@ -111,6 +115,7 @@ function eventWords(line: JournalLine, t: Translate): string {
     case 'session':
     case 'drifting':
     case 'drift':
+    case 'review-started':
     case 'landing':
     case 'ref-updated':
     case 'cleaned':
