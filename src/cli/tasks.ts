@@ -52,6 +52,7 @@ const listed = ({
   verdict,
   agent,
   branch,
+  reviewing,
   archived,
   adopted,
   createdAt,
@@ -64,6 +65,7 @@ const listed = ({
   verdict,
   agent,
   branch,
+  reviewing,
   archived,
   adopted,
   createdAt,
@@ -71,8 +73,9 @@ const listed = ({
   repository: repository.root,
 });
 
-function stateOf({ state, asking, archived }: TaskSummary): string {
+function stateOf({ state, asking, reviewing, archived }: TaskSummary): string {
   if (asking) return `${state} (asks)`;
+  if (reviewing) return `${state} (being reviewed)`;
   return archived ? `${state} (aside)` : state;
 }
 
