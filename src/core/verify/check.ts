@@ -20,6 +20,8 @@ export interface CheckRun {
 
 export interface ReportCounts {
   readonly counts: Counts;
+  /** As they were written; several joined by `+`. */
+  readonly format?: string;
   /** Why some of the reports could not be read, where others were. */
   readonly unread?: readonly string[];
 }
@@ -81,12 +83,19 @@ function unreadReports(report: CheckRun['report']): readonly string[] {
   return unread.length === 0 ? [] : [`some tests are not counted: ${unread.join(', ')}`];
 }
 
-/** A report that is whole says that the tests had ended: something else kept the check from ending. */
+/** What the reports tell of a check that did not end by itself: that its tests had ended is known where all reports are whole. */
 function afterItsTests(report: CheckRun['report']): string[] {
   if (report === null || 'why' in report || report.counts.total === 0) return [];
   const { total, failed } = report.counts;
-  if (failed > 0) return [`its report tells of ${total} tests, ${failed} failed`];
+  if (failed > 0 || !isWhole(report)) return [`its report tells of ${total} tests, ${failed} failed`];
   return [`its tests had ended: the report is complete (${total} tests, none failed), and the command did not end`];
+}
+
+/** Formats that are one document, written at the end; what is written line by line may have been cut. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['junit', 'trx', 'ctrf', 'jest', 'mocha', 'rspec']);
+
+function isWhole({ format, unread = [] }: ReportCounts): boolean {
+  return unread.length === 0 && format !== undefined && format.split('+').every((one) => DOCUMENTS.has(one));
 }
 
 function contradiction(report: CheckRun['report']): [CheckStatus, ...string[]] {

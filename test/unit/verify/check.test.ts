@@ -39,9 +39,15 @@ describe('the judgement of a check', () => {
     ['a command that cannot be executed', { exit: 126 }, 'failed', /not executable/],
     [
       'the end of its time after its tests',
-      { exit: null, timedOut: true, report: report(5, 0, 1) },
+      { exit: null, timedOut: true, report: { ...report(5, 0, 1), format: 'junit' } },
       'timeout',
       /after 600 s; its tests had ended: the report is complete \(6 tests, none failed\)/,
+    ],
+    [
+      'the end of its time with a report that may be cut',
+      { exit: null, timedOut: true, report: report(5, 0, 1) },
+      'timeout',
+      /after 600 s; its report tells of 6 tests, 0 failed/,
     ],
     [
       'the end of its time with a report of failures',

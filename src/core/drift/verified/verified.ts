@@ -112,7 +112,7 @@ function needsTests(check: CheckResult, { overlay }: Verification, { allowed }: 
   return [finding('warn', message, namesOf(needed.tests))];
 }
 
-function vanished({ name, status, comparisons }: CheckResult, context: Context): RawFinding[] {
+function vanished({ name, status, comparisons, counts }: CheckResult, context: Context): RawFinding[] {
   const base = comparisons?.base ?? null;
   if (status !== 'passed' || base === null || base.partial || base.vanished.total <= base.appeared.total) return [];
   const told = ['tests/deleted', 'tests/skipped', 'tests/focused'].some((rule) => context.told.has(rule));
@@ -123,7 +123,10 @@ function vanished({ name, status, comparisons }: CheckResult, context: Context):
       rule: 'verify/vanished',
       severity,
       path: null,
-      message: `${counted(base.vanished)} of the check ${name} that ran at the base did not run at the result${unsaid}.`,
+      message:
+        counts === null
+          ? `The check ${name} reported ${counted(base.vanished)} at the base and reports none at the result${unsaid}.`
+          : `${counted(base.vanished)} of the check ${name} that ran at the base did not run at the result${unsaid}.`,
       evidence: `${name}: ${namesOf(base.vanished)}`,
     },
   ];
