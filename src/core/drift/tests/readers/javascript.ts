@@ -183,7 +183,13 @@ class Reading {
     const name = registration.name === '' ? `(${registration.kind} without a name)` : registration.name;
     const target =
       registration.kind === 'group' ? groupIn(frame.group, name) : caseIn(this.#groupOf(frame), name, line);
-    markRegistered(target, registration, { syntax: this.#syntax, tokens: this.#tokens, line, frame });
+    markRegistered(target, registration, {
+      syntax: this.#syntax,
+      tokens: this.#tokens,
+      line,
+      at: chain.top.from,
+      frame,
+    });
     const rows = this.#rowsOf(registration.table, frame);
     const to = chain.top.to;
     if (!('assertions' in target)) {

@@ -7,8 +7,6 @@ import { bodyOfLambda, comparisonIn, constantTruth, isLiteral, splitAt, unwrappe
 const HOLES =
   /\b(?:any|anyOrNull|anyInt|anyLong|anyString|anyList|anyMap|anySet|anyBoolean|anyDouble|anyVararg|isA|notNull|nonNull|argThat|match|allAny|Mockito\.any\w*|ArgumentMatchers\.\w+)(?:<[^>]{0,80}>)?\(|\b(?:It\.Is\w*|Arg\.(?:Any|Is)|A<[^>]{0,80}>\.(?:_|Ignored|That))/;
 const NOTHING = /^(?:null|nil|Nil|null!)$/;
-/** What something is not, that is there. */
-const EMPTY = /^(?:null|nil|""|0)$/;
 const BROAD = /^(?:(?:java\.lang\.|System\.|kotlin\.)?(?:Exception|Throwable|RuntimeException|Error)|any Error|Any)?$/;
 
 /** How much a value that must be met says. */
@@ -38,7 +36,7 @@ interface Compared {
 
 /** `assertEquals(expected, actual)` and its kind. */
 export function compared({ text, name, about, expected, strength }: Compared): Said {
-  const isThere = strength === 'partial' && /Not/.test(name) && EMPTY.test(expected);
+  const isThere = strength === 'partial' && /Not/.test(name) && NOTHING.test(expected);
   const held = strength === 'exact' ? strengthOf(expected, about) : isThere ? 'exists' : strength;
   const itself = about === expected && (!about.includes('(') || isLiteral(about));
   const trivial = strength === 'exact' && (itself || (isLiteral(about) && isLiteral(expected) && about === expected));

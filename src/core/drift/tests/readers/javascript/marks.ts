@@ -11,6 +11,8 @@ interface Place {
   readonly syntax: Syntax;
   readonly tokens: Tokens;
   readonly line: number;
+  /** Where the registration begins. */
+  readonly at: number;
   /** Around the registration. */
   readonly frame: Frame;
 }
@@ -18,11 +20,12 @@ interface Place {
 /** Puts on a case or group what its words, its options and its place say. */
 export function markRegistered(target: Marked, registration: Registration, place: Place): void {
   const { words, skip: skipped, focus: focused, options } = registration;
-  const { line, frame } = place;
+  const { line, at, frame } = place;
+  const dead = frame.dead !== null && at >= frame.dead.from ? frame.dead : null;
   if (skipped !== null) skip(target, { text: words, line, conditional: skipped === 'sometimes' });
   if (focused) focus(target, { text: words, line, conditional: false });
   if (options !== null) markByOptions(target, options, words, place);
-  if (frame.dead !== null) skip(target, { text: `registered ${frame.dead.why}`, line, conditional: false });
+  if (dead !== null) skip(target, { text: `registered ${dead.why}`, line, conditional: false });
   else if (frame.muted !== null) skip(target, { text: `registered ${frame.muted}`, line, conditional: false });
   else if (frame.guarded) skip(target, { text: 'registered on a condition', line, conditional: true });
 }
