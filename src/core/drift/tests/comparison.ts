@@ -1,16 +1,12 @@
 /** What became of the assertions of one case, or of one function that asserts for others. */
 import { append } from '../append';
-import type { Assertion, Strength } from './model';
-import { callsIn, literalsOf } from './texts';
-
-/** Something that asserts, on one side. */
-export interface Asserting {
-  readonly assertions: readonly Assertion[];
-  readonly body?: string;
-}
+import { type Arrivals, isDoubtful, isInLoop, saysNothing } from './doubts';
+import type { Asserting, Assertion, Strength } from './model';
+import { isOpposite } from './opposites';
+import { callsIn, holdsValue, literalsOf, unindented } from './texts';
 
 /** What else in the change may have taken over what an assertion did. */
-export interface Elsewhere {
+export interface Elsewhere extends Arrivals {
   /** Texts that other cases and functions of the file have gained. */
   readonly gained: ReadonlyMap<string, number>;
   /** Whether a function asserts; null where its source was not seen. */
@@ -23,14 +19,14 @@ export type Loss =
       readonly lost: readonly Assertion[];
       readonly trivial: Assertion | null;
       readonly all: boolean;
-      /** Whether calls of functions that assert are all that is gone. */
-      readonly calls: boolean;
-      /** Whether other assertions came. */
-      readonly replaced: boolean;
+      /** Whether what came or stays may say as much: a person can tell. */
+      readonly doubtful: boolean;
     }
   | { readonly kind: 'muted'; readonly lost: readonly Assertion[]; readonly now: Assertion }
   | { readonly kind: 'weaker'; readonly was: Assertion; readonly now: Assertion; readonly sure: boolean }
   | { readonly kind: 'guarded'; readonly now: Assertion }
+  /** `alone`: nothing else in the case changed. */
+  | { readonly kind: 'opposite'; readonly was: Assertion; readonly now: Assertion; readonly alone: boolean }
   | { readonly kind: 'expected'; readonly was: Assertion; readonly now: Assertion }
   | { readonly kind: 'snapshot'; readonly was: Assertion; readonly now: Assertion };
 
@@ -47,7 +43,8 @@ const RANK: Readonly<Record<Strength, number>> = { exact: 4, loose: 3, partial: 
 
 /** Everything that the head side proves less than the base side. */
 export function lossesOf(before: Asserting, after: Asserting, elsewhere: Elsewhere): readonly Loss[] {
-  const was = [...before.assertions.filter(counts), ...helperCalls(before, 'before', elsewhere)];
+  const meant = before.assertions.filter((each) => counts(each) && !saysNothing(each, before));
+  const was = [...meant, ...helperCalls(before, 'before', elsewhere)];
   const is = [...after.assertions.filter(counts), ...helperCalls(after, 'after', elsewhere)];
   const { left: lost, other: gained } = difference(was, is);
   const changed = pairUp(lost, gained);
@@ -145,9 +142,13 @@ function changeOf(
       ? []
       : [{ kind: 'weaker', was, now, sure: !(was.strength === 'exact' && now.strength === 'loose') }];
   }
+  if (isOpposite(was, now)) {
+    return [{ kind: 'opposite', was, now, alone: onlyExpected(was, now, before, after) }];
+  }
   if (was.subject !== now.subject) return [];
   if (was.snapshot === true || now.snapshot === true) {
-    return /\(\)$/.test(was.text) || was.subject === was.text ? [] : [{ kind: 'snapshot', was, now }];
+    const isFresh = /\(\)$/.test(was.text) || was.subject === was.text;
+    return isFresh || unindented(was.text) === unindented(now.text) ? [] : [{ kind: 'snapshot', was, now }];
   }
   return onlyExpected(was, now, before, after) ? [{ kind: 'expected', was, now }] : [];
 }
@@ -211,19 +212,14 @@ function fewer({ lost, spare, gained }: Changed, is: readonly Assertion[], aroun
   if (lost.length === 0 || callsNewHelper(before, after, elsewhere)) return [];
   // One of two that say the same may go.
   const kept = new Set(is.map(({ text }) => text));
-  const uncovered = lost.filter((each) => !kept.has(each.text) && !isCovered(each, is, gained, elsewhere));
+  const uncovered = lost.filter(
+    (each) => !kept.has(each.text) && !isCovered(each, is, gained, elsewhere) && !isInLoop(each, after),
+  );
   if (uncovered.length > spare.length) {
-    const trivial = newlyTrivial(before, after);
-    return [
-      {
-        kind: 'fewer',
-        lost: uncovered,
-        trivial,
-        all: is.length === 0 && was.length > 0,
-        calls: uncovered.every(isCall),
-        replaced: spare.length > 0,
-      },
-    ];
+    const all = is.length === 0 && was.length > 0;
+    const mayStand = uncovered.every(isCall) || spare.length > 0;
+    const doubtful = isDoubtful(uncovered, [before, after], all, elsewhere) || (mayStand && !all);
+    return [{ kind: 'fewer', lost: uncovered, trivial: newlyTrivial(before, after), all, doubtful }];
   }
   const [strongest] = uncovered.filter(({ strength }) => strength === 'exact');
   const [now] = spare;
@@ -271,6 +267,10 @@ function isCovered(
   if ((others.get(lost.text) ?? 0) > 0) return true;
   // `try { f(); fail(); } catch …` became a matcher of what is thrown.
   if (FAILS.test(lost.text) && gained.some(({ text }) => THROWS.test(text))) return true;
+  // What was looked for in the message is now what the exception must match.
+  const values = literalsOf(lost.text);
+  const says = (text: string) => THROWS.test(text) && values.every((value) => holdsValue(text, value));
+  if (values.length > 0 && gained.some(({ text }) => says(text))) return true;
   const isWeak = lost.strength === 'exists' || lost.strength === 'truth';
   const implies = (each: Assertion) =>
     isWeak && isWeaker(each, lost) && (each.about === lost.about || extendsAbout(each, lost));

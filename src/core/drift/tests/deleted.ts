@@ -1,10 +1,13 @@
 /** `tests/deleted`: files and cases that are nowhere any more. */
+import { append } from '../append';
 import type { RawFinding, Severity } from '../report';
 import { findingIn, namesOf } from './finding';
 import type { TestCase } from './model';
+import { isHelperNow, isRowOf, livesElsewhere, livesOn, type Standing } from './remains';
 import type { Side, TestChange } from './sides';
 import type { DeletedSources } from './subjects';
 import { takesAnyName } from './testPaths';
+import type { VanishedNames } from './vanished';
 
 /** What a file has lost, after everything that was found elsewhere. */
 export interface Departed {
@@ -15,47 +18,88 @@ export interface Departed {
   readonly all: number;
   /** Cases of the file that came, and are none that moved here. */
   readonly came: readonly TestCase[];
+  /** Tables of the file that are new, or have more rows. */
+  readonly grown: readonly TestCase[];
+  /** What the cases of other files that came speak of, a set of words for each. */
+  readonly elsewhere: readonly ReadonlySet<string>[];
 }
 
-/** One finding for a file. */
-export function judgeDeparted(
-  { change, side, gone, all, came }: Departed,
-  sources: DeletedSources,
-): readonly RawFinding[] {
-  if (gone.length === 0) return [];
-  const isExplained = sources.explains(side, gone);
-  const why = isExplained ? ', with the code that it tested' : '';
-  const isReplaced = gone.every((test) => livesOn(test, came));
-  const severity: Severity = isExplained || isReplaced || isDoubtful(change) ? 'warn' : 'block';
-  const evidence = namesOf(gone);
+/** What the change shows beyond the file. */
+export interface Findable {
+  readonly sources: DeletedSources;
+  readonly vanished: VanishedNames;
+  readonly standing: Standing;
+  /** Functions that assert, in all changed files. */
+  readonly helpers: ReadonlySet<string>;
+}
+
+/** Why a person has to look, and nobody is stopped. */
+type Reason = 'code' | 'empty' | 'silent' | 'near' | 'came';
+
+/** One finding for a file, or for those of its cases that went for one reason. */
+export function judgeDeparted(departed: Departed, findable: Findable): readonly RawFinding[] {
+  const { change, side, gone, all } = departed;
+  const groups = new Map<Reason | null, TestCase[]>();
+  const reasonOf = reasons(departed, findable);
+  for (const test of gone) append(groups, reasonOf(test), test);
   const isWhole = change.after === null && gone.length === all;
-  if (isWhole) {
-    const message = `${fate(change)}${why}: ${gone.length === 1 ? 'its case no longer runs' : `its ${gone.length} cases no longer run`}`;
-    return [findingIn(side, { rule: 'tests/deleted', severity, line: null, message, evidence })];
+  return [...groups].map(([reason, tests]) => {
+    const severity: Severity = reason !== null || isDoubtful(change) ? 'warn' : 'block';
+    const isOne = tests.length === 1;
+    const many =
+      tests.length === all ? `its ${all} cases no longer run` : `${tests.length} of its ${all} cases no longer run`;
+    const what = isWhole
+      ? `${fate(change)}${reason === 'code' ? ', with the code that it tested' : ''}: ${isOne && all === 1 ? 'its case no longer runs' : many}`
+      : `${isOne ? 'A case is' : `${tests.length} cases are`} gone${reason === 'code' ? ', with the code that it tested' : ''}`;
+    const message = `${what}${said(reason, isOne)}`;
+    return findingIn(side, { rule: 'tests/deleted', severity, line: null, message, evidence: namesOf(tests) });
+  });
+}
+
+function said(reason: Reason | null, isOne: boolean): string {
+  switch (reason) {
+    case 'empty':
+      return isOne ? '; it asserted nothing that can fail' : '; they asserted nothing that can fail';
+    case 'silent':
+      return isOne ? '; it did not run before' : '; they did not run before';
+    case 'near':
+      return isOne ? '; nearly the same stands elsewhere' : '; nearly the same stand elsewhere';
+    case 'came':
+      return `; others came, which may take ${isOne ? 'its' : 'their'} place`;
+    default:
+      return '';
   }
-  const instead = isReplaced ? '; others came, which may take their place' : '';
-  const message = `${gone.length === 1 ? 'A case is' : `${gone.length} cases are`} gone${why}${instead}`;
-  return [findingIn(side, { rule: 'tests/deleted', severity, line: null, message, evidence })];
 }
 
-/** Shorter ones are in every test. */
-const LITERAL = /"[^"\n]{3,200}"|'[^'\n]{3,200}'|\b\d{3,}\b/g;
-
-/** Whether others that came speak of what a case spoke of: rewritten, split, or made a row. */
-function livesOn(test: TestCase, came: readonly TestCase[]): boolean {
-  const literals = (test.body ?? '').match(LITERAL) ?? [];
-  if (literals.length === 0 || came.length === 0) return false;
-  const texts = came.map(({ body = '', rows }) => `${body} ${rows?.join(' ') ?? ''}`).join(' ');
-  return literals.filter((literal) => texts.includes(literal.slice(1, -1))).length * 2 > literals.length;
+function reasons(
+  { change, side, gone, came, grown, elsewhere }: Departed,
+  { sources, vanished, standing, helpers }: Findable,
+): (test: TestCase) => Reason | null {
+  const isDeleted = sources.explains(side);
+  const left = change.after?.text ?? '';
+  const tables = grown.length === 0 || gone.length > MOST_MERGED ? [] : grown;
+  return (test) => {
+    if (isDeleted(test) || vanished.explains(test, left)) return 'code';
+    if (test.skip !== null && !test.conditional) return 'silent';
+    if (test.assertions.length > 0 && test.assertions.every(({ trivial }) => trivial)) return 'empty';
+    if (standing.nearly(test) !== null || isHelperNow(test, change.after?.file ?? null)) return 'near';
+    return livesOn(test, came, helpers) || isRowOf(test, tables) || livesElsewhere(test, elsewhere) ? 'came' : null;
+  };
 }
+
+/** More cases than this are not taken for rows of a table that makes the same claims. */
+const MOST_MERGED = 10;
 
 /** A test file without any case that could be told: its name says what it was. */
 export function judgeBareFile(change: TestChange, side: Side, sources: DeletedSources): readonly RawFinding[] {
-  const severity = sources.explains(side, []) ? 'warn' : 'block';
+  // What exports something is as likely what tests share.
+  const severity = sources.explainsFile(side) || EXPORTS.test(side.text) ? 'warn' : 'block';
   return [
     findingIn(side, { rule: 'tests/deleted', severity, line: null, message: fate(change), evidence: 'the whole file' }),
   ];
 }
+
+const EXPORTS = /^(?:export\b|module\.exports\b|exports\.)/m;
 
 export function fate({ change: { status, path } }: TestChange): string {
   switch (status) {

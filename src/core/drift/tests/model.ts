@@ -31,6 +31,14 @@ export interface Assertion {
   readonly snapshot?: boolean;
 }
 
+/** Something that asserts, on one side. */
+export interface Asserting {
+  readonly assertions: readonly Assertion[];
+  readonly body?: string;
+  /** The data that it runs with, where it is a table or loops over values that stand in it. */
+  readonly rows?: readonly string[] | null;
+}
+
 export interface TestCase {
   /** Its name with those of the groups around it, outermost first: what two sides are paired by. */
   readonly path: readonly string[];

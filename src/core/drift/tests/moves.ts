@@ -3,6 +3,7 @@ import { append } from '../append';
 import type { TestCase } from './model';
 import { byBody, byPath } from './pairing';
 import type { Side } from './sides';
+import { wordsOf } from './texts';
 
 /** A case, and the file that it is or was in. */
 export interface Placed {
@@ -20,21 +21,47 @@ export interface Moves {
 /** What gone cases can be recognised by in another file. */
 export class Wanted {
   readonly #keys = new Set<string>();
+  readonly #said = new Set<string>();
 
   constructor(gone: readonly Placed[]) {
-    for (const { test } of gone) for (const key of keysOf(test)) this.#keys.add(key);
+    for (const { test } of gone) {
+      for (const key of keysOf(test)) this.#keys.add(key);
+      for (const { text } of test.assertions) this.#said.add(text.toLowerCase());
+    }
   }
 
-  /** Whether a new case may be one that is gone. */
+  /** Whether nothing is gone. */
+  get isEmpty(): boolean {
+    return this.#keys.size === 0;
+  }
+
+  /** Whether a new case may be one that is gone, or be nearly the same. */
   has(test: TestCase): boolean {
-    return this.#keys.size > 0 && keysOf(test).some((key) => this.#keys.has(key));
+    if (this.isEmpty) return false;
+    return (
+      keysOf(test).some((key) => this.#keys.has(key)) ||
+      test.assertions.some(({ text }) => this.#said.has(text.toLowerCase()))
+    );
   }
 }
 
 function keysOf(test: TestCase): readonly string[] {
-  const [path, body, leaf] = [byPath(test), byBody(test), leafOf(test)];
-  return [`path ${path}`, ...(body === null ? [] : [`body ${body}`]), ...(leaf === null ? [] : [`leaf ${leaf}`])];
+  const [path, body, leaf, name] = [byPath(test), byBody(test), leafOf(test), nameOf(test)];
+  return [
+    `path ${path}`,
+    ...(body === null ? [] : [`body ${body}`]),
+    ...(leaf === null ? [] : [`leaf ${leaf}`]),
+    ...(name === null ? [] : [`name ${name}`]),
+  ];
 }
+
+/** A name of several words says which case it is, also in a group that is called otherwise. */
+function nameOf({ path, assertions }: TestCase): string | null {
+  const name = path.at(-1) ?? '';
+  return path.length > 1 && assertions.length > 0 && wordsOf(name).size >= FEWEST_WORDS ? name : null;
+}
+
+const FEWEST_WORDS = 2;
 
 /** A name alone says little in another file: an assertion must be the same too. */
 function leafOf({ path, assertions }: TestCase): string | null {

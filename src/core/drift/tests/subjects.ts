@@ -6,16 +6,20 @@ import type { Side } from './sides';
 import { testPathOf } from './testPaths';
 import { identifiersIn } from './texts';
 
+/** By which a folder is a package of its own. */
+const MANIFEST =
+  /(?:^|\/)(?:Cargo\.toml|package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|setup\.py|composer\.json|Package\.swift|[^/]+\.(?:csproj|gemspec))$/;
+
 /** Source files that the change deletes, by every way in which an import may mean them. */
 export class DeletedSources {
   readonly #paths = new Set<string>();
   readonly #ends = new Set<string>();
   readonly #stems = new Set<string>();
+  readonly #packages: readonly string[];
 
   constructor(changes: readonly Change[]) {
-    for (const { status, path } of changes) {
-      const kind = testPathOf(path)?.kind;
-      if (status !== 'D' || languageOf(path) === null || (kind !== undefined && kind !== 'inline')) continue;
+    const sources = changes.filter(isDeletedSource);
+    for (const { path } of sources) {
       const module = moduleOf(path);
       this.#paths.add(module);
       const parts = module.split('/');
@@ -23,24 +27,35 @@ export class DeletedSources {
         this.#ends.add(parts.slice(-length).join('/'));
       this.#stems.add(`${languageFamily(path)}:${stemOf(path)}`);
     }
+    this.#packages = changes
+      .filter(({ status, path }) => status === 'D' && MANIFEST.test(path) && path.includes('/'))
+      .map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1))
+      .filter((folder) => sources.some(({ path }) => path.startsWith(folder)));
   }
 
-  /** Whether all that was tested went: every case needs what was deleted, and nothing else of the project. */
-  explains(side: Side, gone: readonly TestCase[]): boolean {
+  /** Whether a file may be one of deleted code, or is in a package that went as a whole. */
+  explainsFile(side: Side): boolean {
     if (this.#paths.size === 0) return false;
+    if (this.#packages.some((folder) => side.path.startsWith(folder))) return true;
+    const isDeleted = [...(side.file.imports ?? [])].some(([module]) => this.#has(module, side.path));
+    return isDeleted || this.#stems.has(`${languageFamily(side.path)}:${stemOf(side.path)}`);
+  }
+
+  /** Tells of each case whether all that it tested went: it needs what was deleted, and nothing else of the project. */
+  explains(side: Side): (test: TestCase) => boolean {
+    if (!this.explainsFile(side)) return () => false;
     const imports = [...(side.file.imports ?? [])];
     const deleted = imports.filter(([module]) => this.#has(module, side.path));
-    if (deleted.length === 0) return this.#stems.has(`${languageFamily(side.path)}:${stemOf(side.path)}`);
     const others = imports.filter(
       ([module]) => isOfProject(module) && !this.#has(module, side.path) && !isShared(module),
     );
-    if (others.length === 0) return true;
+    if (deleted.length === 0 || others.length === 0) return () => true;
     const names = new Set(deleted.flatMap(([, locals]) => locals));
     const otherNames = new Set(others.flatMap(([, locals]) => locals));
-    return gone.every(({ body }) => {
+    return ({ body }) => {
       const used = identifiersIn(body ?? '');
       return [...names].some((name) => used.has(name)) && ![...otherNames].some((name) => used.has(name));
-    });
+    };
   }
 
   /** Whether a deleted source has the name of the test file, as far as tests are named after what they test. */
@@ -52,6 +67,11 @@ export class DeletedSources {
     const path = resolve(module, from);
     return path.relative ? this.#paths.has(path.module) : this.#ends.has(path.module);
   }
+}
+
+function isDeletedSource({ status, path }: Change): boolean {
+  const kind = testPathOf(path)?.kind;
+  return status === 'D' && languageOf(path) !== null && (kind === undefined || kind === 'inline');
 }
 
 /** Whether a module is the one that a test file is named after: `../src/cart` of `cart.test.ts`. */
@@ -124,7 +144,8 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-function languageFamily(path: string): string {
+/** The language of a path; of those that import each other, one for all. */
+export function languageFamily(path: string): string {
   const language = languageOf(path) ?? '';
   return /^(?:javascript|jsx|typescript|tsx)$/.test(language)
     ? 'javascript'

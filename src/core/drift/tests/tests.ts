@@ -10,15 +10,18 @@ import type { ContentRule, RuleContext } from '../input';
 import type { RawFinding } from '../report';
 import { ruleOf } from '../rules';
 import { languageOf } from '../syntax/language';
-import { type Departed, fate, judgeBareFile, judgeDemoted, judgeDeparted } from './deleted';
+import { type Departed, type Findable, fate, judgeBareFile, judgeDemoted, judgeDeparted } from './deleted';
+import { changesOnlyTests } from './inline';
 import { judgeMarks } from './marks';
 import type { TestCase } from './model';
 import { findMoves, type Moves, type Placed, Wanted } from './moves';
 import { type Pairing, pairCases } from './pairing';
+import { Standing, spokenWords } from './remains';
 import { readChange, type Side, type TestChange, touchesTests } from './sides';
 import { judgeSnapshots } from './snapshots';
-import { DeletedSources } from './subjects';
+import { DeletedSources, languageFamily } from './subjects';
 import { placesOf } from './testPaths';
+import { VanishedNames } from './vanished';
 import { judgeCases, judgeFile, type Surroundings } from './weakened';
 
 const READS_AT_ONCE = 16;
@@ -45,20 +48,28 @@ export const judgeTests: ContentRule = async (context) => {
   ];
   const moves = findMoves(gone, fresh);
   const around: Surroundings = {
-    sourceChanged: context.changes.some(isSource),
+    sourceChanged: hasSource(context.changes, kept),
     helpers: new Set([...kept.flatMap(({ after }) => helpersIn(after)), ...added.flatMap(({ helpers }) => helpers)]),
   };
   const sources = new DeletedSources(gone.length > 0 || kept.some(isWithoutCases) ? context.changes : []);
+  const lost = departed(
+    paired.map(({ change, pairing }) => ({ change, pairing: stayed(pairing, moves) })),
+    moves.gone,
+    added,
+  );
+  const findable: Findable = {
+    sources,
+    vanished: await VanishedNames.of(lost.length > 0 ? context.changes : [], context.reader),
+    helpers: around.helpers,
+    standing: new Standing(lost.length > 0 ? casesNow(kept, added) : []),
+  };
   const findings = [
     ...kept.flatMap(unreadIn),
     ...added.flatMap((file) => file.findings),
     ...paired.flatMap(({ change, pairing }) => judgeKept(change, stayed(pairing, moves), around)),
     ...bySides(moves.moved).flatMap((group) => judgeMoved(group, around)),
     ...added.flatMap((file) => judgeBorn(file, moves)),
-    ...departed(
-      paired.map(({ change, pairing }) => ({ change, pairing: stayed(pairing, moves) })),
-      moves.gone,
-    ).flatMap((each) => judgeDeparted(each, sources)),
+    ...lost.flatMap((each) => judgeDeparted(each, findable)),
     ...kept.flatMap((change) => judgeWithoutCases(change, added, sources)),
     ...(await judgeSnapshots(context, deletedTests(context))),
   ];
@@ -91,16 +102,19 @@ interface Added {
   readonly findings: readonly RawFinding[];
   readonly fresh: readonly Placed[];
   readonly helpers: readonly string[];
+  /** What its cases speak of, where a case is gone elsewhere. */
+  readonly words: ReadonlySet<string>;
 }
 
 /** A new file is judged at once; only what may be a case that is gone elsewhere stays in memory. */
 function judgeAdded(added: TestChange, wanted: Wanted): Added {
   const { change, after } = added;
-  if (after === null) return { change, findings: unreadIn(added), fresh: [], helpers: [] };
+  if (after === null) return { change, findings: unreadIn(added), fresh: [], helpers: [], words: new Set() };
   const known = after.file.cases.filter((test) => wanted.has(test));
   const born = after.file.cases.filter((test) => !wanted.has(test));
   const findings = judgeMarks(null, after, { pairs: [], gone: [], fresh: born });
-  return { change, findings, fresh: placed(after, known), helpers: helpersIn(after) };
+  const words = spokenWords(wanted.isEmpty ? [] : after.file.cases);
+  return { change, findings, fresh: placed(after, known), helpers: helpersIn(after), words };
 }
 
 /** What looked like a case that is gone, and is not. */
@@ -155,17 +169,52 @@ function judgeMoved(group: readonly Move[], around: Surroundings): readonly RawF
   return [...judgeMarks(before, after, pairing), ...judgeCases(before, after, pairing, around)];
 }
 
-function departed(
-  paired: readonly { readonly change: TestChange; readonly pairing: Pairing }[],
-  gone: readonly Placed[],
-): readonly Departed[] {
+interface Paired {
+  readonly change: TestChange;
+  readonly pairing: Pairing;
+}
+
+/** Each file that has lost cases, with what may have taken them over. */
+function departed(paired: readonly Paired[], gone: readonly Placed[], added: readonly Added[]): readonly Departed[] {
   const nowhere = new Set(gone.map(({ test }) => test));
-  return paired.flatMap(({ change, pairing }) => {
+  const lost = paired.map((each) => ({ ...each, cases: each.pairing.gone.filter((test) => nowhere.has(test)) }));
+  if (lost.every(({ cases }) => cases.length === 0)) return [];
+  const words = [
+    ...added.map(({ change: { path }, words: spoken }) => ({ path, spoken })),
+    ...paired.map(({ change: { change }, pairing: { fresh } }) => ({ path: change.path, spoken: spokenWords(fresh) })),
+  ].filter(({ spoken }) => spoken.size > 0);
+  return lost.flatMap(({ change, pairing, cases }) => {
     const side = change.before;
-    if (side === null) return [];
-    const cases = pairing.gone.filter((test) => nowhere.has(test));
-    return [{ change, side, gone: cases, all: side.file.cases.length, came: pairing.fresh }];
+    if (side === null || cases.length === 0) return [];
+    const others = words.filter(
+      ({ path }) => path !== change.change.path && languageFamily(path) === languageFamily(side.path),
+    );
+    return [
+      {
+        change,
+        side,
+        gone: cases,
+        all: side.file.cases.length,
+        came: pairing.fresh,
+        grown: grownTables(pairing, cases.length),
+        elsewhere: others.map(({ spoken }) => spoken),
+      },
+    ];
   });
+}
+
+/** Tables that came, or have more rows by as many as are missing. */
+function grownTables({ pairs, fresh }: Pairing, missing: number): readonly TestCase[] {
+  const grown = pairs.filter(([was, is]) => (is.rows?.length ?? 0) >= (was.rows?.length ?? 1) + missing);
+  return [...fresh.filter(({ rows }) => (rows?.length ?? 0) > missing), ...grown.map(([, is]) => is)];
+}
+
+/** What runs now in the files that changed, as far as it is in memory. */
+function casesNow(kept: readonly TestChange[], added: readonly Added[]): readonly TestCase[] {
+  return [
+    ...kept.flatMap(({ after }) => (after === null || after.file.skip !== null ? [] : after.file.cases)),
+    ...added.flatMap(({ fresh }) => fresh.filter(({ side }) => side.file.skip === null).map(({ test }) => test)),
+  ];
 }
 
 /** Whether a file that runners take by its name went, and nobody could tell its cases. */
@@ -203,6 +252,12 @@ function unreadIn(change: TestChange): readonly RawFinding[] {
   }
   const message = `What changed in these tests could not be read: ${unread}.`;
   return [{ rule: 'tests/weakened', severity: 'warn', path, message, evidence: `could not be read: ${unread}` }];
+}
+
+/** Whether anything but tests and prose changed. */
+function hasSource(changes: readonly Change[], kept: readonly TestChange[]): boolean {
+  const ofTests = new Set(kept.filter(changesOnlyTests).map(({ change }) => change));
+  return changes.some((change) => !ofTests.has(change) && isSource(change));
 }
 
 /** Whether a change touches what tests may test: neither tests nor prose. */

@@ -22,15 +22,51 @@ export function holdsIn(text: string, literal: string): boolean {
   return false;
 }
 
+/** Whether a text has a value of {@link literalsOf}; a string may stand there in other quotes. */
+export function holdsValue(text: string, value: string): boolean {
+  if (/^\d/.test(value)) return holdsIn(text, value);
+  const inner = value.slice(1, -1);
+  return text.includes(`"${inner}"`) || text.includes(`'${inner}'`);
+}
+
 /** The words of a name, in lower case: `test_adds_two`, `adds two`, `addsTwo`. */
 export function wordsOf(name: string): ReadonlySet<string> {
   const words = name.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2').toLowerCase();
   return new Set(words.match(/[\p{L}\p{N}]+/gu) ?? []);
 }
 
+/** The words, values and signs of a text, in their order. */
+export function tokensOf(text: string): readonly string[] {
+  return text.match(/[\p{L}_$][\p{L}\p{N}_$]*|\d[\d._]*|"[^"]*"|'[^']*'|\S/gu) ?? [];
+}
+
 /** The identifiers in a text. */
 export function identifiersIn(text: string): ReadonlySet<string> {
   return new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []);
+}
+
+/**
+ * A text that holds a string of several lines, as runners read it that take the indentation away (Jest's inline
+ * snapshots, expect-test).
+ */
+export function unindented(text: string): string {
+  const [first = '', ...rest] = text.split('\n');
+  const indents = rest.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const indent = Math.min(...indents.slice(0, -1), Infinity);
+  const lines = rest.map((line) => line.slice(Math.min(indent, line.length - line.trimStart().length)).trimEnd());
+  return [first, ...lines]
+    .join('\n')
+    .replace(/([`"])\n+/, '$1')
+    .replace(/\n+([`"]#*[^`"]*)$/, '$1');
+}
+
+/** The lines of a text that are not in an older one. */
+export function freshLines(before: string, after: string): string {
+  const old = new Set(before.split('\n').map((line) => line.trim()));
+  return after
+    .split('\n')
+    .filter((line) => !old.has(line.trim()))
+    .join('\n');
 }
 
 const MOST_NAMED = 8;

@@ -1,9 +1,10 @@
 /** `tests/weakened` and inline snapshots: what the cases of a file prove less than before. */
 import { append } from '../append';
 import type { RawFinding, Severity } from '../report';
-import { type Asserting, type Elsewhere, type Loss, lossesOf } from './comparison';
+import { type Loss, lossesOf } from './comparison';
+import { elsewhereOf } from './elsewhere';
 import { findingIn, grouped, type Said } from './finding';
-import type { Assertion, TestCase, TestFile, TestHelper } from './model';
+import type { Asserting, TestCase, TestFile, TestHelper } from './model';
 import type { Pairing } from './pairing';
 import type { Side } from './sides';
 import { isNamedAfter } from './subjects';
@@ -46,6 +47,7 @@ const MANY: Readonly<Record<Loss['kind'], string>> = {
   weaker: 'places assert less than before',
   muted: 'places assert to no effect',
   guarded: 'places assert only on a condition now',
+  opposite: 'places assert the opposite of what they did',
   expected: 'expected values changed without the code that they are of',
   snapshot: 'inline snapshots are rewritten',
 };
@@ -60,7 +62,7 @@ function compare(
   around: Surroundings,
   more: readonly Told[],
 ): readonly RawFinding[] {
-  const elsewhere = elsewhereOf(before.file, after.file, pairing, around.helpers);
+  const elsewhere = elsewhereOf(before, after, pairing, around.helpers);
   const losses = pairs.flatMap(([name, was, is]) =>
     lossesOf(was, is, elsewhere)
       .flatMap((loss) => saidOf(name, loss, is, around))
@@ -74,53 +76,6 @@ function compare(
 /** Beside code, a function that may fail is as likely a part of it as of its tests. */
 function doubtful(told: Told): Told {
   return told.severity === 'block' ? { ...told, severity: 'warn' } : told;
-}
-
-function elsewhereOf(
-  before: TestFile,
-  after: TestFile,
-  { pairs, fresh }: Pairing,
-  changedHelpers: ReadonlySet<string>,
-): Elsewhere {
-  const gained = new Map<string, number>();
-  const count = (assertions: readonly Assertion[], by: number) => {
-    for (const { text, trivial, muted } of assertions) {
-      if (!trivial && muted === undefined) gained.set(text, (gained.get(text) ?? 0) + by);
-    }
-  };
-  for (const { assertions } of fresh) count(assertions, 1);
-  for (const [was, is] of pairs) {
-    const old = new Set(was.assertions.map(({ text }) => text));
-    count(
-      is.assertions.filter(({ text }) => !old.has(text)),
-      1,
-    );
-  }
-  const oldHelpers = new Set((before.helpers ?? []).flatMap(({ assertions }) => assertions.map(({ text }) => text)));
-  for (const helper of after.helpers ?? [])
-    count(
-      helper.assertions.filter(({ text }) => !oldHelpers.has(text)),
-      1,
-    );
-  const [own, now] = [helpersOf(before), helpersOf(after)];
-  return {
-    gained,
-    asserts: (name, side) => (side === 'before' ? own : now).get(name) ?? (changedHelpers.has(name) ? true : null),
-  };
-}
-
-/** Functions of a file, and whether they assert, by themselves or by one that they call. */
-function helpersOf(file: TestFile): ReadonlyMap<string, boolean> {
-  const named = (file.helpers ?? []).filter(({ name }) => name !== '');
-  const direct = new Map(
-    named.map(({ name, assertions }) => [
-      name,
-      assertions.some(({ trivial, muted }) => !trivial && muted === undefined),
-    ]),
-  );
-  const calls = (body: string) =>
-    [...body.matchAll(/([\p{L}_$][\p{L}\p{N}_$]*)\(/gu)].some(([, name]) => direct.get(name ?? '') === true);
-  return new Map(named.map(({ name, body }) => [name, direct.get(name) === true || calls(body ?? '')]));
 }
 
 /** Functions of a name in their order: methods of several classes have the same. */
@@ -155,9 +110,7 @@ function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: S
       }
       const line = after.assertions[0]?.line ?? lineOfCase(after);
       const what = loss.all ? 'asserts nothing any more' : `lost ${count(loss.lost.length)}`;
-      // What came instead may say as much: a person can tell.
-      const isSure = loss.all || !(loss.calls || loss.replaced);
-      return [said(line, what, gone, isSure ? 'block' : 'warn')];
+      return [said(line, what, gone, loss.doubtful ? 'warn' : 'block')];
     }
     case 'muted':
       return [
@@ -178,12 +131,26 @@ function saidOf(name: string, loss: Loss, after: Asserting, { sourceChanged }: S
       ];
     case 'guarded':
       return [said(loss.now.line, 'asserts only on a condition now', loss.now.text, 'warn')];
+    case 'opposite': {
+      const severity = loss.alone && !sourceChanged ? 'block' : 'warn';
+      return [
+        said(loss.now.line, 'asserts the opposite of what it did', arrow(loss.was.text, loss.now.text), severity),
+      ];
+    }
     case 'expected':
       return sourceChanged
         ? []
         : [said(loss.now.line, `has an ${EXPECTED}`, arrow(loss.was.text, loss.now.text), 'warn')];
     case 'snapshot':
-      return [said(loss.now.line, 'has its inline snapshot rewritten', arrow(loss.was.text, loss.now.text))];
+      // Beside code that changed it is as an expected value that changed with it, and both are there to be read.
+      return [
+        said(
+          loss.now.line,
+          'has its inline snapshot rewritten',
+          arrow(loss.was.text, loss.now.text),
+          sourceChanged ? 'warn' : 'block',
+        ),
+      ];
   }
 }
 
