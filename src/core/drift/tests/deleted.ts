@@ -3,7 +3,7 @@ import { append } from '../append';
 import type { RawFinding, Severity } from '../report';
 import { findingIn, namesOf } from './finding';
 import type { TestCase } from './model';
-import { isHelperNow, isRowOf, livesElsewhere, livesOn, type Standing } from './remains';
+import { isHelperNow, isRowOf, livesElsewhere, livesOn, ownValues, type Standing, spokenTexts } from './remains';
 import type { Side, TestChange } from './sides';
 import type { DeletedSources } from './subjects';
 import { takesAnyName } from './testPaths';
@@ -18,6 +18,8 @@ export interface Departed {
   readonly all: number;
   /** Cases of the file that came, and are none that moved here. */
   readonly came: readonly TestCase[];
+  /** Cases of the file that are still there. */
+  readonly staying: readonly TestCase[];
   /** Tables of the file that are new, or have more rows. */
   readonly grown: readonly TestCase[];
   /** What the cases of other files that came speak of, a set of words for each. */
@@ -39,25 +41,33 @@ type Reason = 'code' | 'empty' | 'silent' | 'near' | 'came';
 /** One finding for a file, or for those of its cases that went for one reason. */
 export function judgeDeparted(departed: Departed, findable: Findable): readonly RawFinding[] {
   const { change, side, gone, all } = departed;
-  const groups = new Map<Reason | null, TestCase[]>();
-  const reasonOf = reasons(departed, findable);
-  for (const test of gone) append(groups, reasonOf(test), test);
   const isWhole = change.after === null && gone.length === all;
+  const reasonOf = reasons(departed, findable);
+  const found = gone.map((test) => [test, reasonOf(test)] as const);
+  // A file is of one thing: what some of its cases do not name they need all the same.
+  const isOfCode = isWhole && found.filter(([, reason]) => reason === 'code').length * 2 > all;
+  const groups = new Map<Reason | null, TestCase[]>();
+  for (const [test, reason] of found) append(groups, isOfCode ? 'code' : reason, test);
   return [...groups].map(([reason, tests]) => {
     const severity: Severity = reason !== null || isDoubtful(change) ? 'warn' : 'block';
-    const isOne = tests.length === 1;
-    const many =
-      tests.length === all ? `its ${all} cases no longer run` : `${tests.length} of its ${all} cases no longer run`;
-    const what = isWhole
-      ? `${fate(change)}${reason === 'code' ? ', with the code that it tested' : ''}: ${isOne && all === 1 ? 'its case no longer runs' : many}`
-      : `${isOne ? 'A case is' : `${tests.length} cases are`} gone${reason === 'code' ? ', with the code that it tested' : ''}`;
-    const message = `${what}${said(reason, isOne)}`;
+    const message = `${isWhole ? wholeGone(change, tests.length, all) : manyGone(tests.length)}${said(reason, tests.length === 1)}`;
     return findingIn(side, { rule: 'tests/deleted', severity, line: null, message, evidence: namesOf(tests) });
   });
 }
 
+function wholeGone(change: TestChange, gone: number, all: number): string {
+  if (gone < all) return `${fate(change)}: ${gone} of its ${all} cases no longer run`;
+  return `${fate(change)}: ${all === 1 ? 'its case no longer runs' : `its ${all} cases no longer run`}`;
+}
+
+function manyGone(gone: number): string {
+  return gone === 1 ? 'A case is gone' : `${gone} cases are gone`;
+}
+
 function said(reason: Reason | null, isOne: boolean): string {
   switch (reason) {
+    case 'code':
+      return `, with the code that ${isOne ? 'it' : 'they'} tested`;
     case 'empty':
       return isOne ? '; it asserted nothing that can fail' : '; they asserted nothing that can fail';
     case 'silent':
@@ -72,21 +82,26 @@ function said(reason: Reason | null, isOne: boolean): string {
 }
 
 function reasons(
-  { change, side, gone, came, grown, elsewhere }: Departed,
+  { change, side, gone, came, staying, grown, elsewhere }: Departed,
   { sources, vanished, standing, helpers }: Findable,
 ): (test: TestCase) => Reason | null {
   const isDeleted = sources.explains(side);
-  const left = change.after?.text ?? '';
+  const valuesOf = ownValues(staying);
+  const texts = gone.length > MOST_REWRITTEN ? '' : spokenTexts(came, helpers);
+  const isVanished = vanished.explains(change.after?.text ?? '');
   const tables = grown.length === 0 || gone.length > MOST_MERGED ? [] : grown;
   return (test) => {
-    if (isDeleted(test) || vanished.explains(test, left)) return 'code';
+    if (isDeleted(test) || isVanished(test)) return 'code';
     if (test.skip !== null && !test.conditional) return 'silent';
     if (test.assertions.length > 0 && test.assertions.every(({ trivial }) => trivial)) return 'empty';
     if (standing.nearly(test) !== null || isHelperNow(test, change.after?.file ?? null)) return 'near';
-    return livesOn(test, came, helpers) || isRowOf(test, tables) || livesElsewhere(test, elsewhere) ? 'came' : null;
+    const values = valuesOf(test);
+    return livesOn(values, texts) || isRowOf(test, tables) || livesElsewhere(values, elsewhere) ? 'came' : null;
   };
 }
 
+/** More cases than this are not looked for in what came to their file. */
+const MOST_REWRITTEN = 300;
 /** More cases than this are not taken for rows of a table that makes the same claims. */
 const MOST_MERGED = 10;
 

@@ -12,6 +12,8 @@ export function saysNothing({ text }: Assertion, { body = '' }: Asserting): bool
   return OF_VALUES.test(text) && !CATCHES.test(body);
 }
 
+/** In cases with more assertions than this loops are not looked for. */
+const MOST_IN_LOOP = 200;
 /** More rows than this are not searched for the values of an assertion. */
 const MOST_ROWS = 500;
 
@@ -20,7 +22,7 @@ const MOST_ROWS = 500;
  * where `(1, 2)` is a row.
  */
 export function isInLoop(lost: Assertion, { assertions, rows, body = '' }: Asserting): boolean {
-  if (!rows || rows.length === 0) return false;
+  if (!rows || rows.length === 0 || assertions.length > MOST_IN_LOOP) return false;
   const tokens = tokensOf(lost.text);
   return assertions.some(({ text, trivial, muted }) => {
     if (trivial || muted !== undefined) return false;
@@ -53,10 +55,12 @@ function holdsToken(row: string, value: string): boolean {
 export interface Arrivals {
   /** The lines of the file that are new. */
   readonly freshLines: () => string;
-  /** What new cases of the file assert. */
+  /** What new cases of the file assert, and others that did not. */
   readonly born: readonly Assertion[];
 }
 
+/** Of more lost assertions than this it is not asked whether something else says as much. */
+const MOST_LOST = 50;
 /** More assertions of new cases than this are not compared. */
 const MOST_BORN = 1_000;
 const LOOPS = /\bfor\b|\.(?:forEach|each|each_with_index|map)\b/;
@@ -65,7 +69,8 @@ const PANICS = /^#\[should_panic/;
 
 /**
  * Whether a person has to look before it is sure that less is asserted; `all`: nothing is asserted any more. Something
- * that was said to exist is not there any more to be said of; what ran on a condition only is gone with the condition;
+ * that was said to exist is not there any more to be said of; what ran on a condition is gone with it, and the other
+ * branch stays;
  * what was expected came elsewhere in the file, for a loop that stays, or in a new case.
  */
 export function isDoubtful(
@@ -75,16 +80,30 @@ export function isDoubtful(
   { freshLines, born }: Arrivals,
 ): boolean {
   if (before.body === after.body && lost.every(({ text }) => PANICS.test(text))) return true;
-  if (all) return false;
+  if (all || lost.length > MOST_LOST) return false;
   const { body = '' } = after;
   const left = identifiersIn(body);
   return lost.every(
     (each) =>
-      each.guarded === true ||
+      (each.guarded === true && hasSibling(each, after)) ||
       isOfNothing(each, left) ||
       isSplitOff(each, born) ||
       (LOOPS.test(body) && isData(each, after, freshLines())),
   );
+}
+
+/** How much of an assertion another must have to be one of two branches. */
+const LIKE = 0.8;
+
+/** Whether something stays that asserts the like: one of several branches went. */
+function hasSibling({ text, about }: Assertion, { assertions }: Asserting): boolean {
+  const tokens = tokensOf(text);
+  return assertions.some((each) => {
+    if (each.trivial || each.muted !== undefined) return false;
+    if (about !== undefined && each.about === about) return true;
+    const others = new Set(tokensOf(each.text));
+    return tokens.filter((token) => others.has(token)).length >= LIKE * tokens.length;
+  });
 }
 
 function isOfNothing({ strength, about = '' }: Assertion, left: ReadonlySet<string>): boolean {
@@ -95,12 +114,16 @@ function isOfNothing({ strength, about = '' }: Assertion, left: ReadonlySet<stri
 function isSplitOff({ text, about = '' }: Assertion, born: readonly Assertion[]): boolean {
   const values = literalsOf(text);
   if (values.length === 0 || born.length > MOST_BORN) return false;
-  const names = [...identifiersIn(about)].filter((name) => name.length > 1);
+  const names = [about, text].map(namesIn).find((each) => each.length > 0) ?? [];
   return born.some(({ text: other, trivial, muted }) => {
     if (trivial || muted !== undefined || !values.every((value) => holdsValue(other, value))) return false;
     const used = identifiersIn(other);
-    return names.length > 0 && names.filter((name) => used.has(name)).length * 2 > names.length;
+    return names.filter((name) => used.has(name)).length * 3 >= names.length * 2;
   });
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...identifiersIn(text.replace(/"[^"]*"|'[^']*'/g, ''))];
 }
 
 /** Whether the values of an assertion are now data, and something that stays is asserted of variables. */

@@ -1,6 +1,6 @@
 /** What else in a file, or in other changed ones, may have taken over what a case asserted. */
 import type { Elsewhere } from './comparison';
-import type { Assertion, TestFile } from './model';
+import type { Assertion, TestCase, TestFile } from './model';
 import type { Pairing } from './pairing';
 import type { Side } from './sides';
 import { freshLines } from './texts';
@@ -12,37 +12,40 @@ export function elsewhereOf(
   { pairs, fresh }: Pairing,
   changedHelpers: ReadonlySet<string>,
 ): Elsewhere {
-  const gained = new Map<string, number>();
-  const count = (assertions: readonly Assertion[], by: number) => {
-    for (const { text, trivial, muted } of assertions) {
-      if (!trivial && muted === undefined) gained.set(text, (gained.get(text) ?? 0) + by);
-    }
-  };
-  for (const { assertions } of fresh) count(assertions, 1);
-  for (const [was, is] of pairs) {
-    const old = new Set(was.assertions.map(({ text }) => text));
-    count(
-      is.assertions.filter(({ text }) => !old.has(text)),
-      1,
-    );
-  }
   const oldHelpers = new Set((before.helpers ?? []).flatMap(({ assertions }) => assertions.map(({ text }) => text)));
-  for (const helper of after.helpers ?? [])
-    count(
-      helper.assertions.filter(({ text }) => !oldHelpers.has(text)),
-      1,
-    );
+  const born = [
+    ...fresh.filter(runs).flatMap(({ assertions }) => assertions),
+    ...pairs.filter(([, is]) => runs(is)).flatMap(([was, is]) => added(was, is)),
+  ].filter(counts);
+  const inHelpers = (after.helpers ?? [])
+    .flatMap(({ assertions }) => assertions)
+    .filter((each) => counts(each) && !oldHelpers.has(each.text));
+  const gained = new Map<string, number>();
+  for (const { text } of [...born, ...inHelpers]) gained.set(text, (gained.get(text) ?? 0) + 1);
   const [own, now] = [helpersOf(before), helpersOf(after)];
   let lines: string | null = null;
   return {
     gained,
-    born: fresh.filter(({ skip }) => skip === null).flatMap(({ assertions }) => assertions),
+    born,
     freshLines: () => {
       lines ??= freshLines(old, text);
       return lines;
     },
     asserts: (name, side) => (side === 'before' ? own : now).get(name) ?? (changedHelpers.has(name) ? true : null),
   };
+}
+
+function runs({ skip, conditional }: TestCase): boolean {
+  return skip === null || conditional;
+}
+
+function counts({ trivial, muted }: Assertion): boolean {
+  return !trivial && muted === undefined;
+}
+
+function added(was: TestCase, is: TestCase): readonly Assertion[] {
+  const old = new Set(was.assertions.map(({ text }) => text));
+  return is.assertions.filter(({ text }) => !old.has(text));
 }
 
 /** Functions of a file, and whether they assert, by themselves or by one that they call. */

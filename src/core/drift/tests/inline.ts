@@ -11,8 +11,8 @@ export function changesOnlyTests({ before, after, placeBefore, placeAfter }: Tes
   return /(?:^|\/)tests\.rs$/.test(after.path) || codeOf(before.text) === codeOf(after.text);
 }
 
-/** A source without its tests, by its lines: an item ends where a brace stands as far in as it began. */
-function codeOf(text: string): string {
+/** A Rust source without its tests, by its lines: an item ends where a brace stands as far in as it began. */
+export function codeOf(text: string): string {
   const code: string[] = [];
   let end: string | null = null;
   let isInMarks = false;

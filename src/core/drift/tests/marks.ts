@@ -20,7 +20,8 @@ export function judgeMarks(before: Side | null, after: Side, pairing: Pairing): 
     ...pairing.pairs.flatMap(([was, is]) => newlySkipped(was, is, before?.file.skip ?? null)),
     ...pairing.fresh.flatMap(bornSkipped),
   ];
-  return [...together(after, skipped), ...judgeFocus(after, pairing)];
+  const moved = before === null ? [] : otherwiseSkipped(before, after, pairing);
+  return [...together(after, skipped), ...moved, ...judgeFocus(after, pairing)];
 }
 
 function skippedFile(before: Side | null, after: Side): RawFinding | null {
@@ -47,6 +48,47 @@ function newlySkipped(was: TestCase, is: TestCase, fileWas: string | null): read
   if (is.skip === null || fileWas !== null) return [];
   if (was.skip !== null && (!was.conditional || is.conditional)) return [];
   return [{ test: is, severity: is.conditional ? 'warn' : 'block', born: false }];
+}
+
+/** More cases than this are not asked for the condition of their skip. */
+const MOST_ASKED = 500;
+const CONDITION =
+  /\b(?:skip_?(?:if|unless)|run_?if|ignore_?if|(?:dis|en)abled(?:if|on)\w*|assume(?:True|False|That)|cfg_attr)\b[ \t]*\(([^\n]{1,300})/i;
+
+/** Cases that are still skipped on a condition, and it is another: who turns it sees to it that they do not run. */
+function otherwiseSkipped(before: Side, after: Side, { pairs }: Pairing): readonly RawFinding[] {
+  const both = pairs.filter(([was, is]) => was.skip !== null && is.skip !== null && was.conditional && is.conditional);
+  if (both.length === 0 || both.length > MOST_ASKED) return [];
+  const [old, now] = [before.text.split('\n'), after.text.split('\n')];
+  const groups = new Map<string, TestCase[]>();
+  for (const [was, is] of both) {
+    const [from, to] = [conditionOf(was, old), conditionOf(is, now)];
+    if (from !== null && to !== null && from !== to) append(groups, `${from} → ${to}`, is);
+  }
+  return [...groups].map(([change, tests]) => {
+    const who = tests.length === 1 ? `“${namesOf(tests)}” is` : `${tests.length} cases are`;
+    const message = `${who} skipped on another condition than before`;
+    const line = tests[0]?.skipLine ?? tests[0]?.line ?? null;
+    return findingIn(after, { rule: 'tests/skipped', severity: 'warn', line, message, evidence: change });
+  });
+}
+
+/** The condition in the line of a case or in the annotations above, without white space; null where none is seen. */
+function conditionOf({ skipLine, line }: TestCase, lines: readonly string[]): string | null {
+  let from = (skipLine ?? line) - 1;
+  while (from > 0 && /^\s*[@#[]/.test(lines[from - 1] ?? '')) from--;
+  const said = CONDITION.exec(lines.slice(from, skipLine ?? line).join('\n'))?.[1];
+  return said === undefined ? null : untilClosed(said).replace(/\s+/g, '');
+}
+
+/** The text up to the bracket that closes what was opened before it. */
+function untilClosed(text: string): string {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '(') depth++;
+    if (text[at] === ')' && depth-- === 0) return text.slice(0, at);
+  }
+  return text;
 }
 
 /** Of a new case the condition is how it was meant. */

@@ -56,9 +56,9 @@ function keysOf(test: TestCase): readonly string[] {
 }
 
 /** A name of several words says which case it is, also in a group that is called otherwise. */
-function nameOf({ path, assertions }: TestCase): string | null {
+function nameOf({ path }: TestCase): string | null {
   const name = path.at(-1) ?? '';
-  return path.length > 1 && assertions.length > 0 && wordsOf(name).size >= FEWEST_WORDS ? name : null;
+  return path.length > 1 && wordsOf(name).size >= FEWEST_WORDS ? name : null;
 }
 
 const FEWEST_WORDS = 2;

@@ -4,7 +4,7 @@ import type { TestCase, TestFile } from './model';
 import { holdsValue, identifiersIn, literalsOf, titleOf, tokensOf } from './texts';
 
 /** More cases than this with one assertion in common are not looked through. */
-const MOST_ALIKE = 30;
+const MOST_ALIKE = 10;
 /** How many of its tokens another case must have to be nearly the same. */
 const NEARLY = 0.9;
 /** Bodies with fewer tokens are alike by chance. */
@@ -41,6 +41,8 @@ function isNearly(was: TestCase, is: TestCase): boolean {
   const [old, now] = [(was.body ?? '').toLowerCase(), (is.body ?? '').toLowerCase()];
   const tokens = tokensOf(old);
   if (tokens.length < FEWEST_TOKENS || !literalsOf(old).every((value) => holdsValue(now, value))) return false;
+  const names = identifiersIn(now);
+  if (![...identifiersIn(old)].every((name) => names.has(name))) return false;
   const left = new Map<string, number>();
   for (const token of tokensOf(now)) left.set(token, (left.get(token) ?? 0) + 1);
   const shared = tokens.filter((token) => {
@@ -60,22 +62,47 @@ function valuesIn(text: string): readonly string[] {
   return values.filter((value) => /^\d/.test(value) || value.length >= SHORTEST_VALUE);
 }
 
-/** Whether others of the file that came, and assert, speak of what a case spoke of: rewritten, split, or made a row. */
-export function livesOn(test: TestCase, came: readonly TestCase[], helpers: ReadonlySet<string>): boolean {
-  const values = valuesIn(test.body ?? '');
-  if (values.length === 0) return false;
-  const texts = came
-    .filter((each) => saidBy(each).size > 0 || calledIn(each.body ?? '').some((name) => helpers.has(name)))
-    .map(({ body = '', rows }) => `${body} ${rows?.join(' ') ?? ''}`)
-    .join(' ');
-  return (
-    values.filter((value) => texts.includes(/^\d/.test(value) ? value : value.slice(1, -1))).length * 2 > values.length
-  );
+/** The values that a case speaks of, each as often as it does, without those that cases that stay speak of, too. */
+export function ownValues(staying: readonly TestCase[]): (test: TestCase) => readonly string[] {
+  const shared = new Set(staying.flatMap(({ body = '' }) => valuesIn(body)));
+  return ({ body = '' }) => valuesIn(body).filter((value) => !shared.has(value));
 }
 
+/** Longest text of cases that came in which values are looked for. */
+const LONGEST_SPOKEN = 300_000;
+
+/** The texts of cases that came to the file, and assert. */
+export function spokenTexts(came: readonly TestCase[], helpers: ReadonlySet<string>): string {
+  return came
+    .filter((each) => saidBy(each).size > 0 || calledIn(each.body ?? '').some((name) => helpers.has(name)))
+    .map(({ body = '', rows }) => `${body} ${rows?.join(' ') ?? ''}`)
+    .join(' ')
+    .slice(0, LONGEST_SPOKEN);
+}
+
+/** Whether such texts speak of most of the values of a case: it was rewritten, split, or made a row. */
+export function livesOn(values: readonly string[], texts: string): boolean {
+  return values.length > 0 && values.filter((value) => speaksOf(texts, value)).length * 2 > values.length;
+}
+
+/** Whether a text has a value, not as part of a longer word. */
+function speaksOf(text: string, value: string): boolean {
+  const inner = /^\d/.test(value) ? value : value.slice(1, -1);
+  const [first = '', last = ''] = [inner[0], inner.at(-1)];
+  for (let at = text.indexOf(inner); at !== -1; at = text.indexOf(inner, at + 1)) {
+    const goesOn =
+      (WORD.test(first) && WORD.test(text[at - 1] ?? '')) ||
+      (WORD.test(last) && WORD.test(text[at + inner.length] ?? ''));
+    if (!goesOn) return true;
+  }
+  return false;
+}
+
+const WORD = /[\p{L}\p{N}_]/u;
+
 /** Whether one other file speaks of it, by the words of cases that came there: two of its values, and most of them. */
-export function livesElsewhere(test: TestCase, files: readonly ReadonlySet<string>[]): boolean {
-  const values = [...new Set(valuesIn(test.body ?? ''))];
+export function livesElsewhere(all: readonly string[], files: readonly ReadonlySet<string>[]): boolean {
+  const values = [...new Set(all)];
   if (values.length < 2) return false;
   return files.some((words) => {
     const found = values.filter((value) => {

@@ -10,6 +10,7 @@ import type { ContentRule, RuleContext } from '../input';
 import type { RawFinding } from '../report';
 import { ruleOf } from '../rules';
 import { languageOf } from '../syntax/language';
+import { judgeCollection } from './collection';
 import { type Departed, type Findable, fate, judgeBareFile, judgeDemoted, judgeDeparted } from './deleted';
 import { changesOnlyTests } from './inline';
 import { judgeMarks } from './marks';
@@ -112,7 +113,7 @@ function judgeAdded(added: TestChange, wanted: Wanted): Added {
   if (after === null) return { change, findings: unreadIn(added), fresh: [], helpers: [], words: new Set() };
   const known = after.file.cases.filter((test) => wanted.has(test));
   const born = after.file.cases.filter((test) => !wanted.has(test));
-  const findings = judgeMarks(null, after, { pairs: [], gone: [], fresh: born });
+  const findings = [...judgeMarks(null, after, { pairs: [], gone: [], fresh: born }), ...judgeCollection(null, after)];
   const words = spokenWords(wanted.isEmpty ? [] : after.file.cases);
   return { change, findings, fresh: placed(after, known), helpers: helpersIn(after), words };
 }
@@ -138,6 +139,7 @@ function judgeKept(change: TestChange, pairing: Pairing, around: Surroundings): 
     ...judgeMarks(before, after, pairing),
     ...judgeCases(before, after, pairing, around),
     ...judgeFile(before, after, pairing, around),
+    ...judgeCollection(before, after),
     ...judgeDemoted(change),
   ];
 }
@@ -196,6 +198,7 @@ function departed(paired: readonly Paired[], gone: readonly Placed[], added: rea
         gone: cases,
         all: side.file.cases.length,
         came: pairing.fresh,
+        staying: pairing.pairs.map(([was]) => was),
         grown: grownTables(pairing, cases.length),
         elsewhere: others.map(({ spoken }) => spoken),
       },

@@ -1,7 +1,9 @@
 /** Functions, classes and other named things that a change takes out of the code: what tested them may go with them. */
+import { append } from '../append';
 import type { Change, TreeReader } from '../diff';
 import { languageOf } from '../syntax/language';
 import { LONGEST_SOURCE } from '../syntax/parse';
+import { codeOf } from './inline';
 import type { TestCase } from './model';
 import { testPathOf } from './testPaths';
 import { identifiersIn } from './texts';
@@ -12,10 +14,14 @@ const MOST_SOURCES = 200;
 const SHORTEST = 4;
 
 const KEYWORD =
-  /\b(?:def|fn|func|fun|function\*?|class|struct|enum|trait|interface|module|object|protocol|type|macro_rules!|const|let|var|val)[ \t]+(?:self\.)?(?:\([^()\n]{0,200}\)[ \t]*)?([\p{L}_$][\p{L}\p{N}_$]*)/gu;
+  /\b(?:def|fn|func|fun|function\*?|class|struct|enum|trait|interface|module|object|protocol|type|macro_rules!)[ \t]+(?:self\.)?(?:\([^()\n]{0,200}\)[ \t]*)?([\p{L}_$][\p{L}\p{N}_$]*)/gu;
+/** What has no indentation is no variable of a function. */
+const OUTER =
+  /^(?:export[ \t]+)?(?:pub(?:\([a-z]+\))?[ \t]+)?(?:const|let|var|val|static)[ \t]+([\p{L}_$][\p{L}\p{N}_$]*)/u;
 /** With a modifier, or with a body that opens in its line: what else looks like this is a call. */
 const METHOD =
   /^((?:(?:public|private|protected|internal|static|final|async|override|export|default|abstract)[ \t]+){1,6})?(?:([\w<>[\],.?]{1,100})[ \t]+)?([\p{L}_$][\p{L}\p{N}_$]*)\((?:[^()\n]{0,300}\)[^;=()\n]{0,200}\{$)?/u;
+const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\\n]|\\.)*'/gs;
 const NO_METHOD =
   /^(?:if|for|while|switch|catch|return|else|elif|elsif|unless|match|with|when|new|throw|await|yield|do|defer|go)$/;
 
@@ -34,21 +40,26 @@ export class VanishedNames {
     const defined = new Map<string, string[]>();
     const left = new Set<string>();
     const lines = new Set<string>();
-    for (const { oldOid, newOid, status } of sources) {
-      const [before, after] = [status === 'A' ? null : await textOf(oldOid, reader), await textOf(newOid, reader)];
-      for (const line of codeLines(after ?? '')) lines.add(line);
-      for (const name of identifiersIn(codeLines(after ?? '').join('\n'))) left.add(name);
-      for (const [name, next] of definitionsIn(before ?? '')) defined.set(name, [...(defined.get(name) ?? []), next]);
+    for (const change of sources) {
+      const [before, after] = [
+        await textOf(change.oldOid, change, reader),
+        await textOf(change.newOid, change, reader),
+      ];
+      const now = codeLines(after ?? '');
+      for (const line of now) lines.add(line);
+      for (const name of identifiersIn(now.join('\n'))) left.add(name);
+      for (const [name, next] of definitionsIn(before ?? '')) append(defined, name, next);
     }
     const gone = [...defined].filter(([name, next]) => !left.has(name) && !next.some((line) => lines.has(line)));
     return new VanishedNames(new Set(gone.map(([name]) => name)));
   }
 
-  /** Whether a case needs one of them; `after` is what its file is now, which must do without. */
-  explains({ body = '' }: TestCase, after: string): boolean {
-    if (this.#names.size === 0) return false;
-    const used = [...identifiersIn(body)].filter((name) => this.#names.has(name));
-    return used.length > 0 && !used.some((name) => identifiersIn(after).has(name));
+  /** Tells of each case of a file whether it needs one of them; `after` is what the file is now, which must do without. */
+  explains(after: string): (test: TestCase) => boolean {
+    if (this.#names.size === 0) return () => false;
+    const left = identifiersIn(after);
+    const names = new Set([...this.#names].filter((name) => !left.has(name)));
+    return ({ body = '' }) => [...identifiersIn(body.replace(STRING, ''))].some((name) => names.has(name));
   }
 }
 
@@ -57,9 +68,11 @@ function isSource({ path, status }: Change): boolean {
   return languageOf(path) !== null && (kind === undefined || kind === 'inline') && status !== 'T';
 }
 
-async function textOf(oid: string | null, reader: TreeReader): Promise<string | null> {
+async function textOf(oid: string | null, { path }: Change, reader: TreeReader): Promise<string | null> {
   const blob = oid === null ? null : await reader.blob(oid, LONGEST_SOURCE);
-  return blob === null || blob.tooLarge ? null : new TextDecoder('utf-8').decode(blob.bytes);
+  if (blob === null || blob.tooLarge) return null;
+  const text = new TextDecoder('utf-8').decode(blob.bytes);
+  return testPathOf(path)?.kind === 'inline' ? codeOf(text) : text;
 }
 
 /** Lines that are no comment, without indentation. */
@@ -72,12 +85,15 @@ function codeLines(text: string): readonly string[] {
 
 /** Names with the line that follows: where that line is still there, the thing only has another name. */
 function definitionsIn(text: string): readonly (readonly [string, string])[] {
+  const outer = new Set([...text.matchAll(new RegExp(OUTER, 'gmu'))].map(([, name = '']) => name));
   const lines = codeLines(text);
   return lines.flatMap((line, at) => {
     const start = line.slice(0, 1_000);
     const found = [...start.matchAll(KEYWORD)].map(([, name = '']) => name);
     const method = methodIn(start);
     if (method !== null) found.push(method);
+    const variable = OUTER.exec(start)?.[1];
+    if (variable !== undefined && outer.has(variable)) found.push(variable);
     return found.filter((name) => name.length >= SHORTEST).map((name) => [name, lines[at + 1] ?? ''] as const);
   });
 }

@@ -183,13 +183,14 @@ function rowLosses(was: TestCase, is: TestCase, { fresh }: Pairing, { sourceChan
   const old = new Set(was.rows);
   const gained = is.rows.filter((row) => !old.has(row));
   const name = titleOf(is);
-  const said = { rule: 'tests/weakened', line: is.line, many: 'tables lost rows or expect something else' } as const;
+  const said = { rule: 'tests/weakened', line: is.line } as const;
   if (lost.length > gained.length && is.rows.length < was.rows.length) {
     const others = fresh.map(({ body = '' }) => body).join(' ');
     const missing = lost.filter((row) => !others.includes(row.replace(/^[[({]|[\])}]$/g, '')));
     if (missing.length === 0 || fresh.some(({ rows }) => rows === null)) return [];
     const message = `“${name}” lost ${missing.length === 1 ? 'a row' : `${missing.length} rows`} of its table`;
-    return [{ ...said, severity: 'block', message, evidence: `${name}: ${listed(missing)}` }];
+    const many = 'cases run with fewer rows of data than before';
+    return [{ ...said, many, severity: 'block', message, evidence: `${name}: ${listed(missing)}` }];
   }
   if (sourceChanged || was.body !== is.body) return [];
   const start = (row: string) => row.slice(0, Math.max(0, row.lastIndexOf(',')));
@@ -199,9 +200,8 @@ function rowLosses(was: TestCase, is: TestCase, { fresh }: Pairing, { sourceChan
     return other === undefined ? [] : [`${row} → ${other}`];
   });
   if (changed.length === 0) return [];
-  return [
-    { ...said, severity: 'warn', message: `“${name}” has an ${EXPECTED}`, evidence: `${name}: ${listed(changed)}` },
-  ];
+  const message = `“${name}” has an ${EXPECTED}`;
+  return [{ ...said, many: MANY.expected, severity: 'warn', message, evidence: `${name}: ${listed(changed)}` }];
 }
 
 /** Jest's, Vitest's and Cypress' limit is about this: a limit below it, where there was none, gives no more time. */

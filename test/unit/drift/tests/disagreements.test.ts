@@ -1,6 +1,6 @@
 /** Where a reader of real histories did not agree that somebody had to be stopped: written anew, one test for each. */
 import assert from 'node:assert/strict';
-import { edited, judged } from './judged';
+import { edited, findingsOf, judged } from './judged';
 
 const go = (body: string) => `package a\n\nfunc TestA(t *testing.T) {\n\tx := f()\n${body}}\n`;
 const java = (body: string) => `class ATest {\n  @Test\n  void adds() {\n${body}  }\n}\n`;
@@ -153,6 +153,18 @@ describe('what a reader would not be stopped for', () => {
   ] as const) {
     it(title, async () => assert.deepEqual(await edited(path, before, after, true), expected));
   }
+
+  it('many tables that lost one row, in other words', async () => {
+    const cases = (rows: string) =>
+      Array.from(
+        { length: 6 },
+        (_, index) => `it.each([${rows}])('${index} of %s', (x) => { expect(f${index}(x)).toBe(1); });\n`,
+      ).join('');
+    const shown = { base: { 'a.test.ts': cases("'erb', 'slim'") }, head: { 'a.test.ts': cases("'erb'") } };
+    const [found, ...more] = await findingsOf(shown);
+    assert.deepEqual([found?.severity, more], ['block', []]);
+    assert.equal(found?.message, '6 cases run with fewer rows of data than before.');
+  });
 
   it('a file of the name of a test that others import', async () => {
     const runner = 'export default async function run(cases) {\n  for (const each of cases) await each();\n}\n';

@@ -149,6 +149,9 @@ const TESTS =
   python('test_discount()', 'assert discount(cart(1)) == 0');
 const without = (text: string, from: string) => text.slice(0, text.indexOf(from));
 
+const RUST = (body: string | null) =>
+  `pub fn f(x: u8) -> u8 {\n    x + 1\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn kept() {\n        assert_eq!(f(3), 4);\n    }\n${body === null ? '' : `\n    #[test]\n    fn gone() {\n        ${body}\n    }\n`}}\n`;
+
 const CODE: readonly Row[] = [
   [
     'the function that it tested is gone',
@@ -166,6 +169,27 @@ const CODE: readonly Row[] = [
       'shop.py': without(SHOP, '\n\ndef discount'),
       'test_shop.py': `${without(TESTS, 'def test_total')}${TESTS.slice(TESTS.indexOf('def test_discount'))}`,
     },
+    ['block tests/deleted'],
+  ],
+  [
+    'what it calls went from the code, and what it holds of its own stands nowhere',
+    { 'src/a.rs': RUST('let total_price = f(1);\n        assert_eq!(total_price, 2);') },
+    { 'src/a.rs': RUST(null) },
+    ['block tests/deleted'],
+  ],
+  [
+    'most cases of a file name the function that is gone',
+    {
+      'shop.py': SHOP,
+      'test_discount.py': `${python('test_half()', 'assert discount(cart(2)) == 1')}${python('test_none()', 'assert discount(cart(0)) == 0')}${python('test_shop()', 'assert page("/shop") == "empty"')}`,
+    },
+    { 'shop.py': without(SHOP, '\n\ndef discount') },
+    ['warn tests/deleted'],
+  ],
+  [
+    'it names in a text what is gone',
+    { 'shop.py': SHOP, 'test_shop.py': python('test_page()', 'assert page("discount") == 1') },
+    { 'shop.py': without(SHOP, '\n\ndef discount') },
     ['block tests/deleted'],
   ],
   [

@@ -6,6 +6,7 @@ import { lineIndex } from '../../syntax/parse';
 import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import { assertionOf } from './cpp/assertions';
+import { fixtureAround } from './cpp/fixtures';
 import { type Preprocessed, preprocessed, type Region } from './cpp/preprocessor';
 import { decorated, INSTANTIATES, namedBy, REGISTERS, SKIP, skipIn } from './cpp/words';
 import {
@@ -17,6 +18,7 @@ import {
   type Group,
   groupIn,
   helperNamed,
+  type Mark,
   raise,
   skip,
 } from './drafts';
@@ -56,6 +58,8 @@ class CppReading {
   /** Conditions of the preprocessor that are open, and how many have begun. */
   readonly #regions: Region[] = [];
   #nextRegion = 0;
+  /** Fixtures whose SetUp skips. */
+  readonly #fixtures: Group[] = [];
   /** Suites that begin and end with a macro. */
   readonly #suites: Group[] = [];
 
@@ -69,6 +73,9 @@ class CppReading {
   file(): TestFile {
     for (let at = 0; at < this.#stream.length; at++) at = this.#visit(at, this.#frames.at(at));
     for (const [draft, suite] of this.#bySuite) addRows(draft, this.#values.get(suite));
+    for (const { name, skip: mark } of this.#fixtures) {
+      for (const draft of this.#cases) if (draft.group?.name === name) skip(draft, mark);
+    }
     const cases = this.#cases.filter((draft) => this.#isCase(draft));
     const kept = new Set(cases);
     const others = this.#cases.filter((draft) => !kept.has(draft));
@@ -121,11 +128,18 @@ class CppReading {
     }
     if (/^BOOST_(?:AUTO|FIXTURE)_TEST_SUITE$|^TEST_SUITE(?:_BEGIN)?$/.test(word)) this.#suite(at, word, frame);
     else if (word === 'BOOST_AUTO_TEST_SUITE_END' || word === 'TEST_SUITE_END') this.#suites.pop();
-    else if (SKIP.test(word) && frame.test !== null) {
-      const text = stream.compact({ from: at, to: stream.partner(at + 1) + 1 }, 80);
-      skip(frame.test, { text, line: this.#line(at), conditional: frame.guarded || frame.muted !== null });
+    else if (SKIP.test(word) && frame.test !== null) skip(frame.test, this.#skipAt(at, frame));
+    else if (SKIP.test(word) && fixtureAround(stream, at) !== null) {
+      const fixture = groupIn(null, fixtureAround(stream, at) ?? '');
+      skip(fixture, this.#skipAt(at, frame));
+      this.#fixtures.push(fixture);
     } else if (!this.#declares(at, word, frame)) this.#assert(at, frame);
     return at;
+  }
+
+  #skipAt(at: number, { guarded, muted }: Frame): Mark {
+    const text = this.#stream.compact({ from: at, to: this.#stream.partner(at + 1) + 1 }, 80);
+    return { text, line: this.#line(at), conditional: guarded || muted !== null };
   }
 
   #argumentsOf(at: number): readonly string[] {

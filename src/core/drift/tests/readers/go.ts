@@ -3,6 +3,7 @@ import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
 import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
+import { identifiersIn } from '../texts';
 import { Bodies } from './bodies';
 import {
   addRows,
@@ -130,6 +131,9 @@ class Reading {
     if (!TEST_NAME.test(name) || name === 'TestMain') {
       const helper = helperNamed(name, line);
       helper.body = this.#tokens.compact(declaration, 2_000);
+      if (name === 'TestMain' && runsNothing(helper.body)) {
+        skip(this.#wholeFile, { text: 'TestMain does not run its tests', line, conditional: false });
+      }
       this.#helpers.push(helper);
       this.#frames.push(declaration.to, { owner: helper, ...NOTHING });
       return;
@@ -300,4 +304,11 @@ class Reading {
     this.#says(said, call, frame, false);
     this.#bodies.write(frame.owner, { from: statement.from, to: condition.to }, said.text);
   }
+}
+
+/** `func TestMain(m *testing.M)` must call `m.Run()`, or hand `m` on (package testing, "Main"). */
+function runsNothing(body: string): boolean {
+  const [signature, name] = /\((\w+) ?\*testing\.M\)/.exec(body) ?? [];
+  if (signature === undefined || name === undefined) return false;
+  return !identifiersIn(body.slice(body.indexOf(signature) + signature.length)).has(name);
 }
