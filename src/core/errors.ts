@@ -64,6 +64,7 @@ const CATALOG = {
   AGENT_FAILED: { exit: 3, fix: 'read the transcript with `countersign log`' },
   AGENT_PROTOCOL: { exit: 3, fix: 'update the agent, or choose another' },
   AGENT_TIMEOUT: { exit: 3, fix: 'raise the budget of the brief, or stop and resume the task' },
+  AGENT_BUDGET: { exit: 3, fix: 'raise the budget of the brief, or take what is there to review' },
   AGENT_STEERED: { exit: 1, fix: 'remove the named files from the base, or grant them with `allow: [config]`' },
   COMMAND_FAILED: { exit: 3, fix: 'read the transcript with `countersign log`' },
   SETUP_FAILED: { exit: 3, fix: 'mend the setup command of the brief' },

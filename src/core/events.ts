@@ -29,11 +29,21 @@ export type Workspace = z.infer<typeof workspaceSchema>;
 export const snapshotSchema = z.object({ turn: z.number().int(), commit: oid, tree: oid });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+/**
+ * What an agent's token counts cover: the turn, the session so far, the last call to a model, a piece of an answer; `none`
+ * where it reports none, `unknown` where nobody knows.
+ */
+export const coversSchema = z.enum(['turn', 'session', 'call', 'chunk', 'unknown', 'none']);
+export type Covers = z.infer<typeof coversSchema>;
+
 export const usageSchema = z.object({
   /** Known token counts by kind, as the agent reports them; what they mean is the profile's `usage` note. */
   tokens: z.record(z.string(), z.number()),
+  /** Of the session so far, as the Agent Client Protocol has it (`usage_update`). */
   costUsd: z.number().nullable(),
   meaning: z.string(),
+  /** Absent in journals of earlier versions. */
+  covers: coversSchema.optional(),
 });
 export type Usage = z.infer<typeof usageSchema>;
 
@@ -179,6 +189,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Processes that could not be killed, described; normally empty. */
     survivors: z.array(z.string()),
   }),
+  /** What a turn had cost when it broke off; of one that ended, `turn-ended` says it. */
+  z.object({ type: z.literal('spent'), turn: z.number().int(), seconds: z.number(), usage: usageSchema }),
   z.object({ type: z.literal('snapshot'), snapshot: snapshotSchema }),
   z.object({
     type: z.literal('verified'),
@@ -194,6 +206,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     block: z.number().int(),
     warn: z.number().int(),
     info: z.number().int(),
+    /** Findings that block or warn, by rule. Absent in journals of earlier versions. */
+    rules: z.record(z.string().max(200), z.number().int()).optional(),
   }),
   z.object({
     type: z.literal('review-started'),

@@ -4,6 +4,7 @@
  * long takes an `AbortSignal`; every method throws only `CountersignError`.
  */
 import type { Brief } from './brief/brief';
+import type { Reporting } from './brief/readiness';
 import type { Change, RunObservations, TreeReader } from './drift/diff';
 import type { DriftReport } from './drift/report';
 import type {
@@ -328,11 +329,23 @@ export interface TurnRequest {
   readonly session: string | null;
   /** Wall-clock limit in milliseconds, or null. */
   readonly limit: number | null;
+  /** What the turn may cost, as far as the agent tells; absent = whatever it costs. */
+  readonly spending?: Spending;
+}
+
+/** The budget of one turn in tokens and US dollars; null = no limit. */
+export interface Spending {
+  readonly tokens: number | null;
+  readonly usd: number | null;
+  /** What the task's newest earlier turn reported: running totals of a session that goes on begin there. */
+  readonly before: Usage | null;
 }
 
 export interface TurnOutcome {
-  /** `end_turn`, `exit`, `cancelled`, `timeout`, ... as the agent or the adapter named it. */
+  /** `end_turn`, `exit`, `cancelled`, `timeout`, `budget`, ... as the agent or the adapter named it. */
   readonly stop: string;
+  /** Of `budget`: what was reported and the limit, in words. */
+  readonly over?: string | null;
   readonly exit: number | null;
   readonly usage: Usage | null;
   readonly survivors: readonly string[];
@@ -376,6 +389,8 @@ export interface Consultation {
 export interface AgentPort {
   /** How the agent's processes will be confined on this machine. Throws AGENT_UNKNOWN, AGENT_NOT_INSTALLED, SANDBOX_REQUIRED. */
   confinement(agent: string): Promise<string>;
+  /** What an agent tells of what it uses; null for one that is not known. */
+  reporting?(agent: string): Reporting | null;
   /** Resolves when the turn ended and every process of it is gone; rejects with a coded error. Abort = stop it. */
   turn(request: TurnRequest, events: AgentEvents, signal: AbortSignal): Promise<TurnOutcome>;
   /**

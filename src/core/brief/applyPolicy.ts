@@ -48,7 +48,7 @@ type Budget = Policy['budget'];
 
 function capBudget(own: Budget, cap: Budget, notes: PolicyNote[]): Budget {
   const budget = { ...own };
-  for (const key of ['files', 'lines', 'minutes'] as const) {
+  for (const key of ['files', 'lines', 'minutes', 'tokens', 'usd'] as const) {
     const limit = cap[key];
     const asked = own[key];
     if (limit === undefined || (asked !== undefined && asked <= limit)) continue;

@@ -51,6 +51,9 @@ export const budgetSchema = z
     files: z.number().int().min(1).optional(),
     lines: z.number().int().min(1).optional(),
     minutes: z.number().positive().max(10_080).optional(),
+    // Of each turn, as `minutes`.
+    tokens: z.number().int().min(1).optional(),
+    usd: z.number().positive().max(1_000_000).optional(),
   })
   .default({});
 

@@ -14,10 +14,12 @@ export const CHECK_EXPECTATIONS: Expectations = {
 };
 
 export const BUDGET_EXPECTATIONS: Expectations = {
-  budget: 'a map of `files`, `lines` and `minutes`',
+  budget: 'a map of `files`, `lines`, `minutes`, `tokens` and `usd`',
   'budget.files': 'a whole number of files, at least 1',
   'budget.lines': 'a whole number of lines, at least 1',
   'budget.minutes': 'minutes above 0, at most 10080 (a week)',
+  'budget.tokens': 'a whole number of tokens, at least 1',
+  'budget.usd': 'US dollars above 0, at most 1000000',
 };
 
 export const BRIEF_EXPECTATIONS: Expectations = {

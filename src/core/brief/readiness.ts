@@ -5,6 +5,7 @@ import { applyPolicy } from './applyPolicy';
 import type { Brief } from './brief';
 import { parseBrief, readBrief } from './parse';
 import { EMPTY_POLICY } from './policy';
+import { judgeBudget } from './readiness/budget';
 import {
   block,
   type ReadinessCase,
@@ -18,7 +19,7 @@ import { judgeOverlap, judgeScope } from './readiness/scope';
 import { judgeAgent, judgeCommands, judgeGrants, judgeReviewer } from './readiness/surroundings';
 import { lineOfPath, type Problem } from './yamlDocument';
 
-export type { ReadinessFacts, ReadinessFinding, ReadinessRule } from './readiness/finding';
+export type { ReadinessFacts, ReadinessFinding, ReadinessRule, Reporting } from './readiness/finding';
 
 const RULES: readonly ((readiness: ReadinessCase) => ReadinessFinding[])[] = [
   judgeGoal,
@@ -29,6 +30,7 @@ const RULES: readonly ((readiness: ReadinessCase) => ReadinessFinding[])[] = [
   judgeCommands,
   judgeGrants,
   judgeAgent,
+  judgeBudget,
   judgeOverlap,
 ];
 

@@ -33,6 +33,7 @@ function isMemorable({ type }: JournalLine): boolean {
     case 'queued':
     case 'preparing':
     case 'session':
+    case 'spent':
     case 'drifting':
     case 'drift':
     case 'review-started':

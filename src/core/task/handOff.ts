@@ -50,7 +50,8 @@ export async function judgeHandOff(
     context.liveScopes.of(repository.id),
   ]);
   // Whether this machine has a brief's programs is for `brief check` to say: they run in an environment of their own.
-  const facts = { paths, agent: chosen, policy, liveTasks, commandExists: () => null, knownAgents: null };
+  const reportingOf = (id: string) => agents.reporting?.(id) ?? null;
+  const facts = { paths, agent: chosen, policy, liveTasks, commandExists: () => null, knownAgents: null, reportingOf };
   const warnings = requireReadiness(parsed, brief.file, facts);
   await agents.confinement(chosen);
   // A reviewer that is not there would be missed only when everything is done.

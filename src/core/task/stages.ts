@@ -81,7 +81,7 @@ export async function runTurn(
 ): Promise<Task> {
   const { agents, clock, transcripts } = context.ports;
   const terms = await context.terms(task);
-  const { minutes } = terms.brief.front.budget;
+  const { minutes, tokens, usd } = terms.brief.front.budget;
   const live = new LiveDrift(context, task, terms, signal);
   const started = clock.monotonic();
   let outcome: TurnOutcome;
@@ -99,6 +99,7 @@ export async function runTurn(
         hidden: [task.repository.root, task.repository.commonDir],
         session: task.session,
         limit: minutes === undefined ? null : minutes * 60_000,
+        spending: { tokens: tokens ?? null, usd: usd ?? null, before: task.usage },
       },
       agentEvents(context, task, desk, live, signal),
       signal,
@@ -107,8 +108,12 @@ export async function runTurn(
     await live.end();
     await transcripts.flush(task.id);
   }
-  signal.throwIfAborted();
   const seconds = (clock.monotonic() - started) / 1000;
+  const { usage: cost } = outcome;
+  if (cost !== null && (signal.aborted || isBroken(outcome))) {
+    await context.record(task.id, { type: 'spent', turn: task.turns, seconds, usage: cost });
+  }
+  signal.throwIfAborted();
   refuseBrokenTurn(task, outcome, seconds);
   const { stop, exit, usage, survivors } = outcome;
   return context.record(task.id, {
@@ -161,17 +166,28 @@ function agentEvents(
   };
 }
 
-/** A turn that ran out of time or whose command failed is a failed task: its folder is kept and can be taken to review. */
-function refuseBrokenTurn(task: Task, { stop, exit, survivors }: TurnOutcome, seconds: number): void {
+/** Whether a turn did not come to its own end: no snapshot is taken of it unless a person says so. */
+function isBroken({ stop, exit }: TurnOutcome): boolean {
+  return stop === 'timeout' || stop === 'budget' || (stop === 'exit' && exit !== 0);
+}
+
+/** A turn that ran out of its budget or whose command failed is a failed task: its folder is kept and can be taken to review. */
+function refuseBrokenTurn(task: Task, outcome: TurnOutcome, seconds: number): void {
+  const { stop, exit, survivors } = outcome;
   const asItStands = `\`countersign resume ${task.id} --as-it-stands\` takes what is there to review`;
   const left = survivors.length > 0 ? `; still running: ${survivors.join(', ')}` : '';
+  if (!isBroken(outcome)) return;
   if (stop === 'timeout') {
     fail('AGENT_TIMEOUT', `the agent was stopped after ${Math.round(seconds)} s, the budget of the brief${left}`, {
       fix: asItStands,
     });
   }
-  if (stop === 'exit' && exit !== 0) {
-    const how = exit === null ? 'ended on a signal' : `exited with ${exit}`;
-    fail('COMMAND_FAILED', `the command ${how}${left}`, { fix: `read \`countersign log ${task.id}\`; ${asItStands}` });
+  if (stop === 'budget') {
+    const used = outcome.over ?? 'more than the budget of the brief';
+    fail('AGENT_BUDGET', `the agent was stopped: it reported ${used}${left}`, {
+      fix: `${asItStands}; \`countersign resume ${task.id}\` lets it go on, with the same budget again`,
+    });
   }
+  const how = exit === null ? 'ended on a signal' : `exited with ${exit}`;
+  fail('COMMAND_FAILED', `the command ${how}${left}`, { fix: `read \`countersign log ${task.id}\`; ${asItStands}` });
 }

@@ -10,7 +10,7 @@ import { delivered, landed, signed } from './moves/landing';
 import { type Move, refuse, waiting } from './moves/move';
 import { correctionRequested, evidenceFiled, ready, rejected, reverted, snapshotTaken } from './moves/reviewing';
 import { requireRead, reviewed, reviewStarted } from './moves/secondOpinion';
-import { noted, prepared, turnEnded, turnStarted } from './moves/working';
+import { noted, prepared, spent, turnEnded, turnStarted } from './moves/working';
 import { factsOf, statusOf } from './parts';
 import { ACTIVE_STATES, isDriven, type Task } from './task';
 
@@ -51,6 +51,8 @@ function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move
     case 'decided':
     case 'drifting':
       return noted(task, event);
+    case 'spent':
+      return spent(task, event);
     case 'turn-ended':
       return turnEnded(task, event);
     case 'snapshot':

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { fail } from '../../core/errors';
 import type { TurnOutcome } from '../../core/ports';
+import { overBudget } from '../../core/spending';
 import type { Running } from '../process/run';
 import { AcpConnection, type AgentFacts } from './acpConnection';
 import { PermissionDesk } from './acpPermission';
@@ -42,6 +43,10 @@ export class AcpTurn {
   /** While a session is loaded the agent repeats what the transcript has already. */
   #replaying = false;
   #junk = 0;
+  /** From the prompt to its answer: what is told later stops nothing any more. */
+  #prompting = false;
+  /** What was used beyond the budget, in words. */
+  #over: string | null = null;
 
   constructor(options: AcpTurnOptions, running: Running, deadline: TurnDeadline) {
     const { profile, decide, turn, limits } = options;
@@ -51,7 +56,7 @@ export class AcpTurn {
     this.#deadline = deadline;
     this.#updates = new UpdateBuffer((update) => events.update(update));
     this.#calls = new ToolCalls(request.worktree);
-    this.#usage = new UsageMeter(profile.usage);
+    this.#usage = new UsageMeter(profile);
     this.#silence = new QuietTimer(limits.silence, () =>
       this.#note(`no sign of life for ${Math.round(limits.silence / 1000)} s`),
     );
@@ -79,23 +84,26 @@ export class AcpTurn {
    * Opens a session, prompts, and waits until the turn has ended, by itself or by the deadline. The process is the
    * caller's to end. Throws AGENT_PROTOCOL, AGENT_FAILED, AGENT_TIMEOUT.
    */
-  async untilEnd(): Promise<Pick<TurnOutcome, 'stop' | 'usage'>> {
+  async untilEnd(): Promise<Pick<TurnOutcome, 'stop' | 'usage' | 'over'>> {
     const died = this.#died();
     died.catch(() => {}); // Raced below; between the races nobody listens.
     const stopped = this.#deadline.reached;
     const opened = await this.#alive(Promise.race([this.#open(), stopped]), died);
     if (typeof opened === 'string') return { stop: opened, usage: null };
 
-    const { facts, session, prompt } = opened;
+    const { facts, session, prompt, loaded } = opened;
+    this.#usage.begin(loaded ? (this.#options.turn.request.spending?.before ?? null) : null);
     this.#updates.push({ kind: 'text', role: 'user', text: prompt });
     const answer = this.#connection.prompt(session, prompt);
+    void answer.then((result) => this.#usage.answered(result)).catch(() => {});
     answer.catch(() => {}); // Likewise.
+    this.#prompting = true;
     const first = await this.#alive(Promise.race([answer, stopped]), died);
+    this.#prompting = false;
     if (typeof first === 'string') await this.#cancel(session, first, answer);
-    else this.#usage.answered(first);
     if (facts.canClose) await Promise.race([this.#connection.closeSession(session), died.catch(() => {})]);
     const ended = typeof first === 'string' ? first : first.stopReason;
-    return { stop: this.#deadline.reason ?? ended, usage: this.#usage.total() };
+    return { stop: this.#deadline.reason ?? ended, usage: this.#usage.total(), over: this.#over };
   }
 
   /** Passes on what still waits and lets go of the connection and the clocks. */
@@ -116,7 +124,7 @@ export class AcpTurn {
   }
 
   /** Initializes, and loads the earlier session or makes a new one; says which prompt to send. */
-  async #open(): Promise<{ facts: AgentFacts; session: string; prompt: string }> {
+  async #open(): Promise<{ facts: AgentFacts; session: string; prompt: string; loaded: boolean }> {
     const { request, events } = this.#options.turn;
     const facts = await this.#connection.initialize();
     this.#noteVersion(facts);
@@ -125,7 +133,7 @@ export class AcpTurn {
     const session = loaded ?? (await this.#connection.newSession(cwd));
     await events.session(session, { name: facts.name, version: facts.version });
     const forgotten = request.turn > 1 && loaded === null;
-    return { facts, session, prompt: forgotten ? retold(request) : request.prompt };
+    return { facts, session, prompt: forgotten ? retold(request) : request.prompt, loaded: loaded !== null };
   }
 
   async #load(session: string, cwd: string, facts: AgentFacts): Promise<string | null> {
@@ -148,11 +156,22 @@ export class AcpTurn {
 
   /** Asks the agent to end its turn and gives it a moment to do so. */
   async #cancel(session: string, reason: StopReason, answer: Promise<unknown>): Promise<void> {
-    this.#note(reason === 'timeout' ? 'the time of the brief is over: stopping' : 'stopping');
+    this.#note(this.#whyStopped(reason));
     const moment = sleep(this.#options.limits.cancel, null, { ref: false });
     // Not awaited by itself: an agent that does not read does not take the message either.
     const ended = this.#connection.cancel(session).then(() => answer);
     await Promise.race([ended.catch(() => {}), moment, this.#connection.closed]);
+  }
+
+  #whyStopped(reason: StopReason): string {
+    switch (reason) {
+      case 'timeout':
+        return 'the time of the brief is over: stopping';
+      case 'budget':
+        return `${this.#over}: stopping`;
+      case 'cancelled':
+        return 'stopping';
+    }
   }
 
   /** Rejects when the process ends, or its output, while a turn is under way. Never resolves. */
@@ -179,9 +198,20 @@ export class AcpTurn {
     this.#silence.touch();
     this.#quiet.touch();
     const news = toAgentUpdate(update, this.#calls, this.#usage);
-    if (news === null || this.#replaying) return;
+    if (this.#replaying) return;
+    this.#watchSpending();
+    if (news === null) return;
     this.#updates.push(news);
     if (news.kind === 'tool' && this.#calls.mayHaveWritten(news.call)) this.#options.turn.events.wrote();
+  }
+
+  /** Stops the turn once the agent reports more than it may use. */
+  #watchSpending(): void {
+    const { spending } = this.#options.turn.request;
+    if (!this.#prompting || spending === undefined || this.#over !== null) return;
+    const spent = this.#usage.news();
+    this.#over = spent === null ? null : overBudget(spent, spending);
+    if (this.#over !== null) this.#deadline.spend();
   }
 
   #onJunk(line: string): void {

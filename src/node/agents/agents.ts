@@ -55,6 +55,8 @@ export function createAgents(options: AgentsOptions): AgentPort {
       return describeConfinement(await findConfinement(options.sandbox));
     },
 
+    reporting: (agent) => knownAgents(options.custom?.()).get(agent)?.reports ?? null,
+
     async turn(request, events, signal) {
       const profile = profileOf(request.agent);
       const surroundings = await surroundingsOf(profile, options.homeOf(request.task));

@@ -27,7 +27,7 @@ export class QuietTimer {
 }
 
 /** Why a turn was ended from outside. */
-export type StopReason = 'cancelled' | 'timeout';
+export type StopReason = 'cancelled' | 'timeout' | 'budget';
 
 /** Ends a turn when its caller aborts it or its time is over. */
 export class TurnDeadline {
@@ -66,6 +66,11 @@ export class TurnDeadline {
   /** The reason once it was reached, else null. */
   get reason(): StopReason | null {
     return this.#reason;
+  }
+
+  /** The turn has used up what it may cost. */
+  spend(): void {
+    this.#stop('budget');
   }
 
   /** Stops the clock: while a person is asked, the agent's time does not run. */

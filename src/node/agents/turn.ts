@@ -51,7 +51,9 @@ export interface LaunchPlace extends Pick<TurnRequest, 'task' | 'worktree' | 're
 }
 
 /** What is said to an agent: the prompt of a turn, or a question. */
-export interface Conversation extends LaunchPlace, Pick<TurnRequest, 'turn' | 'prompt' | 'session' | 'limit'> {
+export interface Conversation
+  extends LaunchPlace,
+    Pick<TurnRequest, 'turn' | 'prompt' | 'session' | 'limit' | 'spending'> {
   /** What was asked in earlier turns, for an agent that has forgotten them. */
   readonly asked: string;
 }

@@ -6,10 +6,12 @@ import { findProgram } from '../process/confinement';
 export function machineFacts(
   custom: CustomAgents,
   environment: NodeJS.ProcessEnv = process.env,
-): Pick<ReadinessFacts, 'commandExists' | 'knownAgents'> {
+): Pick<ReadinessFacts, 'commandExists' | 'knownAgents' | 'reportingOf'> {
+  const agents = knownAgents(custom);
   return {
     // A path with `/` is one in the checkout, which is not there yet.
     commandExists: (program) => (program.includes('/') ? null : findProgram(program, environment) !== null),
-    knownAgents: [...knownAgents(custom).keys()],
+    knownAgents: [...agents.keys()],
+    reportingOf: (agent) => agents.get(agent)?.reports ?? null,
   };
 }

@@ -25,6 +25,7 @@ const FIELD_OF_RULE: Readonly<Record<string, string>> = {
   'readiness/unknown-boundary': 'approval',
   'readiness/unknown-agent': 'agent',
   'readiness/agent-steering': 'agent',
+  'readiness/budget': 'agent',
 };
 
 /** Lists that the form shows item by item. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Spending } from '../../../src/core/ports';
 import { scriptLine } from '../../fixtures/scripted/script';
 import { AgentHarness, textOf } from './harness';
 
@@ -25,6 +26,21 @@ describe('an ACP agent that is stopped', () => {
       limit: 1_500,
     });
     assert.deepEqual([outcome.stop, outcome.survivors], ['timeout', []]);
+  });
+
+  it('has used more than it may, by its own report, and not before', async () => {
+    const run = (spending: Spending) =>
+      harness.scripted('spends', { prompt: scriptLine(EDITS), limit: 30_000, spending });
+    const [priced] = await run({ tokens: null, usd: 0.6, before: null });
+    assert.deepEqual([priced.stop, priced.over], ['budget', 'USD 0.75, over the budget of USD 0.60']);
+    assert.ok((priced.usage?.costUsd ?? 0) >= 0.75);
+    const [counted, heard] = await run({ tokens: 2_500, usd: 100, before: null });
+    assert.deepEqual([counted.stop, counted.survivors], ['budget', []]);
+    assert.equal(counted.over, 'at least 3,000 tokens, over the budget of 2,500');
+    assert.match(textOf(heard, 'note'), /over the budget of 2,500: stopping/);
+    assert.equal(harness.read('src/a.ts'), 'export const a = 1;\n');
+    const [good] = await harness.scripted('good', { spending: { tokens: 17, usd: null, before: null } });
+    assert.equal(good.stop, 'end_turn', 'what is told with the end stops nothing');
   });
 
   it('says nothing: that is noted and not yet the end', async () => {

@@ -172,6 +172,7 @@ export class AgentHarness {
       hidden: [],
       session: options.session ?? null,
       limit: options.limit ?? 60_000,
+      ...(options.spending === undefined ? {} : { spending: options.spending }),
     };
   }
 }

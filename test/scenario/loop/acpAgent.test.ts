@@ -25,6 +25,7 @@ const MODES: readonly (readonly [mode: string, where?: string])[] = [
   ['escapes'],
   ['asks'],
   ['cannot-load'],
+  ['spends'],
 ];
 
 const idOf = (mode: string, where?: string) => (where === undefined ? mode : `${mode}-${where}`);
@@ -102,6 +103,15 @@ describe('the loop with an ACP agent', () => {
     assert.equal(packet.agentWords, 'All done, all tests pass.');
     assert.deepEqual([packet.verdict, packet.checks[0]?.status], ['blocked', 'failed']);
     assert.deepEqual(rulesOf(packet), ['scope/empty']);
+  });
+
+  it('is stopped by the budget that it reports to have passed, with its folder kept', async () => {
+    const packet = await failed('spends', 'AGENT_BUDGET', { front: ['budget: { tokens: 3500, usd: 50 }'] });
+    assert.match(packet.error?.message ?? '', /at least 4,000 tokens, over the budget of 3,500/);
+    assert.match(packet.error?.fix ?? '', /resume \S+ --as-it-stands/);
+    assert.deepEqual(packet.agent.usage?.costUsd, 1);
+    const taken = await loop.packet(0, 'resume', packet.id, '--as-it-stands');
+    assert.deepEqual([taken.state, taken.size?.files], ['ready', 2]);
   });
 
   it('is ended at the budget of the brief when it hangs', async () => {

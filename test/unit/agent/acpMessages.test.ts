@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { setImmediate as tick } from 'node:timers/promises';
 import fc from 'fast-check';
+import type { Covers } from '../../../src/core/events';
 import { toolCallSchema } from '../../../src/node/agents/acpSchemas';
 import { messageStream, WireFault } from '../../../src/node/agents/acpStream';
 import { ToolCalls } from '../../../src/node/agents/acpToolCalls';
@@ -71,7 +72,11 @@ describe('tool calls', () => {
 
 describe('session updates', () => {
   const update = (body: Record<string, unknown>) =>
-    toAgentUpdate({ sessionUpdate: '', ...body }, new ToolCalls('/tree'), new UsageMeter(''));
+    toAgentUpdate(
+      { sessionUpdate: '', ...body },
+      new ToolCalls('/tree'),
+      new UsageMeter({ usage: '', reports: { tokens: 'unknown' } }),
+    );
 
   it('become lines of the transcript', () => {
     const content = { type: 'text', text: 'hi' };
@@ -103,16 +108,18 @@ describe('session updates', () => {
   });
 });
 
+const meterOf = (tokens: Covers) => new UsageMeter({ usage: 'tokens of it', reports: { tokens } });
+
 describe('usage', () => {
   it('is nothing at first, and bounded', () => {
-    const meter = new UsageMeter('tokens of the turn');
+    const meter = meterOf('turn');
     assert.equal(meter.total(), null);
     for (let index = 0; index < 1_000; index += 1) meter.chunk({ usage: { [`kind${index}`]: 1 } });
     assert.ok(Object.keys(meter.total()!.tokens).length <= 51);
   });
 
   it('is what the agent said, wherever it said it', () => {
-    const meter = new UsageMeter('tokens of the turn');
+    const meter = meterOf('turn');
     meter.seen({ used: 500, cost: { amount: 0.25, currency: 'usd' } });
     meter.answered({
       stopReason: 'end_turn',
@@ -122,8 +129,24 @@ describe('usage', () => {
     assert.deepEqual(meter.total(), {
       tokens: { output_tokens: 4, inputTokens: 3, context: 500 },
       costUsd: 0.25,
-      meaning: 'tokens of the turn',
+      meaning: 'tokens of it',
+      covers: 'turn',
     });
+  });
+
+  it('is compared with what its session had reported before', () => {
+    const meter = meterOf('session');
+    meter.seen({ cost: { amount: 1, currency: 'USD' } });
+    meter.begin({ tokens: { total: 100 }, costUsd: 0.5, meaning: '', covers: 'session' });
+    assert.equal(meter.total(), null, 'what was replayed is no news of the turn');
+    meter.seen({ cost: { amount: 1.25, currency: 'USD' } });
+    assert.deepEqual(meter.news(), { tokens: null, usd: 0.25, atLeast: false });
+    assert.equal(meter.news(), null, 'nothing new');
+
+    const next = meterOf('session');
+    next.begin({ tokens: { total: 100 }, costUsd: null, meaning: '', covers: 'session' });
+    next.answered({ stopReason: 'end_turn', usage: { total: 130 } });
+    assert.equal(next.news()?.tokens, 30);
   });
 });
 

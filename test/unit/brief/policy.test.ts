@@ -138,6 +138,13 @@ describe('applyPolicy', () => {
       'scope: { avoid: [src/auth/**, infra] }\nbudget: { files: 5, lines: 1000 }\nsetup: make\nchecks: [{ name: tests, run: make test }, { name: lint, run: make lint }]',
     );
     const own = { ...brief, front: { ...brief.front, budget: { files: 12 } } };
+    const costly = { ...brief, front: { ...brief.front, budget: { tokens: 100, usd: 3 } } };
+    const cheap = applyPolicy(costly, policyOf('budget: { tokens: 500, usd: 1.5 }'));
+    assert.deepEqual(cheap.brief.front.budget, { tokens: 100, usd: 1.5 });
+    assert.deepEqual(
+      cheap.notes.map(({ kind, path }) => `${kind} ${path}`),
+      ['overruled budget.usd'],
+    );
     const { brief: tightened, notes } = applyPolicy(own, policy);
     assert.deepEqual(tightened.front.scope, { change: brief.front.scope.change, avoid: ['src/auth/**', 'infra'] });
     assert.deepEqual(tightened.front.budget, { files: 5, lines: 1000 });

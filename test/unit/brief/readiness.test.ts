@@ -6,6 +6,7 @@ import {
   inspectBrief,
   type ReadinessFacts,
   type ReadinessFinding,
+  type Reporting,
 } from '../../../src/core/brief/readiness';
 import { SAMPLE, sampleWith } from './sample';
 
@@ -49,6 +50,32 @@ describe('assessReadiness', () => {
     finds(goal('Remove the old client. Then rename the new one.'), {}, 'warn several-goals 14');
     finds(goal('Add retries to the client, update the tests and document them'), {});
     finds(goal('Fix the addition of retries and the removal of timeouts'), {});
+  });
+
+  it('budget: of tokens and dollars that the agent does not report', () => {
+    const [tokens, both] = ['budget: { tokens: 1000 }', 'budget: { tokens: 1000, usd: 2 }'];
+    const withBudget = (budget: string) => SAMPLE.replace(/^budget: .*$/m, budget);
+    const reporting = (tokens: Reporting['tokens'], usd: Reporting['usd']) => ({
+      agent: 'codex',
+      reportingOf: () => ({ tokens, usd }),
+    });
+    const line = SAMPLE.split('\n').findIndex((text) => text.startsWith('budget:')) + 1;
+    assert.ok(line > 0);
+    const finding = `warn budget ${line}`;
+    finds(withBudget(both), reporting('session', 'yes'));
+    finds(withBudget(both), reporting('none', 'no'), finding, finding);
+    finds(withBudget(tokens), reporting('turn', 'no'), finding);
+    finds(withBudget(both), reporting('call', 'unknown'), finding, finding);
+    finds(SAMPLE, reporting('none', 'no'));
+    finds(withBudget(both), {});
+    const policy = parsePolicy(both, 'policy.yaml');
+    const capped = assess(SAMPLE, { ...reporting('none', 'no'), policy });
+    assert.deepEqual(
+      capped.map(({ rule }) => rule),
+      ['readiness/budget', 'readiness/budget'],
+    );
+    assert.match(capped[0]?.message ?? '', /`codex` reports no tokens, so the budget cannot hold/);
+    finds(SAMPLE, { ...reporting('none', 'no'), agent: 'command', policy });
   });
 
   it('no-criteria, empty-criterion, unproven-criterion, unknown-check', () => {

@@ -91,6 +91,7 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
       why: 'nobody was there',
     },
     drifting: { type: 'drifting', verdict: 'attention', files: 3, paths: ['src/a.ts'] },
+    spent: { type: 'spent', turn: turns, seconds: 1, usage: { tokens: { total: 5 }, costUsd: 0.5, meaning: 'of it' } },
     'turn-ended': {
       type: 'turn-ended',
       turn: turns,

@@ -1,4 +1,5 @@
 /** What readiness rules are given, and what they give back. */
+import type { Covers } from '../../events';
 import type { Brief } from '../brief';
 import type { Policy } from '../policy';
 
@@ -24,6 +25,7 @@ export type ReadinessRule =
   | 'readiness/overlap'
   | 'readiness/command-not-found'
   | 'readiness/agent-steering'
+  | 'readiness/budget'
   | 'readiness/policy';
 
 /** `block`: the brief cannot be handed off like this. `warn`: it can, and somebody should look. */
@@ -33,6 +35,12 @@ export interface ReadinessFinding {
   readonly message: string;
   /** 1-based line of the brief, or null when it is about no line of it. */
   readonly line: number | null;
+}
+
+/** What an agent tells of what it uses. */
+export interface Reporting {
+  readonly tokens: Covers;
+  readonly usd: 'yes' | 'no' | 'unknown';
 }
 
 /** What the machine and the repository are like, as far as the caller knows it; null: not known, so not judged. */
@@ -48,6 +56,8 @@ export interface ReadinessFacts {
   readonly knownAgents: readonly string[] | null;
   /** The agent that would run, where the caller has chosen one or knows the default. */
   readonly agent?: string | null;
+  /** What an agent reports; null for one that is not known. */
+  readonly reportingOf?: (agent: string) => Reporting | null;
 }
 
 /** The brief (tightened by the policy) and the facts: what every rule looks at. */

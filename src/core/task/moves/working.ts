@@ -83,6 +83,13 @@ export function noted(
   }
 }
 
+/** A turn that breaks off leaves what it cost; what becomes of the task is the next event's to say. */
+export function spent(task: Task, event: EventOf<'spent'>): Move {
+  const { turn } = atWork(task, event);
+  if (event.turn !== turn) refuse(task, event, `turn ${turn} is under way, not ${event.turn}`);
+  return { status: statusOf(task), facts: { usage: event.usage } };
+}
+
 export function turnEnded(task: Task, event: EventOf<'turn-ended'>): Move {
   const { turn } = atWork(task, event);
   if (event.turn !== turn) refuse(task, event, `turn ${turn} is under way, not ${event.turn}`);

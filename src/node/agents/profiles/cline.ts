@@ -14,4 +14,5 @@ export const cline: AgentProfile = {
   signIn: 'run `cline auth`',
   oldestSeen: '3.0.65',
   usage: 'not reported',
+  reports: { tokens: 'none', usd: 'no' },
 };

@@ -21,6 +21,7 @@ export const codex: AgentProfile = {
   signIn: 'run `codex login`, or set OPENAI_API_KEY',
   oldestSeen: '2.6.0',
   usage: 'tokens of the turn',
+  reports: { tokens: 'turn', usd: 'no' },
   steering: ['.codex'],
   trustsFolder: true,
 };

@@ -17,6 +17,7 @@ export const command: AgentProfile = {
   signIn: 'nothing to sign in to',
   oldestSeen: null,
   usage: 'none',
+  reports: { tokens: 'none', usd: 'no' },
   load: 'never',
   steering: [],
   trustsFolder: false,

@@ -16,4 +16,5 @@ export const copilot: AgentProfile = {
   signIn: 'run `copilot` once and use /login, or set COPILOT_GITHUB_TOKEN',
   oldestSeen: '1.0.102',
   usage: 'a running total of tokens in the session',
+  reports: { tokens: 'session', usd: 'no' },
 };

@@ -30,5 +30,6 @@ export const gemini: AgentProfile = {
   signIn: 'run `gemini` once and sign in, or set GEMINI_API_KEY',
   oldestSeen: '0.61.0',
   usage: 'tokens of the turn',
+  reports: { tokens: 'turn', usd: 'no' },
   load: 'never',
 };

@@ -16,4 +16,5 @@ export const kilo: AgentProfile = {
   steering: ['.kilo', '.opencode', 'kilo.json', 'kilo.jsonc', 'opencode.json', 'opencode.jsonc'],
   signIn: 'run `kilo auth login`',
   usage: 'tokens of the last call to the model; cost in USD',
+  reports: { tokens: 'call', usd: 'yes' },
 };

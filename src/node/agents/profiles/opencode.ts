@@ -23,4 +23,5 @@ export const opencode: AgentProfile = {
   signIn: 'run `opencode auth login`',
   oldestSeen: '1.18.33',
   usage: 'tokens of the last call to the model; cost in USD',
+  reports: { tokens: 'call', usd: 'yes' },
 };

@@ -1,3 +1,5 @@
+import type { Reporting } from '../../../core/brief/readiness';
+
 /**
  * What differs between agents that speak the same wire: plain data, one file for each agent. Where a line rests on how
  * a version behaved, the version is the profile's `oldestSeen`.
@@ -41,6 +43,8 @@ export interface AgentProfile {
   readonly oldestSeen: string | null;
   /** What its token numbers mean. */
   readonly usage: string;
+  /** The same for who counts: what the numbers cover, and whether a cost in US dollars is told. */
+  readonly reports: Reporting;
   /** Whether a session may be loaded again in a new process. `never`: it loses the session or the work. */
   readonly load: 'when-offered' | 'never';
   /** Paths which, in the base of the worktree, run code or disarm the agent before anybody is asked. */
@@ -58,6 +62,7 @@ export const ACP_DEFAULTS = {
   network: true,
   oldestSeen: null,
   usage: 'as the agent reports it',
+  reports: { tokens: 'unknown', usd: 'unknown' },
   load: 'when-offered',
   steering: [],
   trustsFolder: false,

@@ -17,4 +17,5 @@ export const qwen: AgentProfile = {
   signIn: 'run `qwen` once and sign in, or set OPENAI_API_KEY and OPENAI_BASE_URL',
   oldestSeen: '0.24.4',
   usage: 'tokens of one chunk of the answer',
+  reports: { tokens: 'chunk', usd: 'no' },
 };

@@ -111,6 +111,7 @@ function eventWords(line: JournalLine, t: Translate): string {
       return line.how === 'go-on' ? t('resumed') : t('taken to review as it stands');
     // Steps in between: the host leaves them out.
     case 'queued':
+    case 'spent':
     case 'preparing':
     case 'session':
     case 'drifting':
