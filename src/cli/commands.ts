@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run')).run,
   adopt: async () => (await import('./adopt')).adopt,
   tasks: async () => (await import('./tasks')).tasks,
+  stats: async () => (await import('./stats')).stats,
   log: async () => (await import('./log')).log,
   stop: async () => (await import('./stop')).stop,
   resume: async () => (await import('./resume')).resume,

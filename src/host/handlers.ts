@@ -6,6 +6,7 @@ import type { TaskSummary } from '../core/task/summary';
 import type { TranscriptPage } from '../node/agents/transcriptFile';
 import { isTaskId } from '../node/store/taskId';
 import { adoptingHandlers } from './handlers/adopting';
+import { countingHandlers } from './handlers/counting';
 import type { DraftingHandlers } from './handlers/drafting';
 import { keepingHandlers } from './handlers/keeping';
 import { createReading } from './handlers/reading';
@@ -113,5 +114,6 @@ export function createHandlers(
     ...drafting,
     ...keepingHandlers(controller, records, resolve),
     ...reviewingHandlers(controller, resolve),
+    ...countingHandlers(context, shelf),
   };
 }

@@ -7,6 +7,7 @@ import { transcriptLineSchema, updateSchema } from '../core/agent/transcript';
 import { deliveryModeSchema, eventSchema } from '../core/events';
 import { activitySchema, taskStateSchema, taskSummarySchema } from '../core/task/summary';
 import { ADOPTING } from './rpc/adopting';
+import { COUNTING } from './rpc/counting';
 import { DRAFTING } from './rpc/drafting';
 import { KEEPING } from './rpc/keeping';
 import { READING } from './rpc/reading';
@@ -131,6 +132,7 @@ export const METHODS = {
   ...READING,
   ...KEEPING,
   ...REVIEWING,
+  ...COUNTING,
 } as const;
 
 export const NOTIFICATIONS = {

@@ -96,6 +96,7 @@ async function recordDrift(context: TaskContext, { id }: Task, report: DriftRepo
     block: count('block'),
     warn: count('warn'),
     info: count('info'),
+    rules: rulesOf(report),
   });
 }
 
@@ -110,6 +111,13 @@ async function judgeChecked(
   const whole = withFindings(report, judgeVerification({ verification, brief, changes, report }));
   if (whole !== report) await recordDrift(context, task, whole);
   return whole;
+}
+
+/** What somebody must answer, counted by rule. */
+function rulesOf({ findings }: DriftReport): Record<string, number> {
+  const rules: Record<string, number> = {};
+  for (const { rule, severity } of findings) if (severity !== 'info') rules[rule] = (rules[rule] ?? 0) + 1;
+  return rules;
 }
 
 async function runChecks(

@@ -124,6 +124,12 @@ export interface JournalReading {
  * @throws JOURNAL_CORRUPT naming file and line; STORAGE_FAILED
  */
 export async function readJournal(file: string): Promise<JournalReading> {
+  const reading = await readLines(file);
+  return { ...reading, task: fold(reading.lines, file) };
+}
+
+/** The same without the fold, for those who know the task already. */
+export async function readLines(file: string): Promise<Omit<JournalReading, 'task'>> {
   const bytes = await readBytes(file);
   const end = bytes.lastIndexOf(0x0a) + 1;
   const lines: JournalLine[] = [];
@@ -132,7 +138,7 @@ export async function readJournal(file: string): Promise<JournalReading> {
     lines.push(decodeLine(bytes.subarray(start, stop), file, lines.length + 1));
     start = stop + 1;
   }
-  return { lines, task: fold(lines, file), end, torn: bytes.length - end };
+  return { lines, end, torn: bytes.length - end };
 }
 
 function fold(lines: readonly JournalLine[], file: string): Task | null {

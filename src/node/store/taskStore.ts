@@ -15,7 +15,7 @@ import { transition } from '../../core/task/transition';
 import { type Verification, verificationSchema } from '../../core/verify/verification';
 import { syncFolder, writeFileAtomic, writeNewFile } from './atomicFile';
 import { readEnd, readEvidence, writeEvidence } from './evidenceFile';
-import { firstLine, Journal, readJournal } from './journal';
+import { firstLine, Journal, readLines } from './journal';
 import { bury, isRemains, readRemains } from './remains';
 import type { StateDirectory } from './stateDirectory';
 import { storageFailure, systemCode } from './storageFailure';
@@ -188,7 +188,7 @@ export class TaskStore implements TaskRecords {
   }
 
   history(id: string): Promise<readonly JournalLine[]> {
-    return this.#inTurn(id, async () => (await readJournal(join(this.folder(id), 'journal.ndjson'))).lines);
+    return this.#inTurn(id, async () => (await readLines(join(this.folder(id), 'journal.ndjson'))).lines);
   }
 
   async brief(id: string): Promise<string> {

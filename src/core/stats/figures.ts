@@ -1,0 +1,224 @@
+/** One task in figures: the fold of its journal, in one pass and in space that does not grow with its length. Pure. */
+import { type JournalLine, type Usage, usageSchema } from '../events';
+import { type Spent, spentIn } from '../spending';
+import type { TaskSummary } from '../task/summary';
+
+/** Who works in a turn of the agent. */
+export const EXECUTOR = 'executor';
+/** Turns and rules of one task that are told apart; what is beyond them is counted as one. */
+const MOST_TURNS = 2_000;
+const MOST_RULES = 500;
+
+/** One time that a model was asked to work, whoever asked it and for what. */
+export interface TurnFigures {
+  readonly agent: string;
+  /** `executor`, or what another event with a usage says of itself. */
+  readonly role: string;
+  readonly seconds: number | null;
+  readonly spent: Spent;
+  readonly usage: Usage | null;
+}
+
+export interface TaskFigures {
+  readonly id: string;
+  /** Who did the first turn: a correction by somebody else is theirs as a turn, and not as a task. */
+  readonly agent: string;
+  readonly state: TaskSummary['state'];
+  readonly outcome: 'signed' | 'rejected' | null;
+  readonly corrections: number;
+  /** Times that a person took paths back to the base. */
+  readonly reverts: number;
+  /** Seconds from the hand-off until it was ready for the first time, and from then to the sign-off that stands. */
+  readonly toReady: number | null;
+  readonly toSignoff: number | null;
+  /** Of the sign-off that stands. */
+  readonly overridden: number;
+  readonly accepted: number;
+  readonly amended: number;
+  readonly drift: DriftFigures;
+  readonly turns: readonly TurnFigures[];
+}
+
+export interface DriftFigures {
+  readonly reports: number;
+  /** Reports of earlier versions, whose rules are not in the journal. */
+  readonly untold: number;
+  /** The most that one report of the task had: what a correction leaves is not counted again. */
+  readonly block: number;
+  readonly warn: number;
+  readonly rules: ReadonlyMap<string, number>;
+}
+
+/** What a task's list entry has of what is counted. */
+export type FiguresSubject = Pick<TaskSummary, 'id' | 'agent' | 'state'>;
+
+/** Folds a journal. Never throws, whatever legal events it holds, and those of later versions that carry a usage too. */
+export function figuresOf({ id, agent, state }: FiguresSubject, lines: Iterable<JournalLine>): TaskFigures {
+  const fold = new Fold();
+  for (const line of lines) fold.add(line);
+  return fold.figures(id, agent, state);
+}
+
+type Signed = Extract<JournalLine, { type: 'signed' }>['signoff'];
+
+class Fold {
+  #first: string | null = null;
+  #worker: string | null = null;
+  #handedOff: string | null = null;
+  #ready: string | null = null;
+  #signed: { readonly at: string; readonly signoff: Signed } | null = null;
+  #corrections = 0;
+  #reverts = 0;
+  readonly #drift = { reports: 0, untold: 0, block: 0, warn: 0, rules: new Map<string, number>() };
+  readonly #turns: TurnFigures[] = [];
+  readonly #meter = new SessionMeter();
+  #open = false;
+
+  add(line: JournalLine): void {
+    switch (line.type) {
+      case 'created':
+        this.#worker = line.agent;
+        this.#first = line.agent;
+        this.#handedOff = line.at;
+        break;
+      case 'queued':
+        // A draft is handed off when a person lets it go.
+        if (this.#turns.length === 0 && this.#ready === null) this.#handedOff = line.at;
+        break;
+      case 'turn-started':
+        this.#close(null, null);
+        this.#open = true;
+        break;
+      case 'session':
+        this.#meter.session(line.session);
+        break;
+      case 'turn-ended':
+      case 'spent':
+        this.#close(line.usage, line.seconds);
+        break;
+      case 'failed':
+      case 'interrupted':
+        this.#close(null, null);
+        break;
+      case 'drift':
+        this.#judged(line);
+        break;
+      case 'ready':
+        this.#ready ??= line.at;
+        break;
+      case 'correction-requested':
+        this.#corrections += 1;
+        if (line.agent !== undefined) this.#worker = line.agent;
+        break;
+      case 'reverted':
+        this.#reverts += 1;
+        break;
+      case 'signed':
+        this.#signed = { at: line.at, signoff: line.signoff };
+        break;
+      default:
+        this.#other(line);
+    }
+  }
+
+  figures(id: string, agent: string, state: TaskSummary['state']): TaskFigures {
+    const outcome = outcomeOf(state);
+    const standing = outcome === 'signed' ? this.#signed : null;
+    return {
+      id,
+      agent: this.#first ?? agent,
+      state,
+      outcome,
+      corrections: this.#corrections,
+      reverts: this.#reverts,
+      toReady: secondsBetween(this.#handedOff, this.#ready),
+      toSignoff: secondsBetween(this.#ready, standing?.at ?? null),
+      overridden: Object.keys(standing?.signoff.overridden ?? {}).length,
+      accepted: Object.keys(standing?.signoff.accepted ?? {}).length,
+      amended: Object.keys(standing?.signoff.widened ?? {}).length,
+      drift: this.#drift,
+      turns: this.#turns,
+    };
+  }
+
+  /** Ends the turn that is under way, if one is: what it cost may not be known. */
+  #close(usage: Usage | null, seconds: number | null): void {
+    if (!this.#open) return;
+    this.#open = false;
+    const spent = this.#meter.turn(usage);
+    this.#push({ agent: this.#worker ?? '', role: EXECUTOR, seconds, spent, usage });
+  }
+
+  #judged({ block, warn, rules }: Extract<JournalLine, { type: 'drift' }>): void {
+    const drift = this.#drift;
+    drift.reports += 1;
+    drift.block = Math.max(drift.block, block);
+    drift.warn = Math.max(drift.warn, warn);
+    if (rules === undefined) drift.untold += block + warn > 0 ? 1 : 0;
+    for (const [rule, count] of Object.entries(rules ?? {})) {
+      const before = drift.rules.get(rule);
+      if (before === undefined && drift.rules.size >= MOST_RULES) continue;
+      drift.rules.set(rule, Math.max(before ?? 0, count));
+    }
+  }
+
+  /** An event of another role, such as a reviewer's: what has a usage was a turn of somebody. */
+  #other(line: JournalLine): void {
+    const fields: Readonly<Record<string, unknown>> = { ...line };
+    if (!('usage' in fields)) return;
+    const usage = usageSchema.nullable().safeParse(fields.usage);
+    if (!usage.success) return;
+    const { role, agent, seconds } = fields;
+    this.#push({
+      agent: nameIn(agent) ?? '',
+      role: typeof role === 'string' && role !== '' ? role : (ROLES[line.type] ?? line.type),
+      seconds: typeof seconds === 'number' ? seconds : null,
+      spent: spentIn(usage.data, null),
+      usage: usage.data,
+    });
+  }
+
+  #push(turn: TurnFigures): void {
+    if (this.#turns.length < MOST_TURNS) this.#turns.push(turn);
+  }
+}
+
+/** What a session's running totals stood at, from turn to turn. */
+class SessionMeter {
+  #session: string | null = null;
+  #told: { readonly session: string | null; readonly usage: Usage } | null = null;
+
+  session(session: string | null): void {
+    this.#session = session;
+  }
+
+  turn(usage: Usage | null): Spent {
+    const goesOn = this.#session !== null && this.#told?.session === this.#session;
+    const spent = spentIn(usage, goesOn ? (this.#told?.usage ?? null) : null);
+    if (usage !== null) this.#told = { session: this.#session, usage };
+    return spent;
+  }
+}
+
+/** Roles of events that do not name one themselves. */
+const ROLES: Readonly<Record<string, string>> = { reviewed: 'reviewer', shaped: 'planner' };
+
+/** An agent as an event names it: its id, or an object with one. */
+function nameIn(agent: unknown): string | null {
+  if (typeof agent === 'string') return agent;
+  if (typeof agent !== 'object' || agent === null) return null;
+  const { id, name }: { id?: unknown; name?: unknown } = agent;
+  return typeof id === 'string' ? id : typeof name === 'string' ? name : null;
+}
+
+function outcomeOf(state: TaskSummary['state']): TaskFigures['outcome'] {
+  if (state === 'signed' || state === 'delivered') return 'signed';
+  return state === 'rejected' ? 'rejected' : null;
+}
+
+/** Null where one is missing or the clock went back between them. */
+function secondsBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null) return null;
+  const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}
