@@ -6,6 +6,7 @@ import { baseWords, differencesOf, overlayWords, runWords } from './columnWords'
 import type { Packet, PacketCheck } from './packetSchema';
 import { columnOfReceipt, receiptWords } from './receipts';
 import { proposalCell, reviewSection } from './reviewer/markdown';
+import { costBudgetWords, spendingWords } from './spending';
 import { block, code, prose, quote, table } from './text';
 import {
   adoptedWords,
@@ -337,6 +338,8 @@ function about(packet: Packet): string {
       `${code(agent.id)}${agent.version === undefined ? '' : ` ${prose(agent.version)}`}${confinementWords(agent)}`,
     ],
     ['Adopted', agent.adopted === undefined ? '' : adoptedFrom(agent.adopted)],
+    ['Used', spendingWords(packet).map(prose).join('; ')],
+    ['Budget of a turn', costBudgetWords(packet)],
     ['Usage', usageWords(packet)],
     ['Reviewer', packet.reviewer === null ? 'none named' : prose(packet.reviewer)],
     ['Started by', packet.origin === 'human' ? 'a person' : 'a machine'],

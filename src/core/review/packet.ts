@@ -12,6 +12,7 @@ import { reasonsOf } from './reasons';
 import { packetReceipts } from './receipts';
 import { packetReviewOf, standingIn } from './reviewer/packetReview';
 import type { Proposal, Review } from './reviewer/review';
+import { spendingOf } from './spending';
 
 export { type Decision, type Packet, packetSchema } from './packetSchema';
 
@@ -104,6 +105,7 @@ export function composePacket(material: PacketMaterial): Packet {
     meter: drift === null ? null : meterOf(drift),
     agent: agentOf(task),
     ...told(material.history),
+    spending: spendingOf(material.history, brief),
     agentWords: material.agentWords === null ? null : material.agentWords.slice(0, WORDS_LIMIT),
     error: task.error ?? null,
     rejected: task.state === 'rejected' ? (task.reason ?? '') : null,

@@ -153,6 +153,25 @@ export const packetSchema = z.object({
   refused: z.array(z.object({ what: z.string(), by: z.string(), why: z.string() })),
   /** Paths that a person took back to the base, by turn. */
   reverted: z.array(z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()) })).default([]),
+  /** What each turn used by its agent's own account: null is what it did not tell. The newest turns. */
+  spending: z
+    .array(
+      z.object({
+        turn: z.number().int().nullable(),
+        agent: z.string(),
+        role: z.string(),
+        seconds: z.number().nullable(),
+        tokens: z.number().nullable(),
+        usd: z.number().nullable(),
+        /** The tokens are a part of what was used. */
+        atLeast: z.boolean(),
+        /** What the numbers are, in words. */
+        meaning: z.string(),
+        /** What was beyond the brief's budget, in words. */
+        over: z.string().nullable(),
+      }),
+    )
+    .default([]),
   /** The agent's last message: a claim, never evidence. */
   agentWords: z.string().nullable(),
   error: errorSchema.nullable(),

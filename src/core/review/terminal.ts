@@ -10,6 +10,7 @@ import { receiptWords } from './receipts';
 import { opinionsIn, standingIn } from './reviewer/packetReview';
 import { wantOf } from './reviewer/reasons';
 import { droppedWords, opinionCounts, reviewerWords } from './reviewer/words';
+import { spendingWords } from './spending';
 import {
   adoptedWords,
   countWords,
@@ -127,6 +128,7 @@ function facts(page: Page, packet: Packet): void {
   if (packet.size !== null) line('size', sizeWords(packet.size));
   const added = packet.drift?.dependencies.filter((change) => change.from === null && change.direct) ?? [];
   if (added.length > 0) line('new deps', added.map((change) => change.name).join(', '));
+  for (const used of spendingWords(packet)) line('used', used);
   if (packet.snapshot !== null) line('snapshot', packet.snapshot.commit);
   if (packet.signoff !== undefined) line('signed', `${packet.signoff.by.name} <${packet.signoff.by.email}>`);
   if (packet.signoff !== undefined && packet.receipts !== undefined) line('receipts', receiptWords(packet.receipts));

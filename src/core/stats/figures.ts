@@ -1,23 +1,10 @@
 /** One task in figures: the fold of its journal, in one pass and in space that does not grow with its length. Pure. */
-import { type JournalLine, type Usage, usageSchema } from '../events';
-import { type Spent, spentIn } from '../spending';
+import type { JournalLine } from '../events';
+import { type TurnFigures, TurnFold } from '../review/turns';
 import type { TaskSummary } from '../task/summary';
 
-/** Who works in a turn of the agent. */
-export const EXECUTOR = 'executor';
-/** Turns and rules of one task that are told apart; what is beyond them is counted as one. */
-const MOST_TURNS = 2_000;
+/** Rules of one task that are told apart. */
 const MOST_RULES = 500;
-
-/** One time that a model was asked to work, whoever asked it and for what. */
-export interface TurnFigures {
-  readonly agent: string;
-  /** `executor`, or what another event with a usage says of itself. */
-  readonly role: string;
-  readonly seconds: number | null;
-  readonly spent: Spent;
-  readonly usage: Usage | null;
-}
 
 export interface TaskFigures {
   readonly id: string;
@@ -63,42 +50,24 @@ type Signed = Extract<JournalLine, { type: 'signed' }>['signoff'];
 
 class Fold {
   #first: string | null = null;
-  #worker: string | null = null;
   #handedOff: string | null = null;
   #ready: string | null = null;
   #signed: { readonly at: string; readonly signoff: Signed } | null = null;
   #corrections = 0;
   #reverts = 0;
   readonly #drift = { reports: 0, untold: 0, block: 0, warn: 0, rules: new Map<string, number>() };
-  readonly #turns: TurnFigures[] = [];
-  readonly #meter = new SessionMeter();
-  #open = false;
+  readonly #turns = new TurnFold();
 
   add(line: JournalLine): void {
+    this.#turns.add(line);
     switch (line.type) {
       case 'created':
-        this.#worker = line.agent;
         this.#first = line.agent;
         this.#handedOff = line.at;
         break;
       case 'queued':
         // A draft is handed off when a person lets it go.
-        if (this.#turns.length === 0 && this.#ready === null) this.#handedOff = line.at;
-        break;
-      case 'turn-started':
-        this.#close(null, null);
-        this.#open = true;
-        break;
-      case 'session':
-        this.#meter.session(line.session);
-        break;
-      case 'turn-ended':
-      case 'spent':
-        this.#close(line.usage, line.seconds);
-        break;
-      case 'failed':
-      case 'interrupted':
-        this.#close(null, null);
+        if (this.#ready === null) this.#handedOff = line.at;
         break;
       case 'drift':
         this.#judged(line);
@@ -108,7 +77,6 @@ class Fold {
         break;
       case 'correction-requested':
         this.#corrections += 1;
-        if (line.agent !== undefined) this.#worker = line.agent;
         break;
       case 'reverted':
         this.#reverts += 1;
@@ -116,8 +84,6 @@ class Fold {
       case 'signed':
         this.#signed = { at: line.at, signoff: line.signoff };
         break;
-      default:
-        this.#other(line);
     }
   }
 
@@ -137,16 +103,8 @@ class Fold {
       accepted: Object.keys(standing?.signoff.accepted ?? {}).length,
       amended: Object.keys(standing?.signoff.widened ?? {}).length,
       drift: this.#drift,
-      turns: this.#turns,
+      turns: this.#turns.turns,
     };
-  }
-
-  /** Ends the turn that is under way, if one is: what it cost may not be known. */
-  #close(usage: Usage | null, seconds: number | null): void {
-    if (!this.#open) return;
-    this.#open = false;
-    const spent = this.#meter.turn(usage);
-    this.#push({ agent: this.#worker ?? '', role: EXECUTOR, seconds, spent, usage });
   }
 
   #judged({ block, warn, rules }: Extract<JournalLine, { type: 'drift' }>): void {
@@ -161,54 +119,6 @@ class Fold {
       drift.rules.set(rule, Math.max(before ?? 0, count));
     }
   }
-
-  /** An event of another role, such as a reviewer's: what has a usage was a turn of somebody. */
-  #other(line: JournalLine): void {
-    const fields: Readonly<Record<string, unknown>> = { ...line };
-    if (!('usage' in fields)) return;
-    const usage = usageSchema.nullable().safeParse(fields.usage);
-    if (!usage.success) return;
-    const { role, agent, seconds } = fields;
-    this.#push({
-      agent: nameIn(agent) ?? '',
-      role: typeof role === 'string' && role !== '' ? role : (ROLES[line.type] ?? line.type),
-      seconds: typeof seconds === 'number' ? seconds : null,
-      spent: spentIn(usage.data, null),
-      usage: usage.data,
-    });
-  }
-
-  #push(turn: TurnFigures): void {
-    if (this.#turns.length < MOST_TURNS) this.#turns.push(turn);
-  }
-}
-
-/** What a session's running totals stood at, from turn to turn. */
-class SessionMeter {
-  #session: string | null = null;
-  #told: { readonly session: string | null; readonly usage: Usage } | null = null;
-
-  session(session: string | null): void {
-    this.#session = session;
-  }
-
-  turn(usage: Usage | null): Spent {
-    const goesOn = this.#session !== null && this.#told?.session === this.#session;
-    const spent = spentIn(usage, goesOn ? (this.#told?.usage ?? null) : null);
-    if (usage !== null) this.#told = { session: this.#session, usage };
-    return spent;
-  }
-}
-
-/** Roles of events that do not name one themselves. */
-const ROLES: Readonly<Record<string, string>> = { reviewed: 'reviewer', shaped: 'planner' };
-
-/** An agent as an event names it: its id, or an object with one. */
-function nameIn(agent: unknown): string | null {
-  if (typeof agent === 'string') return agent;
-  if (typeof agent !== 'object' || agent === null) return null;
-  const { id, name }: { id?: unknown; name?: unknown } = agent;
-  return typeof id === 'string' ? id : typeof name === 'string' ? name : null;
 }
 
 function outcomeOf(state: TaskSummary['state']): TaskFigures['outcome'] {

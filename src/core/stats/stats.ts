@@ -1,6 +1,7 @@
 /** The figures of many tasks put together, in time that grows with their number. Pure. */
 import type { Covers } from '../events';
-import type { TaskFigures, TurnFigures } from './figures';
+import type { TurnFigures } from '../review/turns';
+import type { TaskFigures } from './figures';
 import { spreadOf } from './spread';
 import type { CostFigures, Group, RuleFigures, Stats } from './statsSchema';
 

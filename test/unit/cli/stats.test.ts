@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { dayOf, sinceDate } from '../../../src/cli/sinceDate';
 import { statsText } from '../../../src/cli/statsText';
-import type { TaskFigures, TurnFigures } from '../../../src/core/stats/figures';
+import type { TurnFigures } from '../../../src/core/review/turns';
+import type { TaskFigures } from '../../../src/core/stats/figures';
 import { statsOf } from '../../../src/core/stats/stats';
 
 const turn = (spent: Partial<TurnFigures['spent']>, meaning: string | null, role = 'executor'): TurnFigures => ({
+  turn: 1,
   agent: 'codex',
   role,
   seconds: 60,
