@@ -8,7 +8,7 @@ import { mustBeAnswered } from './decisions';
 import type { Packet, PacketCheck } from './packetSchema';
 import type { Remark } from './remark';
 import { isOpinion } from './reviewer/asFinding';
-import { opinionsIn } from './reviewer/packetReview';
+import { findingsIn } from './reviewer/opinions';
 import { failureLine, failurePlace, placeWords } from './words';
 
 /** What a correction is composed of. */
@@ -123,7 +123,7 @@ function roomBeside(fixed: string): number {
 }
 
 function gathered({ packet, text = '', findings, justify = [], remarks = [] }: CorrectionRequest) {
-  const all = [...(packet.drift?.findings ?? []), ...opinionsIn(packet.review)];
+  const all = findingsIn(packet);
   const unknown = [...(findings ?? []), ...justify].filter((id) => !all.some((finding) => finding.id === id));
   if (unknown.length > 0)
     fail('FINDING_UNKNOWN', `no finding has the id ${unknown.slice(0, 10).map(visible).join(', ')}`);

@@ -3,7 +3,7 @@ import type { Finding } from '../drift/report';
 import type { EventOf } from '../events';
 import { offers } from './answers';
 import type { Decision, Packet } from './packetSchema';
-import { opinionsIn, standingIn } from './reviewer/packetReview';
+import { findingsIn, standingIn } from './reviewer/opinions';
 import { wantOf } from './reviewer/reasons';
 
 /** What a sign-off without a review overrides: the name stands beside those of the checks. */
@@ -26,7 +26,7 @@ export function decisionsOf(
   return [
     ...permission,
     ...evidenceDecisions(packet),
-    ...findingDecisions([...(packet.drift?.findings ?? []), ...opinionsIn(packet.review)]),
+    ...findingDecisions(findingsIn(packet)),
     ...checkDecisions(packet),
     ...reviewDecisions(packet),
   ];

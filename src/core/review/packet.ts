@@ -10,7 +10,8 @@ import { decisionsOf } from './decisions';
 import type { Packet, PacketCheck, PacketCriterion } from './packetSchema';
 import { reasonsOf } from './reasons';
 import { packetReceipts } from './receipts';
-import { packetReviewOf, standingIn } from './reviewer/packetReview';
+import { standingIn } from './reviewer/opinions';
+import { packetReviewOf } from './reviewer/packetReview';
 import type { Proposal, Review } from './reviewer/review';
 import { spendingOf } from './spending';
 

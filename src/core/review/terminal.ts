@@ -7,7 +7,7 @@ import { besideWords, differencesOf, runWords } from './columnWords';
 import { mustBeAnswered, REVIEW } from './decisions';
 import type { Packet, PacketCheck } from './packetSchema';
 import { receiptWords } from './receipts';
-import { opinionsIn, standingIn } from './reviewer/packetReview';
+import { opinionsIn, standingIn } from './reviewer/opinions';
 import { wantOf } from './reviewer/reasons';
 import { droppedWords, opinionCounts, reviewerWords } from './reviewer/words';
 import { spendingWords } from './spending';

@@ -1,6 +1,7 @@
 /** Where findings stand in the differences of a task, and how one is found from another. */
 import type { Finding } from '../../core/drift/report';
 import type { Packet } from '../../core/review/packetSchema';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import type { FileChange } from '../../host/rpc/reading';
 import { inReviewOrder, type Span, sideOf } from './changePairs';
 import type { SnapshotPlace } from './snapshotPlace';
@@ -19,16 +20,16 @@ export const MOST_SPOTS = 1_000;
 
 /**
  * The places of findings, in the order of review: on the snapshot, or on the base for what is not there any
- * more. None while the report is of another tree, because its lines are.
+ * more. None of a report, or of a review, that is of another tree, because its lines are.
  */
 export function findingSpots(
-  { id, drift, stale }: Pick<Packet, 'id' | 'drift' | 'stale'>,
+  { id, drift, stale, review }: Pick<Packet, 'id' | 'drift' | 'stale'> & Partial<Pick<Packet, 'review'>>,
   changes: readonly FileChange[],
   span: Span,
 ): readonly FindingSpot[] {
-  if (drift === null || stale.includes('drift')) return [];
-  const ranks = ranksOf(changes, drift.findings);
-  const spots = drift.findings.flatMap((finding) =>
+  const findings = findingsIn({ drift: stale.includes('drift') ? null : drift, review });
+  const ranks = ranksOf(changes, findings);
+  const spots = findings.flatMap((finding) =>
     finding.places.map(({ id: spot, path, line }): FindingSpot => {
       const place = { task: id, at: sideOf(changes, path, span), path };
       return { id: spot, finding, place, line: Math.max(0, (line ?? 1) - 1) };

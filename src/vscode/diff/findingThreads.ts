@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/drift/report';
 import type { Packet } from '../../core/review/packetSchema';
+import { opinionAbout } from '../opinionWords';
 import type { FindingAnswers } from './findingAnswers';
 import { type FindingSpot, findingSpots } from './findingSpots';
 import { type ThreadWords, threadWords } from './findingWords';
@@ -108,7 +109,8 @@ export class FindingThreads implements vscode.Disposable {
     const widens = amendment !== undefined;
     const signed = signoff === undefined || reason === undefined ? null : { reason, widens, by: signoff.by.name };
     const answer = this.#answers.answerOf(id, finding);
-    return threadWords({ finding, answer, signed, open: state === 'ready' }, vscode.l10n.t);
+    const about = opinionAbout(finding.id, packet, vscode.l10n.t);
+    return threadWords({ finding, answer, signed, open: state === 'ready', about }, vscode.l10n.t);
   }
 }
 

@@ -25,9 +25,11 @@ export interface AnsweredFinding {
   readonly signed: { readonly reason: string; readonly widens: boolean; readonly by: string } | null;
   /** Whether the task waits for the reviewer's decision. */
   readonly open: boolean;
+  /** Of the opinion of a reviewing agent, whose it is and of what. */
+  readonly about?: readonly string[];
 }
 
-export function threadWords({ finding, answer, signed, open }: AnsweredFinding, t: Translate): ThreadWords {
+export function threadWords({ finding, answer, signed, open, about = [] }: AnsweredFinding, t: Translate): ThreadWords {
   const reason = signed?.reason ?? answer.reason;
   const accepted = reason !== null;
   const mustAnswer = finding.severity !== 'info';
@@ -44,7 +46,7 @@ export function threadWords({ finding, answer, signed, open }: AnsweredFinding, 
   const evidence = finding.evidence.trim() === '' ? [] : [t('Evidence: {0}', finding.evidence)];
   return {
     label: [severityWord(finding.severity, t), visible(finding.rule), ...standing].join(' · '),
-    body: [finding.message, finding.why, ...group, ...evidence, mustAnswer ? acceptHindrance(finding, t) : '']
+    body: [finding.message, finding.why, ...about, ...group, ...evidence, mustAnswer ? acceptHindrance(finding, t) : '']
       .filter((part) => part !== '')
       .map(plainMarkdown)
       .join('\n\n'),

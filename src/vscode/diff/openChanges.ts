@@ -1,6 +1,7 @@
 /** Opens differences in the editor's own diff editors: all of a task, or one file at a line. */
 import * as vscode from 'vscode';
 import { fail } from '../../core/errors';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import { visible } from '../../core/visible';
 import type { FileChange, Revision } from '../../host/rpc/reading';
 import {
@@ -33,7 +34,7 @@ export async function openAllChanges(results: TaskResults, task: string, from: R
   const [{ changes, omitted, to }, packet] = await Promise.all([results.changes(task, from), results.packet(task)]);
   if (changes.length === 0) return null;
   const span = { from, to };
-  const ordered = inReviewOrder(changes, packet.drift?.findings ?? []).slice(0, MOST_OPENED);
+  const ordered = inReviewOrder(changes, findingsIn(packet)).slice(0, MOST_OPENED);
   const sizes = { shown: ordered.length, all: changes.length + omitted };
   const title = changesTitle({ title: packet.title, span, ...sizes }, vscode.l10n.t);
   await vscode.commands.executeCommand(

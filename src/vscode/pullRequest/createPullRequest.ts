@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { fail } from '../../core/errors';
 import { renderPacket } from '../../core/review/markdown';
 import type { Packet } from '../../core/review/packetSchema';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import { shortRef } from '../../core/signoff/delivery';
 import { visible } from '../../core/visible';
 import type { FindingAnswers } from '../diff/findingAnswers';
@@ -170,7 +171,7 @@ function offer(words: string, url: string | null, button: string): void {
 
 /** The answers that hold for what is under review: others are no part of the record. */
 function answersTo(packet: Packet, answers: FindingAnswers) {
-  return standing(packet, answers.reasons(packet.id, packet.snapshot?.tree ?? '', packet.drift?.findings ?? []));
+  return standing(packet, answers.reasons(packet.id, packet.snapshot?.tree ?? '', findingsIn(packet)));
 }
 
 /** @throws SIGNOFF_REFUSED, or what the host says stands against it */

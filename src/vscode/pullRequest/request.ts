@@ -1,6 +1,8 @@
 /** What is asked of the forge: title, branches, and the packet as the body. Pure. */
 import { fail } from '../../core/errors';
+import { REVIEW } from '../../core/review/decisions';
 import type { Packet } from '../../core/review/packetSchema';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import { shortRef } from '../../core/signoff/delivery';
 import { visible } from '../../core/visible';
 import type { Translate } from '../translate';
@@ -88,11 +90,11 @@ export interface Answers {
 
 /** Without answers to findings that are gone and to checks that there are not. */
 export function standing(
-  { drift, checks }: Pick<Packet, 'drift' | 'checks'>,
+  packet: Pick<Packet, 'drift' | 'checks' | 'review' | 'reviewRequired'>,
   { accept, widen, override }: Answers,
 ): Answers {
-  const findings = new Set(drift?.findings.map(({ id }) => id));
-  const names = new Set(checks.map(({ name }) => name));
+  const findings = new Set(findingsIn(packet).map(({ id }) => id));
+  const names = new Set([...packet.checks.map(({ name }) => name), ...(packet.reviewRequired ? [REVIEW] : [])]);
   const known = (reasons: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(reasons).filter(([id]) => findings.has(id)));
   return {
@@ -107,7 +109,7 @@ export function unanswered({ decisions }: Pick<Packet, 'decisions'>, answers: An
   return decisions
     .filter(({ kind, id }) => {
       if (kind === 'finding') return !Object.hasOwn(answers.accept, id) && !Object.hasOwn(answers.widen, id);
-      if (kind === 'check') return !Object.hasOwn(answers.override, id);
+      if (kind === 'check' || (kind === 'evidence' && id === REVIEW)) return !Object.hasOwn(answers.override, id);
       return true;
     })
     .map(({ what }) => visible(what));

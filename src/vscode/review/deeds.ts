@@ -3,6 +3,8 @@ import { pathsOfFinding } from '../../core/drift/places';
 import type { Finding } from '../../core/drift/report';
 import { fail } from '../../core/errors';
 import { offers } from '../../core/review/answers';
+import { REVIEW } from '../../core/review/decisions';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import { plainNotice } from '../problem';
 import { correctionOf } from './page/correction';
 import { hostMode, signoffHindrance, signoffOf, signoffSentence } from './page/signoff';
@@ -114,9 +116,11 @@ function confirmed({ editor }: ReviewSession, state: ReviewState): Promise<boole
 /** Own entries only, and only for what the packet has: answers to what is gone are no part of the record. */
 function answersOf(state: ReviewState): Reasons {
   const { packet, draft } = state;
-  const override = packet.checks.flatMap(({ name }): [string, string][] => {
+  const names = packet.checks.map(({ name }) => name);
+  // Where no review is required there is none to be overridden.
+  const override = [...names, ...(packet.reviewRequired ? [REVIEW] : [])].flatMap((name): [string, string][] => {
     const answer = overrideOf(state, name);
     return answer === null ? [] : [[name, answer.reason]];
   });
-  return { ...reasonsFor(draft.accepted, packet.drift?.findings ?? []), override: Object.fromEntries(override) };
+  return { ...reasonsFor(draft.accepted, findingsIn(packet)), override: Object.fromEntries(override) };
 }

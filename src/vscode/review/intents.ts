@@ -2,6 +2,7 @@
 import type { Finding } from '../../core/drift/report';
 import { offers } from '../../core/review/answers';
 import type { PacketCheck } from '../../core/review/packetSchema';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import type { Intent } from '../../webview/review/messages';
 import { deliver, reject, revert, sendCorrection } from './deeds';
 import { answering, type DraftEdit } from './draft';
@@ -161,7 +162,8 @@ async function withFinding(
   id: string,
   act: (finding: Finding) => Promise<void>,
 ): Promise<void> {
-  const finding = session.state?.packet.drift?.findings.find((candidate) => candidate.id === id);
+  const findings = session.state === null ? [] : findingsIn(session.state.packet);
+  const finding = findings.find((candidate) => candidate.id === id);
   if (finding !== undefined) await act(finding);
 }
 

@@ -29,7 +29,7 @@ export class Outbox {
   readonly #page: Page;
   /** What was sent last of each part, as text. */
   readonly #sent = new Map<string, string>();
-  #findings: { readonly of: Packet['drift']; readonly state: string } | null = null;
+  #findings: { readonly of: readonly [Packet['drift'], Packet['review']]; readonly state: string } | null = null;
   #files: Changes | null = null;
   #filesText = '';
   #findingsText = '';
@@ -78,8 +78,10 @@ export class Outbox {
 
   #sendFindings(state: ReviewState): void {
     const key = `${state.packet.state} ${state.trusted}`;
-    if (this.#findings !== null && this.#findings.of === state.packet.drift && this.#findings.state === key) return;
-    this.#findings = { of: state.packet.drift, state: key };
+    const { drift, review } = state.packet;
+    const last = this.#findings;
+    if (last !== null && last.of[0] === drift && last.of[1] === review && last.state === key) return;
+    this.#findings = { of: [drift, review], state: key };
     const items = findingsOf(state, this.#page.t);
     const text = JSON.stringify(items);
     if (text === this.#findingsText) return;

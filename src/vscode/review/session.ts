@@ -4,6 +4,7 @@
  */
 import type { ErrorRecord } from '../../core/errors';
 import type { Packet } from '../../core/review/packetSchema';
+import { findingsIn } from '../../core/review/reviewer/opinions';
 import { visible } from '../../core/visible';
 import type { Method, ParamsIn, Result } from '../../host/rpc';
 import { type Form, MESSAGES_VERSION, type Notice } from '../../webview/review/messages';
@@ -258,9 +259,10 @@ export class ReviewSession {
     await this.previewSignoff();
   }
 
-  #noteLook({ turn, drift, stale }: Packet, tree: string): void {
+  #noteLook(packet: Packet, tree: string): void {
+    const { turn, drift, stale } = packet;
     const known = drift !== null && !stale.includes('drift');
-    const findings = known ? drift.findings : null;
+    const findings = known ? findingsIn(packet) : null;
     void this.#sources.drafts.edit(this.task, { type: 'looked', turn, tree, findings });
     if (this.#state !== null) this.#state = { ...this.#state, draft: this.#sources.drafts.of(this.task) };
   }
@@ -273,7 +275,7 @@ export class ReviewSession {
     const read = fits ? early : await this.#ask('task/changes', { id: this.task });
     if (this.#state === null || treeOf(this.#state.packet) !== treeOf(packet)) return;
     if (read.kind !== 'known') return this.#change({ changes: read });
-    this.#change({ changes: { kind: 'known', value: rankedChanges(read.value, packet.drift?.findings ?? []) } });
+    this.#change({ changes: { kind: 'known', value: rankedChanges(read.value, findingsIn(packet)) } });
   }
 
   #ask<M extends Method>(method: M, params: ParamsIn<M>): Promise<Asked<Result<M>>> {
@@ -300,7 +302,8 @@ export class ReviewSession {
 
 /** What there is to read stays the same as long as this does: the evidence comes with the last state. */
 function stageOf(packet: Packet): string {
-  return [treeOf(packet), packet.turn, packet.state].join(' ');
+  const { review } = packet;
+  return [treeOf(packet), packet.turn, packet.state, review?.tree, review?.seconds].join(' ');
 }
 
 function personWords({ name, email }: { readonly name: string; readonly email: string }): string {

@@ -150,6 +150,7 @@ function FindingItem({ finding }: { readonly finding: PageFinding }) {
       </div>
       <p class="message">{finding.message}</p>
       {finding.why !== '' && <p class="note why">{finding.why}</p>}
+      {finding.about !== '' && <p class="note why">{finding.about}</p>}
       {open && (
         <>
           {finding.evidence !== '' && <pre class="evidence">{finding.evidence}</pre>}

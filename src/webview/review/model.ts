@@ -122,6 +122,8 @@ export const findingSchema = z.object({
   message: text,
   /** Why it matters, in one sentence. */
   why: text,
+  /** Of a reviewer's finding, who says it and of which part of the brief; else empty. */
+  about: text,
   evidence: text,
   /** Of a group, each of its places, named by its number when it is opened; else empty. */
   places: z.array(text),

@@ -27,6 +27,12 @@ export function DecideSection() {
                 <Badge mark={mark} /> <span>{what}</span> {detail !== '' && <span class="note">{detail}</span>}
               </p>
               {finding !== undefined && finding.why !== '' && <p class="note">{finding.why}</p>}
+              {finding !== undefined && finding.about !== '' && (
+                <>
+                  <p class="note">{finding.about}</p>
+                  {finding.evidence !== '' && <pre class="evidence">{finding.evidence}</pre>}
+                </>
+              )}
               {finding !== undefined && <FindingAnswers finding={finding} where="decide" />}
               {check !== undefined && <CheckAnswers check={check} where="decide" />}
             </li>

@@ -2,7 +2,8 @@
 import type { Packet, PacketCriterion } from '../packetSchema';
 import { code, prose, table } from '../text';
 import { duration, plural, shortOid } from '../words';
-import { opinionsIn, type PacketReview, standingIn } from './packetReview';
+import { opinionsIn, standingIn } from './opinions';
+import type { PacketReview } from './packetReview';
 import { droppedWords, placeOf, reviewerWords } from './words';
 
 const SHOWN = 50;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Finding } from '../../drift/report';
 import { asFinding } from './asFinding';
 import { droppedSchema, type Review, reviewFindingSchema, reviewSchema } from './review';
-import { type ReviewStanding, standingOf } from './standing';
+import { standingOf } from './standing';
 
 export const packetReviewSchema = z.object({
   ...reviewSchema.pick({
@@ -45,19 +45,7 @@ export function packetReviewOf(
   };
 }
 
-/** What a packet's review is worth. */
-export function standingIn(review: Pick<PacketReview, 'none' | 'stale'> | null): ReviewStanding {
-  if (review === null) return 'missing';
-  if (review.none !== null) return 'none';
-  return review.stale ? 'stale' : 'valid';
-}
-
-/** The findings of a review that is of the tree under review, like all others; none of any other. */
-export function opinionsIn(review: PacketReview | null | undefined): readonly Finding[] {
-  return review == null || standingIn(review) !== 'valid' ? [] : review.findings.map(asFinding);
-}
-
-/** The same of a stored review. */
+/** The findings of a stored review that is of the tree under review, like all others; none of any other. */
 export function opinionsOf(
   review: Review | null,
   subject: { readonly tree: string | null; readonly brief: string },

@@ -1,7 +1,7 @@
 /** What a review, or the want of one, says about a packet. It can only make it worse. */
 import type { Packet } from '../packetSchema';
 import { plural } from '../words';
-import { standingIn } from './packetReview';
+import { standingIn } from './opinions';
 
 type Evidence = Pick<Packet, 'review' | 'reviewRequired' | 'criteria' | 'state'>;
 

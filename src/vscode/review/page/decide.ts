@@ -2,6 +2,7 @@
 import type { Finding } from '../../../core/drift/report';
 import { offers } from '../../../core/review/answers';
 import type { Decision, Packet } from '../../../core/review/packetSchema';
+import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { visible } from '../../../core/visible';
 import type { Decide } from '../../../webview/review/model';
 import type { Translate } from '../../translate';
@@ -15,7 +16,7 @@ const SHOWN = 8;
 
 export function decideOf(state: ReviewState, t: Translate): Decide {
   const { packet } = state;
-  const findings = new Map((packet.drift?.findings ?? []).map((finding) => [finding.id, finding]));
+  const findings = new Map(findingsIn(packet).map((finding) => [finding.id, finding]));
   const grave = packet.decisions
     .filter(({ kind }) => kind !== 'permission')
     .map((decision) => ({ decision, rank: rankOf(decision, findings.get(decision.id)) }))

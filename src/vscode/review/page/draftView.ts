@@ -1,4 +1,5 @@
 /** The reviewer's draft as the page shows it. Pure. */
+import { findingsIn } from '../../../core/review/reviewer/opinions';
 import type { PageDraft } from '../../../webview/review/model';
 import type { Translate } from '../../translate';
 import { answerOf, grownBy, standingAnswer } from '../draft';
@@ -7,7 +8,7 @@ import { isIncluded, overrideOf, type ReviewState, treeOf } from './state';
 /** @param list number of the list of files that the places of viewed files are of */
 export function draftViewOf(state: ReviewState, list: number, t: Translate): PageDraft {
   const { packet, draft, changes } = state;
-  const findings = packet.drift?.findings ?? [];
+  const findings = findingsIn(packet);
   const viewed = new Set(draft.viewed);
   const marks = changes.kind === 'known' ? changes.value.marks : [];
   const stale = staleOverrides(state);
@@ -37,7 +38,7 @@ export function draftViewOf(state: ReviewState, list: number, t: Translate): Pag
 
 /** The reason for fewer places is offered again, and holds for all only when it is kept anew. */
 function grownReasons({ packet, draft }: ReviewState): Record<string, string> {
-  const grown = (packet.drift?.findings ?? []).filter((finding) => grownBy(draft.accepted, finding) > 0);
+  const grown = findingsIn(packet).filter((finding) => grownBy(draft.accepted, finding) > 0);
   return Object.fromEntries(
     grown.flatMap(({ id }) => {
       const answer = answerOf(draft.accepted, id);

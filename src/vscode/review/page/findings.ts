@@ -4,10 +4,12 @@ import { amendmentOf, amendmentWords } from '../../../core/review/amendment';
 import { offers } from '../../../core/review/answers';
 import { mustBeAnswered } from '../../../core/review/decisions';
 import type { Packet } from '../../../core/review/packetSchema';
+import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { visible } from '../../../core/visible';
 import type { PageFinding } from '../../../webview/review/model';
 import type { Row } from '../../../webview/shared/shapes';
 import { acceptHindrance } from '../../acceptHindrance';
+import { opinionAbout } from '../../opinionWords';
 import type { Translate } from '../../translate';
 import { severityMark } from './marks';
 import type { ReviewState } from './state';
@@ -16,10 +18,10 @@ import type { ReviewState } from './state';
 const PATTERNS_SHOWN = 4;
 const ORDER = { block: 0, warn: 1, info: 2 } as const;
 
-/** The gravest first; inside one severity in the order of the report. */
+/** The gravest first; inside one severity in the order of the report, the reviewer's last. */
 export function findingsOf({ packet, trusted }: ReviewState, t: Translate): PageFinding[] {
   const ready = packet.state === 'ready';
-  return (packet.drift?.findings ?? [])
+  return findingsIn(packet)
     .toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
     .map((finding) => ({
       id: finding.id,
@@ -29,6 +31,7 @@ export function findingsOf({ packet, trusted }: ReviewState, t: Translate): Page
       place: placeOf(finding, t),
       message: visible(finding.message),
       why: visible(finding.why),
+      about: opinionAbout(finding.id, packet, t).join(' · '),
       evidence: evidenceOf(finding),
       places: finding.places.length > 1 ? finding.places.map(labelOf) : [],
       opens: finding.places.length === 1,
@@ -68,5 +71,6 @@ function evidenceOf({ path, evidence }: Finding): string {
 
 export function findingsNote({ packet: { drift } }: ReviewState, t: Translate): string {
   if (drift === null) return t('The drift is not known yet.');
+  // Beside the reviewer's there may be none.
   return drift.findings.length > 0 ? '' : t('None: nothing was found in the diff that the brief does not ask for.');
 }

@@ -11,7 +11,7 @@ import { correctionOf, pickedWords } from './correction';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
 import { outcomeWords, signoffHindrance, signoffSentence } from './signoff';
-import { isAdopted, isAtWork, openDecisions, type ReviewState, treeOf } from './state';
+import { isAdopted, isAtWork, isOutdated, openDecisions, type ReviewState, treeOf } from './state';
 import { tilesOf } from './tiles';
 
 const GOAL_SHOWN = 400;
@@ -151,7 +151,7 @@ function countOf(state: ReviewState, t: Translate): string {
 function staleWords({ packet, live, gone }: ReviewState, t: Translate): string {
   if (gone) return t('The task was deleted: this is what it was. Its snapshots are still in the repository.');
   if (!live) return t('The background host has ended: this is what it said last.');
-  if (packet.state !== 'ready' || packet.stale.length === 0) return '';
+  if (packet.state !== 'ready' || !isOutdated(packet)) return '';
   return t(
     'Not current: the evidence is of another tree or brief than the one under review. Sign-off is not possible.',
   );

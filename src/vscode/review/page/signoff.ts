@@ -8,7 +8,7 @@ import { withoutCommandLine } from '../../problem';
 import type { Translate } from '../../translate';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
-import { openDecisions, type ReviewState, type SignoffPreview, treeOf } from './state';
+import { isOutdated, openDecisions, type ReviewState, type SignoffPreview, treeOf } from './state';
 
 /** What the host is asked for: a pull request is opened from a branch that was delivered. */
 export function hostMode(mode: Delivery): Exclude<Delivery, 'pull-request'> {
@@ -68,7 +68,7 @@ export function signoffHindrance(state: ReviewState, t: Translate): string {
   const { packet, signoff } = state;
   const hindrance = hindranceOf(state, t);
   if (hindrance !== '') return hindrance;
-  if (packet.stale.length > 0) return t('The evidence is of another tree or brief: it has to be checked again.');
+  if (isOutdated(packet)) return t('The evidence is of another tree or brief: it has to be checked again.');
   const open = openDecisions(state).length;
   if (open > 0)
     return counted(open, t('{0} thing needs a decision first', open), t('{0} things need a decision first', open));

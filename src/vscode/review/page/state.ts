@@ -3,9 +3,10 @@
 import { ADOPTED } from '../../../core/agent/adopted';
 import type { Finding } from '../../../core/drift/report';
 import type { ErrorRecord } from '../../../core/errors';
-import { mustBeAnswered } from '../../../core/review/decisions';
+import { mustBeAnswered, REVIEW } from '../../../core/review/decisions';
 import type { Decision, Packet } from '../../../core/review/packetSchema';
 import type { Remark } from '../../../core/review/remark';
+import { findingsIn } from '../../../core/review/reviewer/opinions';
 import type { RankedFile } from '../../../core/review/risk';
 import type { Result } from '../../../host/rpc';
 import type { FileChange } from '../../../host/rpc/reading';
@@ -58,6 +59,11 @@ export function isAtWork({ state }: Pick<Packet, 'state'>): boolean {
   return AT_WORK.has(state);
 }
 
+/** Whether evidence that sign-off cannot do without is of another tree: an old review only says nothing. */
+export function isOutdated({ stale }: Pick<Packet, 'stale'>): boolean {
+  return stale.some((what) => what !== 'review');
+}
+
 /** Whether the work is what somebody else pushed, and no agent has worked on it: there is no transcript to read. */
 export function isAdopted({ agent }: Pick<Packet, 'agent'>): boolean {
   return agent.id === ADOPTED;
@@ -79,8 +85,11 @@ export function overrideOf(
 
 /** Ids of the findings that the draft answers, for all their places. */
 function answeredFindings({ packet, draft }: Pick<ReviewState, 'packet' | 'draft'>): ReadonlySet<string> {
-  const findings = packet.drift?.findings ?? [];
-  return new Set(findings.filter((one) => standingAnswer(draft.accepted, one) !== null).map(({ id }) => id));
+  return new Set(
+    findingsIn(packet)
+      .filter((one) => standingAnswer(draft.accepted, one) !== null)
+      .map(({ id }) => id),
+  );
 }
 
 /** Whether a decision of the packet has an answer in the draft. */
@@ -94,8 +103,9 @@ function isAnswered(
       return answered.has(id);
     case 'check':
       return overrideOf(state, id) !== null;
-    case 'permission':
     case 'evidence':
+      return id === REVIEW && overrideOf(state, REVIEW) !== null;
+    case 'permission':
       return false;
   }
 }
@@ -121,7 +131,7 @@ export interface Picked {
 }
 
 export function pickedOf(state: Pick<ReviewState, 'packet' | 'draft' | 'remarks'>): Picked {
-  const findings = state.packet.drift?.findings ?? [];
+  const findings = findingsIn(state.packet);
   const justify = new Set(state.draft.justify);
   return {
     findings: findings.filter((finding) => isIncluded(state, finding)).map(({ id }) => id),

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import type { Packet } from '../../../../src/core/review/packet';
+import type { Review } from '../../../../src/core/review/reviewer/review';
+import { findingSpots } from '../../../../src/vscode/diff/findingSpots';
+import { threadWords } from '../../../../src/vscode/diff/findingWords';
+import { opinionAbout } from '../../../../src/vscode/opinionWords';
+import { standing, unanswered } from '../../../../src/vscode/pullRequest/request';
+import { EMPTY_DRAFT, reduceDraft } from '../../../../src/vscode/review/draft';
+import { decideOf } from '../../../../src/vscode/review/page/decide';
+import { draftViewOf } from '../../../../src/vscode/review/page/draftView';
+import { findingsOf } from '../../../../src/vscode/review/page/findings';
+import { headOf } from '../../../../src/vscode/review/page/head';
+import { openDecisions, pickedOf } from '../../../../src/vscode/review/page/state';
+import { reviewFinding, sampleReview } from '../../review/reviewer/material';
+import { OTHER_TREE, sampleBrief, sampleDrift, sampleFinding, samplePacket, TREE } from '../../review/sample';
+import { plain } from '../sample';
+import { sampleState } from './sample';
+
+const MAJOR = reviewFinding({ path: 'src/http/retry.ts' });
+const NIT = reviewFinding({ id: 'rnit', severity: 'nit', criterion: null, clause: 'the goal', suggestion: null });
+
+const reviewed = (more: Partial<Review> = {}): Packet =>
+  samplePacket({ review: sampleReview({ findings: [MAJOR, NIT], ...more }) });
+const required = (review: Review | null): Packet => {
+  const brief = sampleBrief();
+  return samplePacket({ review, brief: { ...brief, front: { ...brief.front, review: { required: true } } } });
+};
+const state = (packet: Packet, draft = EMPTY_DRAFT) => sampleState({ packet, draft });
+const accepted = reduceDraft(EMPTY_DRAFT, { type: 'accept', finding: MAJOR.id, reason: 'as meant', tree: TREE });
+
+describe('what a reviewer says, on the review page', () => {
+  it('is to be decided like every finding where it is major, and is information where it is not', () => {
+    const items = findingsOf(state(reviewed()), plain);
+    assert.deepEqual(
+      items.map(({ id, severity, asks, acceptNot, opens, reverts, amends }) => ({
+        ...{ id, severity, asks, acceptNot, opens, reverts },
+        amends: amends.length,
+      })),
+      [
+        { id: MAJOR.id, severity: 'warn', asks: true, acceptNot: '', opens: true, reverts: false, amends: 0 },
+        { id: 'rnit', severity: 'info', asks: false, acceptNot: '', opens: true, reverts: false, amends: 0 },
+      ],
+    );
+    const [major, nit] = items;
+    assert.equal(major?.place, 'src/http/retry.ts:3');
+    assert.equal(major?.message, 'the wait does not grow Suggestion: double it');
+    assert.equal(major?.evidence, 'wait(100 * count);');
+    assert.equal(major?.about, 'by Gemini CLI 1.0.0 (≠ executor) · criterion 1: at most 3 retries');
+    assert.equal(nit?.about, 'by Gemini CLI 1.0.0 (≠ executor) · about: the goal');
+    const { items: decisions, title } = decideOf(state(reviewed()), plain);
+    assert.deepEqual(
+      [title, decisions.map(({ kind, id }) => `${kind} ${id}`)],
+      ['Decide (1)', [`finding ${MAJOR.id}`]],
+    );
+    assert.equal(headOf(state(reviewed()), plain).count, '1 thing needs a decision');
+  });
+
+  it('says so when the executor judges itself', () => {
+    const about = opinionAbout(MAJOR.id, reviewed({ same: true }), plain);
+    assert.equal(about[0], 'by Gemini CLI 1.0.0 (same agent as the executor)');
+    assert.deepEqual(opinionAbout('f1', reviewed(), plain), []);
+    assert.deepEqual(opinionAbout('f1', samplePacket(), plain), []);
+  });
+
+  it('goes into the correction until it is accepted, and then is answered', () => {
+    assert.deepEqual(pickedOf(state(reviewed())).findings, [MAJOR.id]);
+    const answered = state(reviewed(), accepted);
+    assert.deepEqual([pickedOf(answered).findings, openDecisions(answered)], [[], []]);
+    assert.deepEqual(
+      draftViewOf(answered, 1, plain).accepted.map(({ id, reason }) => [id, reason]),
+      [[MAJOR.id, 'as meant']],
+    );
+  });
+
+  it('is gone where the review is of another tree, or is none; and an old one keeps nobody from signing off', () => {
+    for (const review of [sampleReview({ findings: [MAJOR], tree: OTHER_TREE }), sampleReview({ none: 'it hung' })]) {
+      const packet = samplePacket({ review });
+      assert.deepEqual(findingsOf(state(packet), plain), []);
+      const { stale, primary } = headOf(state(packet), plain);
+      assert.deepEqual([stale, primary?.deed, primary?.why], ['', 'sign-off', '']);
+    }
+  });
+
+  it('shows nothing that hides', () => {
+    const evil = 'a\u202eb\u001b[2J';
+    const finding = reviewFinding({ message: evil, quote: evil, suggestion: evil, criterion: null, clause: evil });
+    const review = sampleReview({ findings: [finding], agent: { id: 'x', name: evil, version: null } });
+    const packet = samplePacket({ review });
+    const shown = JSON.stringify([findingsOf(state(packet), plain), decideOf(state(packet), plain)]);
+    assert.doesNotMatch(shown, /\u202e|\\u001b/);
+  });
+});
+
+describe('a review that is required and not there', () => {
+  const override = reduceDraft(EMPTY_DRAFT, { type: 'override', check: 'review', reason: 'read it', tree: TREE });
+
+  it('is a decision, which an override of the tree under review answers', () => {
+    for (const review of [null, sampleReview({ none: 'it hung' })]) {
+      const packet = required(review);
+      assert.deepEqual(
+        openDecisions(state(packet)).map(({ kind, id }) => `${kind} ${id}`),
+        ['evidence review'],
+      );
+      assert.deepEqual(openDecisions(state(packet, override)), []);
+      const old = reduceDraft(EMPTY_DRAFT, { type: 'override', check: 'review', reason: 'x', tree: OTHER_TREE });
+      assert.equal(openDecisions(state(packet, old)).length, 1);
+    }
+  });
+
+  it('can be overridden for a pull request, too, and only where it is required', () => {
+    const answers = { accept: {}, widen: {}, override: { review: 'read it' } };
+    assert.equal(unanswered(required(null), { ...answers, override: {} }).length, 1);
+    assert.deepEqual(unanswered(required(null), answers), []);
+    assert.deepEqual(standing(required(null), answers).override, answers.override);
+    assert.deepEqual(standing(samplePacket(), answers).override, {});
+  });
+});
+
+describe('what a reviewer says, on the diff', () => {
+  it('stands at its line, beside the findings of the drift, also where these are old', () => {
+    const review = sampleReview({ findings: [MAJOR] });
+    const packet = samplePacket({ review, drift: sampleDrift([sampleFinding()]) });
+    const ids = (of: Packet) => findingSpots(of, [], { from: 'base', to: 1 }).map(({ id, line }) => [id, line]);
+    assert.deepEqual(ids(packet), [
+      [MAJOR.id, 2],
+      ['f1', 11],
+    ]);
+    assert.deepEqual(ids({ ...packet, stale: ['drift'] }), [[MAJOR.id, 2]]);
+    assert.deepEqual(ids({ ...packet, review: { ...packet.review!, stale: true } }), [['f1', 11]]);
+  });
+
+  it('is answered there, and says whose it is', () => {
+    const [finding] = findingSpots(reviewed(), [], { from: 'base', to: 1 });
+    const words = threadWords(
+      {
+        finding: finding!.finding,
+        answer: { reason: null, widens: false, grown: 0, included: null },
+        signed: null,
+        open: true,
+        about: opinionAbout(MAJOR.id, reviewed(), plain),
+      },
+      plain,
+    );
+    assert.equal(words.label, 'Warning · review/major · in the correction');
+    assert.equal(words.context, 'finding open unanswered included');
+    assert.match(words.body, /executor/);
+    assert.match(words.body, /criterion 1/);
+  });
+});
