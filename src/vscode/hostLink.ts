@@ -30,7 +30,15 @@ export interface LinkListener {
  */
 const ACTING: ReadonlySet<Method> = new Set<Method>([
   ...(['task/run', 'task/adopt', 'task/resume', 'task/correct', 'task/revert', 'task/checkout'] as const),
-  ...(['task/signoff', 'task/reject', 'task/restore', 'task/delete', 'brief/try', 'agents/define'] as const),
+  ...([
+    'task/signoff',
+    'task/reject',
+    'task/restore',
+    'task/delete',
+    'brief/try',
+    'agents/define',
+    'task/review',
+  ] as const),
 ]);
 
 /** Pauses before each look for a host that went; after the last one only a person's action connects again. */

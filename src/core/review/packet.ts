@@ -39,6 +39,8 @@ export interface PacketSubject {
   readonly snapshots: readonly Snapshot[];
   readonly lastTurn: { readonly stop: string; readonly survivors: readonly string[] } | null;
   readonly asking: EventOf<'asked'> | null;
+  /** Absent or null while nobody reviews it. */
+  readonly reviewing?: { readonly agent: string | null } | null;
   /** Of a task that failed. */
   readonly error?: EventOf<'failed'>['error'];
   /** Of a task that was rejected. */
@@ -101,6 +103,7 @@ export function composePacket(material: PacketMaterial): Packet {
     stale: [...staleEvidence(material, snapshot), ...(review?.stale === true ? (['review'] as const) : [])],
     criteria,
     review,
+    reviewing: task.reviewing == null ? null : { agent: task.reviewing.agent },
     reviewRequired: brief.front.review?.required ?? false,
     size: drift === null ? null : { ...drift.stats },
     meter: drift === null ? null : meterOf(drift),

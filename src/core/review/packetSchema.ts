@@ -124,6 +124,8 @@ export const packetSchema = z.object({
   criteria: z.array(packetCriterionSchema),
   /** The second opinion; null when none was asked for. */
   review: packetReviewSchema.nullable().default(null),
+  /** The review that is being made now; `agent` is null where nobody is chosen yet. */
+  reviewing: z.object({ agent: z.string().nullable() }).nullable().default(null),
   /** Whether sign-off waits for a review of exactly this tree. */
   reviewRequired: z.boolean().default(false),
   size: z.object({ files: z.number(), insertions: z.number(), deletions: z.number() }).nullable(),

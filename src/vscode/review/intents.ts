@@ -1,9 +1,10 @@
 /** What each intent of the page does. What it names is looked up in what the host said; what is not there does nothing. */
 import type { Finding } from '../../core/drift/report';
 import { offers } from '../../core/review/answers';
+import { REVIEW } from '../../core/review/decisions';
 import type { PacketCheck } from '../../core/review/packetSchema';
 import { findingsIn } from '../../core/review/reviewer/opinions';
-import type { Intent } from '../../webview/review/messages';
+import { type Intent, OVERRIDE_REVIEW } from '../../webview/review/messages';
 import { deliver, reject, revert, sendCorrection } from './deeds';
 import { answering, type DraftEdit } from './draft';
 import { comparedTurn } from './page/since';
@@ -90,6 +91,8 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return session.busy(session.editor.t('Resuming'), async () => {
         await session.request('task/resume', { id: session.task, asItStands: intent.asItStands });
       });
+    case 'ask-review':
+      return session.editor.run('countersign.askForReview', session.task);
     case 'stop':
       return session.editor.run('countersign.stop', session.task);
     case 'answer':
@@ -105,7 +108,17 @@ async function draft(
   intent: Extract<
     Intent,
     {
-      type: 'include' | 'justify' | 'accept' | 'widen' | 'override' | 'view' | 'text' | 'take-back' | 'correction-text';
+      type:
+        | 'include'
+        | 'justify'
+        | 'accept'
+        | 'widen'
+        | 'override'
+        | 'override-review'
+        | 'view'
+        | 'text'
+        | 'take-back'
+        | 'correction-text';
     }
   >,
 ): Promise<void> {
@@ -135,6 +148,11 @@ async function draft(
           { type: 'override', check: name, reason: intent.reason, tree },
           { type: 'text', field: `override:${intent.check}`, text: '' },
         ),
+      );
+    case 'override-review':
+      return session.edit(
+        { type: 'override', check: REVIEW, reason: intent.reason, tree },
+        { type: 'text', field: OVERRIDE_REVIEW, text: '' },
       );
     case 'view': {
       const { changes } = session.state ?? {};

@@ -302,8 +302,8 @@ export class ReviewSession {
 
 /** What there is to read stays the same as long as this does: the evidence comes with the last state. */
 function stageOf(packet: Packet): string {
-  const { review } = packet;
-  return [treeOf(packet), packet.turn, packet.state, review?.tree, review?.seconds].join(' ');
+  const { review, reviewing } = packet;
+  return [treeOf(packet), packet.turn, packet.state, reviewing !== null, review?.tree, review?.seconds].join(' ');
 }
 
 function personWords({ name, email }: { readonly name: string; readonly email: string }): string {

@@ -16,9 +16,16 @@ const REJECTABLE: ReadonlySet<TaskSummary['state']> = new Set([
   'queued',
 ]);
 
+/** Whether the host does something for it, be it only that a reviewer reads it. */
+function isDriven(task: TaskSummary): boolean {
+  return isAtWork(task) || task.reviewing;
+}
+
 export const ABILITIES = {
   answer: ({ question }: TaskSummary) => question !== null,
-  stop: isAtWork,
+  stop: isDriven,
+  /** Another agent may be asked what it holds of the result. */
+  review: ({ state, reviewing }: TaskSummary) => state === 'ready' && !reviewing,
   resume: ({ state }: TaskSummary) => BROKEN.has(state),
   /** Taken to review with what its agent has written: there must have been a turn of one. */
   resumeAsItStands: ({ state, turns, agent }: TaskSummary) => BROKEN.has(state) && turns > 0 && agent !== ADOPTED,
@@ -26,9 +33,9 @@ export const ABILITIES = {
   restore: ({ state }: TaskSummary) => state === 'rejected',
   /** A snapshot of its files stands, unless its only turn broke off: then the host says so. */
   checkout: (task: TaskSummary) => !isAtWork(task) && task.turns > 0,
-  archive: (task: TaskSummary) => !isAtWork(task) && !task.archived,
+  archive: (task: TaskSummary) => !isDriven(task) && !task.archived,
   unarchive: ({ archived }: TaskSummary) => archived,
-  delete: (task: TaskSummary) => !isAtWork(task),
+  delete: (task: TaskSummary) => !isDriven(task),
   /** An agent has said something; of work that was adopted none has. */
   transcript: ({ agent }: TaskSummary) => agent !== ADOPTED,
 } as const satisfies Record<string, (task: TaskSummary) => boolean>;

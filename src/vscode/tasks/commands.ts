@@ -52,6 +52,7 @@ export function registerTaskCommands(surfaces: TaskSurfaces, reporting: Reportin
     aboutAll('countersign.stop', 'stop', (ids, { stop }) => stop(ids, surfaces)),
     aboutAll('countersign.resume', 'resume', (ids, { resume }) => resume(ids, false, surfaces)),
     aboutAll('countersign.resumeAsItStands', 'resumeAsItStands', (ids, { resume }) => resume(ids, true, surfaces)),
+    about('countersign.askForReview', 'review', (id, { askForReview }) => askForReview(id, surfaces)),
     about('countersign.rejectTask', 'reject', (id, { reject }) => reject(id, surfaces)),
     aboutAll('countersign.restore', 'restore', (ids, { restore }) => restore(ids, surfaces)),
     aboutAll('countersign.archive', 'archive', (ids, { archive }) => archive(ids, true, surfaces)),

@@ -115,8 +115,9 @@ function tooltipOf(
     .join('\n');
 }
 
-function iconOf({ state, asking, verdict }: TaskSummary): Icon {
+function iconOf({ state, asking, reviewing, verdict }: TaskSummary): Icon {
   if (asking) return { id: 'question', color: CAREFUL };
+  if (reviewing) return { id: 'sync~spin' };
   switch (state) {
     case 'draft':
     case 'queued':

@@ -1,11 +1,16 @@
 /** The words for what a task is: its state, its verdict, its group, its drift. Pure: the language comes in. */
 import type { DriftVerdict } from '../../core/drift/report';
+import type { EventOf } from '../../core/events';
 import type { TaskSummary } from '../../core/task/summary';
+import { visible } from '../../core/visible';
 import type { Translate } from '../translate';
 import { type Group, isAtWork, waitingTasks } from './groups';
 
-export function stateWords({ state, asking }: Pick<TaskSummary, 'state' | 'asking'>, t: Translate): string {
+type Stated = Pick<TaskSummary, 'state' | 'asking'> & Partial<Pick<TaskSummary, 'reviewing'>>;
+
+export function stateWords({ state, asking, reviewing }: Stated, t: Translate): string {
   if (asking) return t('asks for permission');
+  if (reviewing === true) return t('being reviewed');
   switch (state) {
     case 'draft':
       return t('draft');
@@ -82,8 +87,20 @@ export function groupWords(group: Group, t: Translate): string {
 export function waitingWords(tasks: readonly TaskSummary[], t: Translate): string {
   const counts = new Map<string, number>();
   for (const task of waitingTasks(tasks)) {
-    const words = task.state === 'ready' && !task.asking ? t('ready for review') : stateWords(task, t);
+    const words =
+      task.state === 'ready' && !task.asking && !task.reviewing ? t('ready for review') : stateWords(task, t);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+}
+
+/** How a second opinion ended, in a sentence. */
+export function reviewedWords(
+  { agent, none, major, minor, nit }: Omit<EventOf<'reviewed'>, 'type' | 'tree' | 'file' | 'dropped' | 'seconds'>,
+  t: Translate,
+): string {
+  if (none !== null) return t('No second opinion: {0}', visible(none));
+  const name = visible(agent ?? '');
+  if (major + minor + nit === 0) return t('{0} found nothing to object to.', name);
+  return t('{0} found {1} major, {2} minor, {3} nits.', name, major, minor, nit);
 }

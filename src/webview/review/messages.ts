@@ -76,6 +76,9 @@ const reason = text.check(z.maxLength(REASON_MOST));
 /** A field whose text is not kept yet: `accept:<finding>`, `override:<place of the check>`, `reject`. */
 const field = text.check(z.minLength(1), z.maxLength(420));
 
+/** The field for why it may be signed off without a review. */
+export const OVERRIDE_REVIEW = 'override:review';
+
 /** From the page to the editor: what the person wants. */
 export const intentSchema = z.discriminatedUnion('type', [
   notice('ready', {}),
@@ -98,6 +101,9 @@ export const intentSchema = z.discriminatedUnion('type', [
   /** Answers a finding with an amendment of the brief. */
   notice('widen', { id, reason }),
   notice('override', { check: place, reason }),
+  /** Answers that there is no review although one is required. */
+  notice('override-review', { reason }),
+  notice('ask-review', {}),
   notice('revert', { id }),
   /** The sections on how the task came about were opened. */
   notice('history', {}),

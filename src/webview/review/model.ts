@@ -20,6 +20,7 @@ export const targetSchema = z.enum([
   'findings-warn',
   'findings-info',
   'findings-open',
+  'opinion',
   'since',
 ]);
 export type Target = z.infer<typeof targetSchema>;
@@ -172,6 +173,27 @@ export type PageCheck = z.infer<typeof checkSchema>;
 
 const criterionSchema = z.object({ mark, text, because: text, check: z.nullable(count) });
 
+/** The second opinion; its findings stand in the list of findings. */
+const opinionSchema = z.object({
+  mark,
+  /** Who gave it, when and of which tree, or why there is none; empty when nobody was asked. */
+  lead: text,
+  notes: z.array(text),
+  /** Changed places that serve no criterion, as the reviewer sees it. */
+  unexplained: z.array(row),
+  unexplainedMore: text,
+  /** Whether somebody can be asked. */
+  asks: z.boolean(),
+  askWords: text,
+  /** Why nobody can be asked now; empty when somebody can. */
+  why: text,
+  /** Whether one is being made that can be stopped. */
+  stops: z.boolean(),
+  /** Whether sign-off waits for it, so that it can be overridden. */
+  overrides: z.boolean(),
+});
+export type Opinion = z.infer<typeof opinionSchema>;
+
 export const evidenceSchema = z.object({
   checks: z.array(checkSchema),
   checksNote: text,
@@ -187,6 +209,8 @@ export const evidenceSchema = z.object({
   hasTranscript: z.boolean(),
   /** The agent's last message, a claim; empty when it said nothing. */
   agentWords: text,
+  /** Null before there is a result that could be reviewed. */
+  opinion: z.nullable(opinionSchema),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
@@ -207,7 +231,7 @@ export const draftSchema = z.object({
   accepted: z.array(answerSchema),
   /** Findings that have more places now than they were answered for, in words. */
   grown: z.array(z.object({ id: text, words: text })),
-  /** Answers to checks, by their place. */
+  /** Answers to checks, by their place, and to the want of a review, as `review`. */
   overridden: z.array(answerSchema),
   /** Findings that go into the correction. */
   included: z.array(text),

@@ -4,6 +4,7 @@ import { usePage } from './context';
 import { CorrectionForm, RejectForm, SignoffForm } from './forms';
 import { Files, Findings } from './lists';
 import type { Deed, Head } from './model';
+import { OpinionSection } from './opinion';
 import { focusPart, opening } from './parts';
 import { ChecksSection, CriteriaSection, DecideSection, Rest, SinceSection } from './sections';
 import { Top } from './top';
@@ -22,6 +23,7 @@ export function ReviewView({ head }: { readonly head: Head }) {
       {since !== null && <SinceSection since={since} />}
       {/* Before there is a snapshot there is nothing to list, and the section above says so. */}
       {head.tree !== '' && <Findings />}
+      {evidence?.opinion != null && <OpinionSection opinion={evidence.opinion} />}
       {head.tree !== '' && <Files />}
       {evidence !== null && (
         <>

@@ -5,6 +5,7 @@ import { usePage } from './context';
 import { FindingAnswers } from './findingAnswers';
 import { HistoryFolds } from './history';
 import type { Evidence, PageCheck, Since, SinceItem } from './model';
+import { OpinionAnswers } from './opinion';
 import { filled } from './pageState';
 import { Button, Fold, Part } from './parts';
 
@@ -19,7 +20,8 @@ export function DecideSection() {
         {decide.items.map(({ kind, id, mark, what, detail }) => {
           const finding = kind === 'finding' ? page.findings.items.find((own) => own.id === id) : undefined;
           const check = kind === 'check' ? page.evidence?.checks[Number(id)] : undefined;
-          const answers = kind === 'check' ? draft.overridden : draft.accepted;
+          const answers = kind === 'finding' ? draft.accepted : draft.overridden;
+          const opinion = kind === 'evidence' && id === 'review' ? page.evidence?.opinion : null;
           const answered = answers.some((answer) => answer.id === id);
           return (
             <li key={`${kind} ${id}`} class="decision" data-tone={mark.tone} data-answered={answered}>
@@ -35,6 +37,7 @@ export function DecideSection() {
               )}
               {finding !== undefined && <FindingAnswers finding={finding} where="decide" />}
               {check !== undefined && <CheckAnswers check={check} where="decide" />}
+              {opinion != null && <OpinionAnswers opinion={opinion} where="decide" />}
             </li>
           );
         })}

@@ -7,7 +7,7 @@ import { labelOf } from '../../../src/vscode/tasks/labels';
 import { pauseBefore } from '../../../src/vscode/tasks/pace';
 import { statusOf } from '../../../src/vscode/tasks/statusWords';
 import { elapsed } from '../../../src/vscode/tasks/times';
-import { groupWords, stateWords, verdictWords, waitingWords } from '../../../src/vscode/tasks/words';
+import { groupWords, reviewedWords, stateWords, verdictWords, waitingWords } from '../../../src/vscode/tasks/words';
 import { plain, sampleSummary } from './sample';
 
 const NOW = Date.parse('2026-01-02T04:00:00Z');
@@ -76,6 +76,9 @@ describe('labels of tasks', () => {
     assert.equal(label({}, true).description, 'ready, clean · 30 min ago · codex · example');
     assert.equal(label({}).spoken, 'Retry on 429, ready, clean, 30 min ago, codex');
     assert.equal(label({ asking: true, state: 'running' }).icon.id, 'question');
+    const read = label({ reviewing: true });
+    assert.deepEqual([read.icon.id, read.description], ['sync~spin', 'being reviewed, clean · 30 min ago · codex']);
+    assert.match(label({ state: 'verifying', verdict: null, reviewing: true }).description, /^being reviewed · /);
     assert.notEqual(label({ state: 'failed' }).icon.id, label({ verdict: 'blocked' }).icon.id);
   });
 
@@ -177,7 +180,8 @@ describe('what can be done with a task', () => {
   it('follows from its state', () => {
     assert.deepEqual(able({ state: 'running' }), ['task', 'stop']);
     assert.deepEqual(able({ state: 'queued' }), ['task', 'stop', 'reject']);
-    assert.deepEqual(able({ state: 'ready' }), ['task', 'reject', 'checkout', 'archive', 'delete']);
+    assert.deepEqual(able({ state: 'ready' }), ['task', 'review', 'reject', 'checkout', 'archive', 'delete']);
+    assert.deepEqual(able({ state: 'ready', reviewing: true }), ['task', 'stop', 'reject', 'checkout']);
     assert.deepEqual(able({ state: 'rejected' }), ['task', 'restore', 'checkout', 'archive', 'delete']);
     assert.deepEqual(able({ state: 'delivered', archived: true }), ['task', 'checkout', 'unarchive', 'delete']);
     const broken = ['task', 'resume', 'resumeAsItStands', 'reject', 'checkout', 'archive', 'delete'];
@@ -262,5 +266,16 @@ describe('a list that is asked for anew', () => {
     assert.equal(pauseBefore(0, 5), 350);
     assert.equal(pauseBefore(250, 5), 150);
     assert.equal(pauseBefore(0, 1_000), 5_000);
+  });
+});
+
+describe('how a second opinion ended', () => {
+  const words = (change: Partial<Parameters<typeof reviewedWords>[0]>) =>
+    reviewedWords({ agent: 'gemini', none: null, major: 0, minor: 0, nit: 0, ...change }, plain);
+
+  it('is said in a sentence, and nothing is never called clean', () => {
+    assert.equal(words({}), 'gemini found nothing to object to.');
+    assert.equal(words({ major: 2, nit: 1 }), 'gemini found 2 major, 0 minor, 1 nits.');
+    assert.equal(words({ none: 'it an\u202eswered with prose' }), 'No second opinion: it an\\u{202e}swered with prose');
   });
 });

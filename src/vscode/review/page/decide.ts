@@ -1,6 +1,7 @@
 /** What needs a decision, the gravest first; what was answered stays where it was, and says so. Pure. */
 import type { Finding } from '../../../core/drift/report';
 import { offers } from '../../../core/review/answers';
+import { REVIEW } from '../../../core/review/decisions';
 import type { Decision, Packet } from '../../../core/review/packetSchema';
 import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { visible } from '../../../core/visible';
@@ -60,7 +61,8 @@ function itemOf(
       detail: [countWords(check, t), visible(check.note ?? '')].filter((part) => part !== '').join(' · '),
     };
   }
-  return { kind: 'evidence', id, mark: severityMark('block', t), what: visible(what), detail: '' };
+  const said = id === REVIEW ? t('A second opinion is required: {0}', visible(what)) : visible(what);
+  return { kind: 'evidence', id, mark: severityMark('block', t), what: said, detail: '' };
 }
 
 /**

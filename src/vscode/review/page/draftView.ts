@@ -1,4 +1,6 @@
 /** The reviewer's draft as the page shows it. Pure. */
+import { REVIEW } from '../../../core/review/decisions';
+import type { Packet } from '../../../core/review/packetSchema';
 import { findingsIn } from '../../../core/review/reviewer/opinions';
 import type { PageDraft } from '../../../webview/review/model';
 import type { Translate } from '../../translate';
@@ -25,9 +27,9 @@ export function draftViewOf(state: ReviewState, list: number, t: Translate): Pag
       const words = t('{0} more places than you answered: it is open again', count);
       return [{ id: finding.id, words: count === 1 ? t('one more place than you answered: it is open again') : words }];
     }),
-    overridden: packet.checks.flatMap(({ name }, index) => {
+    overridden: overridable(packet).flatMap(([name, id]) => {
       const answer = overrideOf(state, name);
-      return answer === null ? [] : [{ id: `${index}`, reason: answer.reason, note: '', widens: false }];
+      return answer === null ? [] : [{ id, reason: answer.reason, note: '', widens: false }];
     }),
     included: findings.filter((finding) => isIncluded(state, finding)).map(({ id }) => id),
     justify: [...draft.justify],
@@ -47,11 +49,17 @@ function grownReasons({ packet, draft }: ReviewState): Record<string, string> {
   );
 }
 
+/** What can be overridden: by which name, and how the page calls it. */
+function overridable({ checks, reviewRequired }: Packet): readonly (readonly [name: string, id: string])[] {
+  const places = checks.map(({ name }, index) => [name, `${index}`] as const);
+  return reviewRequired ? [...places, [REVIEW, REVIEW]] : places;
+}
+
 /** The reason for another tree's result is offered again, and holds only when it is kept anew. */
 function staleOverrides(state: ReviewState): Record<string, string> {
-  const entries = state.packet.checks.flatMap(({ name }, index): [string, string][] => {
+  const entries = overridable(state.packet).flatMap(([name, id]): [string, string][] => {
     const answer = answerOf(state.draft.overridden, name);
-    return answer === null || overrideOf(state, name) !== null ? [] : [[`override:${index}`, answer.reason]];
+    return answer === null || overrideOf(state, name) !== null ? [] : [[`override:${id}`, answer.reason]];
   });
   return Object.fromEntries(entries);
 }

@@ -9,6 +9,7 @@ import type { Translate } from '../../translate';
 import { filesNote } from './files';
 import { findingsNote } from './findings';
 import { adoptedWords, awaitedMark, counted, PROOF_TONES, statusMark } from './marks';
+import { opinionOf } from './opinion';
 import { isAdopted, isAtWork, type ReviewState } from './state';
 
 /** Last part of a check's output that the page carries, in UTF-16 units; the log has it all. */
@@ -44,6 +45,7 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
     nonGoals: packet.nonGoals.map(visible),
     about: aboutOf(packet, t),
     hasTranscript: !isAdopted(packet),
+    opinion: opinionOf(state, t),
     agentWords: visibleText(packet.agentWords?.slice(0, WORDS_SHOWN) ?? '').trim(),
   };
 }

@@ -8,6 +8,7 @@ import { withoutCommandLine } from '../../problem';
 import type { Translate } from '../../translate';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
+import { readingHindrance } from './opinion';
 import { isOutdated, openDecisions, type ReviewState, type SignoffPreview, treeOf } from './state';
 
 /** What the host is asked for: a pull request is opened from a branch that was delivered. */
@@ -68,6 +69,8 @@ export function signoffHindrance(state: ReviewState, t: Translate): string {
   const { packet, signoff } = state;
   const hindrance = hindranceOf(state, t);
   if (hindrance !== '') return hindrance;
+  const reading = readingHindrance(packet, t);
+  if (reading !== '') return reading;
   if (isOutdated(packet)) return t('The evidence is of another tree or brief: it has to be checked again.');
   const open = openDecisions(state).length;
   if (open > 0)

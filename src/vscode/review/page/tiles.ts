@@ -1,6 +1,7 @@
 /** The five numbers that a reviewer looks at first, each with where its evidence is. Pure. */
 import type { Severity } from '../../../core/drift/report';
 import type { Packet } from '../../../core/review/packetSchema';
+import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { duration, shortOid } from '../../../core/review/words';
 import { visible } from '../../../core/visible';
 import type { Fact, Head, Target } from '../../../webview/review/model';
@@ -9,6 +10,7 @@ import type { Translate } from '../../translate';
 import { countWords } from './evidence';
 import { sizeWords } from './files';
 import { counted } from './marks';
+import { opinionFact } from './opinion';
 import { isAtWork } from './state';
 
 export function tilesOf(packet: Packet, t: Translate): Head['tiles'] {
@@ -88,10 +90,12 @@ function totalOf(checks: Packet['checks']): Pick<Packet['checks'][number], 'coun
   return { counts: { total: sum('total'), passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') } };
 }
 
-function reviewFacts({ drift }: Packet, t: Translate): Fact[] {
+function reviewFacts(packet: Packet, t: Translate): Fact[] {
+  const { drift } = packet;
   if (drift === null) return [fact('plain', t('not known yet'), 'decide')];
-  const model = fact('plain', t('no reviewer model ran'), 'findings');
-  const count = (severity: Severity) => drift.findings.filter((finding) => finding.severity === severity).length;
+  const model = opinionFact(packet, t);
+  const findings = findingsIn(packet);
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
   const [block, warn, info] = [count('block'), count('warn'), count('info')];
   if (block + warn + info === 0) return [fact('good', t('no finding'), 'findings'), model];
   return [

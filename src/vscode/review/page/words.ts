@@ -23,6 +23,9 @@ function sectionWords(t: Translate) {
     findings: t('Findings'),
     files: t('Files'),
     checks: t('Checks'),
+    opinion: t('Second opinion'),
+    unexplained: t('Changes that serve no criterion, as the reviewer sees it'),
+    stopReview: t('Stop the reviewer'),
     criteria: t('Acceptance criteria'),
     dependencies: t('Dependency changes'),
     about: t('About this task'),
@@ -91,6 +94,7 @@ function checkWords(t: Translate) {
   return {
     override: t('Override…'),
     overrideWhy: t('Why it may be signed off all the same; this becomes part of the record'),
+    overrideReviewWhy: t('Why it may be signed off without a second opinion; this becomes part of the record'),
     overridden: t('Overridden: {0}'),
     showLog: t('Show log'),
     briefFromCheck: t('New brief from this failure'),

@@ -10,6 +10,7 @@ import { decideOf } from '../../../../src/vscode/review/page/decide';
 import { draftViewOf } from '../../../../src/vscode/review/page/draftView';
 import { findingsOf } from '../../../../src/vscode/review/page/findings';
 import { headOf } from '../../../../src/vscode/review/page/head';
+import { opinionOf } from '../../../../src/vscode/review/page/opinion';
 import { openDecisions, pickedOf } from '../../../../src/vscode/review/page/state';
 import { reviewFinding, sampleReview } from '../../review/reviewer/material';
 import { OTHER_TREE, sampleBrief, sampleDrift, sampleFinding, samplePacket, TREE } from '../../review/sample';
@@ -91,6 +92,64 @@ describe('what a reviewer says, on the review page', () => {
   });
 });
 
+describe('the second opinion on the page', () => {
+  const tile = (packet: Packet) =>
+    headOf(state(packet), plain)
+      .tiles.find(({ label }) => label === 'Review')
+      ?.facts.at(-1)?.words;
+  const opinion = (packet: Packet) => opinionOf(state(packet), plain)!;
+
+  it('says who gave it, what it found, and what could not be shown', () => {
+    const dropped = ['it is not there', 'it is not there', 'no line 9'].map((why) => ({
+      what: 'finding' as const,
+      why,
+    }));
+    const unseen = { hunks: 1, lines: 2, paths: ['a.ts'] };
+    const unexplained = [{ path: 'b.ts', line: 4, why: 'nobody asked for it' }];
+    const packet = reviewed({ dropped, unseen, unexplained, refused: ['write b.ts'] });
+    const shown = opinion(packet);
+    assert.equal(shown.mark.words, '1 major, 1 nit');
+    assert.equal(shown.lead, 'by Gemini CLI 1.0.0 (≠ executor) · 12 s · of tree 1111111111 · confined by bubblewrap');
+    assert.deepEqual(shown.notes.slice(1), [
+      '3 things that it said could not be shown, and were dropped: it is not there (2 times); no line 9',
+      'It was not shown 2 changed lines of a.ts; it could read them.',
+      'It asked for more than to read, and was refused: write b.ts',
+    ]);
+    assert.deepEqual(shown.unexplained, [{ label: 'b.ts:4', value: 'nobody asked for it' }]);
+    assert.deepEqual([shown.asks, shown.askWords, shown.overrides], [true, 'Ask again', false]);
+    assert.equal(tile(packet), 'Gemini CLI 1.0.0: 1 major, 1 nit');
+    assert.equal(tile(reviewed({ findings: [] })), 'Gemini CLI 1.0.0: nothing to object to');
+  });
+
+  it('says why there is none, and that an old one says nothing', () => {
+    const none = samplePacket({ review: sampleReview({ none: 'it answered with prose' }) });
+    assert.match(opinion(none).lead, /^No review came about, by Gemini .*: it answered with prose$/);
+    assert.equal(tile(none), 'Gemini CLI 1.0.0: no review');
+    const nobody = samplePacket({ review: sampleReview({ none: 'nobody is there', agent: null }) });
+    assert.equal(opinion(nobody).lead, 'No review came about: nobody is there');
+    const old = samplePacket({ review: sampleReview({ tree: OTHER_TREE }) });
+    assert.match(opinion(old).notes[0]!, /says nothing of it/);
+    assert.match(tile(old)!, /^Gemini CLI 1.0.0: stale/);
+    assert.equal(tile(samplePacket()), 'no reviewer model ran');
+    assert.equal(opinion(samplePacket()).askWords, 'Ask a reviewer');
+  });
+
+  it('can be stopped while it is made, and keeps the task from being signed off meanwhile', () => {
+    const packet = { ...samplePacket(), reviewing: { agent: 'gemini' } };
+    const shown = opinion(packet);
+    assert.deepEqual([shown.asks, shown.stops, shown.mark.words], [false, true, 'gemini reads it now']);
+    assert.equal(tile(packet), 'gemini reads it now');
+    assert.match(headOf(state(packet), plain).primary?.why ?? '', /^A reviewer reads it now/);
+  });
+
+  it('can be asked for of what is ready only, and not in a workspace that nobody trusts', () => {
+    assert.equal(opinion({ ...samplePacket(), state: 'running' }).asks, false);
+    assert.equal(opinionOf(state({ ...samplePacket(), snapshot: null }), plain), null);
+    const untrusted = opinionOf(sampleState({ trusted: false }), plain);
+    assert.match(untrusted?.why ?? '', /not trusted/);
+  });
+});
+
 describe('a review that is required and not there', () => {
   const override = reduceDraft(EMPTY_DRAFT, { type: 'override', check: 'review', reason: 'read it', tree: TREE });
 
@@ -101,9 +160,17 @@ describe('a review that is required and not there', () => {
         openDecisions(state(packet)).map(({ kind, id }) => `${kind} ${id}`),
         ['evidence review'],
       );
+      const [item] = decideOf(state(packet), plain).items;
+      assert.match(item?.what ?? '', /^A second opinion is required: n/);
+      assert.equal(opinionOf(state(packet), plain)?.overrides, true);
+      assert.deepEqual(
+        draftViewOf(state(packet, override), 1, plain).overridden.map(({ id, reason }) => [id, reason]),
+        [['review', 'read it']],
+      );
       assert.deepEqual(openDecisions(state(packet, override)), []);
       const old = reduceDraft(EMPTY_DRAFT, { type: 'override', check: 'review', reason: 'x', tree: OTHER_TREE });
       assert.equal(openDecisions(state(packet, old)).length, 1);
+      assert.equal(draftViewOf(state(packet, old), 1, plain).texts['override:review'], 'x');
     }
   });
 

@@ -7,8 +7,10 @@ import type { ReviewEditor } from '../../../../src/vscode/review/ports';
 import { ReviewDrafts } from '../../../../src/vscode/review/reviewDrafts';
 import { type Notice, noticeSchema } from '../../../../src/webview/review/messages';
 import { NOTHING_YET, type PageState, reducePage } from '../../../../src/webview/review/pageState';
+import { reviewFinding, sampleReview } from '../../review/reviewer/material';
 import {
   OTHER_TREE,
+  sampleBrief,
   sampleDrift,
   sampleFinding,
   sampleGroup,
@@ -421,6 +423,46 @@ describe('a sign-off from the page', () => {
     assert.equal(review.page.signoff?.why, 'you are not the reviewer. sign as the reviewer');
     await review.say({ type: 'sign-off', tree: TREE });
     assert.deepEqual(review.calls('task/signoff'), []);
+  });
+
+  it('carries what was said to the reviewer’s findings, and why it is signed off without a review', async () => {
+    const finding = reviewFinding({ path: 'src/http/retry.ts' });
+    const brief = sampleBrief();
+    const wanted = { ...brief, front: { ...brief.front, review: { required: true } } };
+    const review = new Review();
+    review.packet = samplePacket({ review: sampleReview({ findings: [finding] }) });
+    await shown(review);
+    await review.say({ type: 'open-finding', id: finding.id, place: 0 });
+    assert.deepEqual(review.ran.pop(), [
+      'countersign.openFileDiff',
+      { task: 'T1', path: 'src/http/retry.ts', line: 3, finding: finding.id },
+    ]);
+    await review.say({ type: 'accept', id: finding.id, reason: 'as meant' });
+    await review.say({ type: 'sign-off', tree: TREE });
+    assert.deepEqual(review.calls('task/signoff').at(-1)?.accept, { [finding.id]: 'as meant' });
+    assert.deepEqual(review.calls('task/signoff').at(-1)?.override, {});
+
+    const missing = new Review();
+    missing.packet = samplePacket({ brief: wanted });
+    await shown(missing);
+    assert.equal(missing.page.evidence?.opinion?.overrides, true);
+    await missing.say({ type: 'ask-review' });
+    assert.deepEqual(missing.ran, [['countersign.askForReview', 'T1']]);
+    await missing.say({ type: 'sign-off', tree: TREE });
+    assert.match(missing.page.problems.signoff, /1 thing needs a decision first/);
+    await missing.say({ type: 'override-review', reason: 'I read all of it' });
+    await missing.say({ type: 'sign-off', tree: TREE });
+    assert.deepEqual(missing.calls('task/signoff').at(-1)?.override, { review: 'I read all of it' });
+  });
+
+  it('asks for the reviewer’s finding in the correction, by its id', async () => {
+    const finding = reviewFinding();
+    const review = new Review();
+    review.packet = samplePacket({ review: sampleReview({ findings: [finding] }) });
+    await shown(review);
+    await review.say({ type: 'compose', anew: false });
+    await review.say({ type: 'send-correction', again: false });
+    assert.deepEqual(review.calls('task/correct').at(-1)?.findings, [finding.id]);
   });
 
   it('leaves a pull request to the command that makes one', async () => {
