@@ -230,6 +230,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** What the reviewer said and could not show. */
     dropped: z.number().int(),
     seconds: z.number(),
+    /** Of all its answers; absent where nobody was asked. */
+    usage: usageSchema.nullable().optional(),
     /** Of a task that was ready already: its verdict from now on. */
     verdict: driftVerdictSchema.optional(),
   }),

@@ -86,6 +86,7 @@ async function file(context: TaskContext, task: Task, review: Review): Promise<T
     nit: count('nit'),
     dropped: review.dropped.length,
     seconds: review.seconds,
+    ...(review.agent === null ? {} : { usage: review.usage }),
     ...(verdict === null ? {} : { verdict }),
   });
 }

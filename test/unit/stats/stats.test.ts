@@ -125,15 +125,18 @@ describe('the figures of a task', () => {
   it('take any other event that has a usage for a turn of another role', () => {
     const { task, events } = walk(WAYS.ready);
     // An event of a version that is yet to come.
-    const later = { type: 'reviewed', agent: { id: 'gemini' }, seconds: 3, usage: usage(7) } as unknown as TaskEvent;
+    const later = { type: 'examined', agent: { id: 'kilo' }, seconds: 3, usage: usage(9) } as unknown as TaskEvent;
+    const review = { ...eventsFor(task).reviewed, usage: usage(7) } as TaskEvent;
+    const nobody = { ...eventsFor(task).reviewed, agent: null } as TaskEvent;
     const odd = { type: 'pondered', agent: 5, usage: { tokens: 'many' } } as unknown as TaskEvent;
     const planned = { type: 'thought', role: 'planner', agent: 'codex', usage: null } as unknown as TaskEvent;
-    const { turns } = figuresOf(summarize(task), journal([...events, later, odd, planned]));
+    const { turns } = figuresOf(summarize(task), journal([...events, review, nobody, later, odd, planned]));
     assert.deepEqual(
       turns.map(({ agent, role, spent }) => [agent, role, spent.tokens]),
       [
         ['command', 'executor', null],
         ['gemini', 'reviewer', 7],
+        ['kilo', 'examined', 9],
         ['codex', 'planner', null],
       ],
     );
