@@ -3,7 +3,7 @@
  * process; but what only reads a repository and answers is called in this one, where it is a third of the work.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { hermeticEnvironment } from '../../fixtures/repository';
@@ -25,6 +25,8 @@ export interface Started {
 export interface CommandLine {
   /** The state directory; made by the first command that needs it. */
   readonly home: string;
+  /** What its programs have in their environment, for others that start such. */
+  readonly surroundings: Readonly<Record<string, string>>;
   run(dir: string, ...words: string[]): Promise<Outcome>;
   /** Starts the built program without waiting. */
   start(dir: string, ...words: string[]): Started;
@@ -43,10 +45,14 @@ export interface ErrorDocument {
 export function makeCommandLine(): CommandLine {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cs-cli-')));
   const home = join(folder, 'state');
+  // What a killed host leaves among the temporary files goes with the rest.
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
   const surroundings = {
     COUNTERSIGN_HOME: home,
     XDG_CONFIG_HOME: join(folder, 'config'),
     HOME: folder,
+    TMPDIR: temporary,
     TERM: 'dumb',
   };
   const launch = (env: Readonly<Record<string, string>>, dir: string, words: readonly string[]): Started => {
@@ -74,6 +80,7 @@ export function makeCommandLine(): CommandLine {
     answersAtOnce(words) ? runHere(hermeticEnvironment(surroundings), dir, words) : runWith({}, dir, ...words);
   return {
     home,
+    surroundings,
     start: (dir, ...words) => launch({}, dir, words),
     run,
     runWith,

@@ -8,12 +8,7 @@ import type { Loop } from './loop';
 
 export async function connect(loop: Loop): Promise<HostConnection> {
   const { home } = loop.cli;
-  const env = hermeticEnvironment({
-    COUNTERSIGN_HOME: home,
-    XDG_CONFIG_HOME: `${loop.folder}/config`,
-    HOME: loop.folder,
-    TERM: 'dumb',
-  });
+  const env = hermeticEnvironment(loop.cli.surroundings);
   const program = { execPath: process.execPath, args: [resolve('dist/host.js')] };
   return connectHost(await openStateDirectory({ COUNTERSIGN_HOME: home }), program, env);
 }
