@@ -153,6 +153,10 @@ export const fileSchema = z.object({
 export type PageFile = z.infer<typeof fileSchema>;
 
 const failureSchema = z.object({ name: text, message: text, expected: text, actual: text, place: text });
+/** One run of a check: where, how it ended, and what there is to know of it. */
+const columnSchema = z.object({ label: text, mark, detail: text });
+export type PageColumn = z.infer<typeof columnSchema>;
+
 export const checkSchema = z.object({
   name: text,
   /** How intents name it: its place in the list of checks. */
@@ -161,6 +165,12 @@ export const checkSchema = z.object({
   command: text,
   details: text,
   stale: text,
+  /** Empty where it has no run but the result's. */
+  columns: z.array(columnSchema),
+  /** Tests that differ between the columns; `more`: those that are not named here. */
+  differences: z.array(z.object({ title: text, tone, names: z.array(text), more: text })),
+  /** Sentences about further runs. */
+  runs: z.array(text),
   failures: z.array(failureSchema),
   moreFailures: text,
   output: text,
@@ -197,6 +207,8 @@ export type Opinion = z.infer<typeof opinionSchema>;
 export const evidenceSchema = z.object({
   checks: z.array(checkSchema),
   checksNote: text,
+  /** The receipts of all runs, and their digest. */
+  receiptsNote: text,
   findingsNote: text,
   filesNote: text,
   criteria: z.array(criterionSchema),

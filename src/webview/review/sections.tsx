@@ -1,6 +1,7 @@
 /** What needs a decision, what changed since the last look, and what proves the work. */
 import { Badge, Lines, Rows } from '../shared/parts';
 import { CheckAnswers } from './checkAnswers';
+import { Columns } from './columns';
 import { usePage } from './context';
 import { FindingAnswers } from './findingAnswers';
 import { HistoryFolds } from './history';
@@ -100,7 +101,7 @@ function SinceLine({ item: { mark, what, detail } }: { readonly item: SinceItem 
   );
 }
 
-export function ChecksSection({ evidence: { checks, checksNote } }: { readonly evidence: Evidence }) {
+export function ChecksSection({ evidence: { checks, checksNote, receiptsNote } }: { readonly evidence: Evidence }) {
   const { words } = usePage();
   return (
     <Part name="checks" title={`${words.checks} (${checks.length})`}>
@@ -110,6 +111,7 @@ export function ChecksSection({ evidence: { checks, checksNote } }: { readonly e
           <CheckItem key={check.index} check={check} />
         ))}
       </ul>
+      {receiptsNote !== '' && <p class="note">{receiptsNote}</p>}
     </Part>
   );
 }
@@ -124,6 +126,7 @@ function CheckItem({ check }: { readonly check: PageCheck }) {
       </p>
       {details !== '' && <p class="note">{details}</p>}
       {stale !== '' && <p class="stale">{stale}</p>}
+      <Columns check={check} />
       <CheckAnswers check={check} where="checks" />
       {failures.length > 0 && <Failures check={check} />}
       {moreFailures !== '' && <p class="note">{moreFailures}</p>}

@@ -7,9 +7,8 @@ import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { visible } from '../../../core/visible';
 import type { Decide } from '../../../webview/review/model';
 import type { Translate } from '../../translate';
-import { countWords } from './evidence';
 import { placeOf } from './findings';
-import { severityMark, statusMark } from './marks';
+import { countWords, severityMark, statusMark } from './marks';
 import { isAtWork, openDecisions, type ReviewState } from './state';
 
 /** Decisions that are listed; the others are in the list of findings. */

@@ -6,9 +6,10 @@ import { visible, visibleText } from '../../../core/visible';
 import type { Evidence, PageCheck } from '../../../webview/review/model';
 import type { Mark, Row } from '../../../webview/shared/shapes';
 import type { Translate } from '../../translate';
+import { columnsOf, receiptsNote } from './columns';
 import { filesNote } from './files';
 import { findingsNote } from './findings';
-import { adoptedWords, awaitedMark, counted, PROOF_TONES, statusMark } from './marks';
+import { adoptedWords, awaitedMark, counted, countWords, PROOF_TONES, statusMark } from './marks';
 import { opinionOf } from './opinion';
 import { isAdopted, isAtWork, type ReviewState } from './state';
 
@@ -27,6 +28,7 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
   return {
     checks: packet.checks.map((check, index) => checkOf(check, index, packet, t)),
     checksNote: checksNote(packet, t),
+    receiptsNote: receiptsNote(packet, t),
     findingsNote: findingsNote(state, t),
     filesNote: filesNote(state, t),
     criteria: packet.criteria.map(({ text, proof, because, check }) => ({
@@ -82,6 +84,7 @@ function checkOf(check: PacketCheck, index: number, packet: Packet, t: Translate
       stale && check.tree !== null
         ? t('It ran at another tree or for another brief: it says nothing of this one.')
         : '',
+    ...columnsOf(check, packet, t),
     failures: check.failures.slice(0, FAILURES_SHOWN).map(failureOf),
     moreFailures:
       check.failures.length > FAILURES_SHOWN
@@ -102,15 +105,6 @@ function failureOf({ name, message, expected, actual, file, line }: TestFailure)
     actual: shown(actual),
     place: file === null ? '' : `${visible(file)}${line === null ? '' : `:${line}`}`,
   };
-}
-
-/** `212 passed, 1 failed, 1 skipped`; empty when nobody counted. */
-export function countWords({ counts }: Pick<PacketCheck, 'counts'>, t: Translate): string {
-  if (counts === undefined) return '';
-  const parts = [t('{0} passed', counts.passed)];
-  if (counts.failed > 0) parts.push(t('{0} failed', counts.failed));
-  if (counts.skipped > 0) parts.push(t('{0} skipped', counts.skipped));
-  return parts.join(', ');
 }
 
 function checksNote({ checks, snapshot, confinement, unchecked }: Packet, t: Translate): string {

@@ -1,6 +1,6 @@
 /** Symbols and tones: what is said is said in words, and these only support it. */
 import type { Severity } from '../../../core/drift/report';
-import type { Packet } from '../../../core/review/packetSchema';
+import type { Packet, PacketCheck } from '../../../core/review/packetSchema';
 import type { CheckStatus } from '../../../core/verify/verification';
 import { visible } from '../../../core/visible';
 import type { Mark, Tone } from '../../../webview/shared/shapes';
@@ -74,4 +74,13 @@ export function adoptedWords(
 /** `1 file`, `2 files`, each a text of its own for the translator. */
 export function counted(count: number, one: string, many: string): string {
   return count === 1 ? one : many;
+}
+
+/** `212 passed, 1 failed, 1 skipped`; empty when nobody counted. */
+export function countWords({ counts }: Pick<PacketCheck, 'counts'>, t: Translate): string {
+  if (counts === undefined) return '';
+  const parts = [t('{0} passed', counts.passed)];
+  if (counts.failed > 0) parts.push(t('{0} failed', counts.failed));
+  if (counts.skipped > 0) parts.push(t('{0} skipped', counts.skipped));
+  return parts.join(', ');
 }

@@ -7,9 +7,8 @@ import { visible } from '../../../core/visible';
 import type { Fact, Head, Target } from '../../../webview/review/model';
 import type { Tone } from '../../../webview/shared/shapes';
 import type { Translate } from '../../translate';
-import { countWords } from './evidence';
 import { sizeWords } from './files';
-import { counted } from './marks';
+import { counted, countWords } from './marks';
 import { opinionFact } from './opinion';
 import { isAtWork } from './state';
 

@@ -103,6 +103,10 @@ function checkWords(t: Translate) {
     actual: t('actual'),
     failures: t('Failed tests'),
     gotoCheck: t('Show check {0}'),
+    columns: t('Runs of {0}'),
+    columnWhere: t('Where'),
+    columnStatus: t('Status'),
+    fewerNames: t('Show fewer'),
   };
 }
 
