@@ -181,7 +181,14 @@ export const checkSchema = z.object({
 });
 export type PageCheck = z.infer<typeof checkSchema>;
 
-const criterionSchema = z.object({ mark, text, because: text, check: z.nullable(count) });
+const criterionSchema = z.object({
+  mark,
+  text,
+  because: text,
+  /** What the reviewer holds of it, which proves nothing; empty when nothing. */
+  proposed: text,
+  check: z.nullable(count),
+});
 
 /** The second opinion; its findings stand in the list of findings. */
 const opinionSchema = z.object({

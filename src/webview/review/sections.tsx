@@ -183,7 +183,7 @@ export function CriteriaSection({ evidence: { criteria, checks } }: { readonly e
   return (
     <Part name="criteria" title={`${words.criteria} (${criteria.length})`}>
       <ul class="plain">
-        {criteria.map(({ mark, text, because, check }, index) => (
+        {criteria.map(({ mark, text, because, proposed, check }, index) => (
           <li key={`${index} ${text}`}>
             <p>
               <Badge mark={mark} /> <span class="prose">{text}</span>
@@ -196,6 +196,7 @@ export function CriteriaSection({ evidence: { criteria, checks } }: { readonly e
                 </Button>
               )}
             </p>
+            {proposed !== '' && <p class="note">{proposed}</p>}
           </li>
         ))}
       </ul>

@@ -10,7 +10,7 @@ import { columnsOf, receiptsNote } from './columns';
 import { filesNote } from './files';
 import { findingsNote } from './findings';
 import { adoptedWords, awaitedMark, counted, countWords, PROOF_TONES, statusMark } from './marks';
-import { opinionOf } from './opinion';
+import { opinionOf, proposedWords } from './opinion';
 import { isAdopted, isAtWork, type ReviewState } from './state';
 
 /** Last part of a check's output that the page carries, in UTF-16 units; the log has it all. */
@@ -31,10 +31,11 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
     receiptsNote: receiptsNote(packet, t),
     findingsNote: findingsNote(state, t),
     filesNote: filesNote(state, t),
-    criteria: packet.criteria.map(({ text, proof, because, check }) => ({
+    criteria: packet.criteria.map(({ text, proof, because, proposed, check }) => ({
       mark: proofMark(packet, proof, t),
       text: visible(text),
       because: proof === 'unproven' && isAtWork(packet) ? '' : visible(because),
+      proposed: proposed === undefined ? '' : proposedWords(proposed, t),
       check: indexOfCheck(packet, check),
     })),
     dependencies: dependenciesOf(packet, t),

@@ -151,3 +151,15 @@ export function opinionFact(packet: Packet, t: Translate): Fact {
 export function readingHindrance({ reviewing }: Pick<Packet, 'reviewing'>, t: Translate): string {
   return reviewing === null ? '' : t('A reviewer reads it now: wait for the end of that, or stop it.');
 }
+
+/** What the reviewer holds of a criterion: beside its proof, which it does not change. */
+export function proposedWords(
+  { proof, because, places }: NonNullable<Packet['criteria'][number]['proposed']>,
+  t: Translate,
+): string {
+  const named = places.slice(0, NAMED).map((place) => visible(placeOf(place)));
+  const why = [visible(because), ...named].filter((part) => part !== '').join(' · ');
+  return proof === 'proven'
+    ? t('The reviewer holds it proven (an opinion): {0}', why)
+    : t('The reviewer holds it unproven: {0}', why);
+}

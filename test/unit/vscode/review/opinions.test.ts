@@ -8,6 +8,7 @@ import { standing, unanswered } from '../../../../src/vscode/pullRequest/request
 import { EMPTY_DRAFT, reduceDraft } from '../../../../src/vscode/review/draft';
 import { decideOf } from '../../../../src/vscode/review/page/decide';
 import { draftViewOf } from '../../../../src/vscode/review/page/draftView';
+import { evidenceOf } from '../../../../src/vscode/review/page/evidence';
 import { findingsOf } from '../../../../src/vscode/review/page/findings';
 import { headOf } from '../../../../src/vscode/review/page/head';
 import { opinionOf } from '../../../../src/vscode/review/page/opinion';
@@ -132,6 +133,16 @@ describe('the second opinion on the page', () => {
     assert.match(tile(old)!, /^Gemini CLI 1.0.0: stale/);
     assert.equal(tile(samplePacket()), 'no reviewer model ran');
     assert.equal(opinion(samplePacket()).askWords, 'Ask a reviewer');
+  });
+
+  it('stands beside the proof of a criterion, and does not change it', () => {
+    const places = [{ path: 'test/a.ts', line: 2 }];
+    const because = 'nothing tells a POST\u202e apart';
+    const criteria = [{ criterion: 1, proof: 'unproven' as const, because, places }];
+    const [first, second] = evidenceOf(state(reviewed({ criteria })), plain).criteria;
+    assert.equal(first?.mark.words, 'proven');
+    assert.equal(first?.proposed, 'The reviewer holds it unproven: nothing tells a POST\\u{202e} apart · test/a.ts:2');
+    assert.equal(second?.proposed, '');
   });
 
   it('can be stopped while it is made, and keeps the task from being signed off meanwhile', () => {
