@@ -6,8 +6,7 @@ import type { Outcome } from './cli';
 const AT_ONCE = new Set(['drift', 'gate', 'brief check', 'brief infer']);
 
 /** Whether a command line is of these, with no option before it. */
-export function answersAtOnce([first = '', second = '', ...others]: readonly string[]): boolean {
-  if ([second, ...others].includes('--trial')) return false;
+export function answersAtOnce([first = '', second = '']: readonly string[]): boolean {
   return AT_ONCE.has(first) || AT_ONCE.has(`${first} ${second}`);
 }
 
@@ -44,12 +43,18 @@ async function collected(env: NodeJS.ProcessEnv, dir: string, words: readonly st
   return { exit, ...texts };
 }
 
+/** Changes the variables themselves, not the object that shows them: Node asks the system for HOME and TMPDIR. */
 async function under<T>(env: NodeJS.ProcessEnv, run: () => Promise<T>): Promise<T> {
-  const own = process.env;
-  process.env = env;
+  const own = { ...process.env };
+  become(env);
   try {
     return await run();
   } finally {
-    process.env = own;
+    become(own);
   }
+}
+
+function become(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (env[name] === undefined) delete process.env[name];
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) process.env[name] = value;
 }

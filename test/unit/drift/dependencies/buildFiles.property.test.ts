@@ -106,17 +106,17 @@ describe('readers of build files', () => {
     });
   }
 
-  /** Deep enough for a reader that recurses to run out of stack. */
-  const deep = 20_000;
-  /** Enough that no reader may take a power of it. */
-  const many = 4_000;
+  /** Deep enough for a reader that recurses to run out of stack, and long enough to be felt where a sign costs more each time. */
+  const many = 20_000;
+  /** As many of what is whole by itself: a line, an element, a text. */
+  const some = 4_000;
   const artifact = (property: string) => `<dependency><artifactId>\${${property}}</artifactId></dependency>`;
   const bombs: readonly [what: string, text: string][] = [
-    ['nested elements', '<a>'.repeat(deep) + '</a>'.repeat(deep)],
+    ['nested elements', '<a>'.repeat(many) + '</a>'.repeat(many)],
     ['elements that do not end', `<project>${'<a b="'.repeat(many)}`],
     ['comments that do not end', '<!--'.repeat(many)],
     ['blanks in an element', `<project ${' '.repeat(many * 5)}x></project>`],
-    ['attributes', `<project ${Array.from({ length: many }, (_, index) => `a${index}="b"`).join(' ')}></project>`],
+    ['attributes', `<project ${Array.from({ length: some }, (_, index) => `a${index}="b"`).join(' ')}></project>`],
     [
       'properties of properties',
       `<project><properties>${Array.from({ length: 100 }, (_, index) => `<p${index}>${`\${p${index + 1}}`.repeat(40)}</p${index}>`).join('')}</properties><dependencies>${artifact('p0').repeat(400)}</dependencies></project>`,
@@ -125,12 +125,12 @@ describe('readers of build files', () => {
       'profiles',
       `<project><profiles>${'<profile><properties><a>b</a></properties></profile>'.repeat(400)}</profiles><dependencies>${artifact('a').repeat(400)}</dependencies></project>`,
     ],
-    ['commands', `<Project><Target Name="a">${'<Exec Command="b"/>'.repeat(many)}</Target></Project>`],
-    ['open braces', '{'.repeat(deep)],
-    ['nested blocks', `dependencies {`.repeat(deep)],
-    ['nested calls', `dependencies { implementation ${'platform('.repeat(deep)}`],
-    ['expressions that do not end', `x = "${'${'.repeat(deep)}`],
-    ['expressions that do not end on one line, and then do', `x = "${'${'.repeat(deep)}\n}"`],
+    ['commands', `<Project><Target Name="a">${'<Exec Command="b"/>'.repeat(some)}</Target></Project>`],
+    ['open braces', '{'.repeat(many)],
+    ['nested blocks', `dependencies {`.repeat(many)],
+    ['nested calls', `dependencies { implementation ${'platform('.repeat(many)}`],
+    ['expressions that do not end', `x = "${'${'.repeat(many)}`],
+    ['expressions that do not end on one line, and then do', `x = "${'${'.repeat(many)}\n}"`],
     ['texts that do not end', `"\\`.repeat(many)],
     ['texts of lines', `'''"""''`.repeat(many)],
     ['slashes', '=/'.repeat(many)],
@@ -138,7 +138,7 @@ describe('readers of build files', () => {
     ['pluses', `dependencies { a 'b:c:' ${"+ 'd'".repeat(many)} }`],
     [
       'variables',
-      `${Array.from({ length: many }, (_, index) => `ext.a = "${index}"`).join('\n')}\ndependencies { b "c:d:$a" }`,
+      `${Array.from({ length: some }, (_, index) => `ext.a = "${index}"`).join('\n')}\ndependencies { b "c:d:$a" }`,
     ],
     [
       'variables of variables',
@@ -150,14 +150,14 @@ describe('readers of build files', () => {
     ['here-documents', `RUN ${'<<A '.repeat(many)}`],
     ['options', `COPY ${'--from= '.repeat(many)}`],
     ['arguments', `ARG ${'A=1 '.repeat(many)}\nFROM $A`],
-    ['nested YAML', `a: ${'['.repeat(deep)}`],
+    ['nested YAML', `a: ${'['.repeat(many)}`],
     [
       'aliases of aliases',
       `a: &a [x, x]\n${Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} [*${index ? `b${index - 1}` : 'a'}, *${index ? `b${index - 1}` : 'a'}]`).join('\n')}\n`,
     ],
-    ['documents', '---\n'.repeat(many)],
-    ['nested TOML', `a = ${'['.repeat(deep)}`],
-    ['nested JSON', `{"nodes":${'{"a":'.repeat(deep)}`],
+    ['documents', '---\n'.repeat(some)],
+    ['nested TOML', `a = ${'['.repeat(many)}`],
+    ['nested JSON', `{"nodes":${'{"a":'.repeat(many)}`],
     [
       'inputs that follow each other',
       JSON.stringify({
@@ -169,7 +169,7 @@ describe('readers of build files', () => {
         version: 7,
       }),
     ],
-    ['here-texts', `a = <<EOF\n${'<<EOF\n'.repeat(many)}`],
+    ['here-texts', `a = <<EOF\n${'<<EOF\n'.repeat(some)}`],
     ['signs of one name', `a:b:c=${'='.repeat(many)}\n`],
     ['blanks', `nuget a${' '.repeat(many * 3)}b`],
   ];
