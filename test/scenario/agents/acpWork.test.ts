@@ -38,6 +38,7 @@ describe('an ACP agent that works', () => {
       tokens: { inputTokens: 11, outputTokens: 7, totalTokens: 18 },
       costUsd: null,
       meaning: 'as the agent reports it',
+      covers: 'unknown',
     });
   });
 
