@@ -3,7 +3,16 @@ import { append } from '../append';
 import type { RawFinding, Severity } from '../report';
 import { findingIn, namesOf } from './finding';
 import type { TestCase } from './model';
-import { isHelperNow, isRowOf, livesElsewhere, livesOn, ownValues, type Standing, spokenTexts } from './remains';
+import {
+  isHelperNow,
+  isReworded,
+  isRowOf,
+  livesElsewhere,
+  livesOn,
+  ownValues,
+  type Standing,
+  spokenTexts,
+} from './remains';
 import type { Side, TestChange } from './sides';
 import type { DeletedSources } from './subjects';
 import { takesAnyName } from './testPaths';
@@ -96,7 +105,8 @@ function reasons(
     if (test.assertions.length > 0 && test.assertions.every(({ trivial }) => trivial)) return 'empty';
     if (standing.nearly(test) !== null || isHelperNow(test, change.after?.file ?? null)) return 'near';
     const values = valuesOf(test);
-    return livesOn(values, texts) || isRowOf(test, tables) || livesElsewhere(values, elsewhere) ? 'came' : null;
+    const isThere = livesOn(values, texts) || isReworded(test, came) || isRowOf(test, tables);
+    return isThere || livesElsewhere(values, elsewhere) ? 'came' : null;
   };
 }
 

@@ -43,14 +43,39 @@ function isNearly(was: TestCase, is: TestCase): boolean {
   if (tokens.length < FEWEST_TOKENS || !literalsOf(old).every((value) => holdsValue(now, value))) return false;
   const names = identifiersIn(now);
   if (![...identifiersIn(old)].every((name) => names.has(name))) return false;
+  return sharedBy(tokens, tokensOf(now)) >= NEARLY * tokens.length;
+}
+
+/** How much of the tokens of each of two cases the other must have to be one case with another word in it. */
+const ALIKE = 0.85;
+/** Cases that came beyond these are not compared. */
+const MOST_COMPARED = 50;
+
+/** Whether a case that came is the same but for a name that changed everywhere: it has all values and nearly all words. */
+export function isReworded(test: TestCase, came: readonly TestCase[]): boolean {
+  const { body = '' } = test;
+  const tokens = tokensOf(body);
+  if (tokens.length < FEWEST_TOKENS) return false;
+  return came.slice(0, MOST_COMPARED).some((other) => {
+    const now = other.body ?? '';
+    if (Math.abs(now.length - body.length) > body.length / 2 || saidBy(other).size < saidBy(test).size) return false;
+    const others = tokensOf(now);
+    return (
+      literalsOf(body).every((value) => holdsValue(now, value)) &&
+      sharedBy(tokens, others) >= ALIKE * Math.max(tokens.length, others.length)
+    );
+  });
+}
+
+/** How many tokens two texts have in common, each as often as both have it. */
+function sharedBy(tokens: readonly string[], others: readonly string[]): number {
   const left = new Map<string, number>();
-  for (const token of tokensOf(now)) left.set(token, (left.get(token) ?? 0) + 1);
-  const shared = tokens.filter((token) => {
+  for (const token of others) left.set(token, (left.get(token) ?? 0) + 1);
+  return tokens.filter((token) => {
     const count = left.get(token) ?? 0;
     left.set(token, count - 1);
     return count > 0;
-  });
-  return shared.length >= NEARLY * tokens.length;
+  }).length;
 }
 
 const VALUE = /"(?:[^"\\\n]|\\.){0,200}"|'(?:[^'\\\n]|\\.){0,200}'|\b\d{3,}\b/g;

@@ -94,7 +94,8 @@ function definitionsIn(text: string): readonly (readonly [string, string])[] {
     if (method !== null) found.push(method);
     const variable = OUTER.exec(start)?.[1];
     if (variable !== undefined && outer.has(variable)) found.push(variable);
-    return found.filter((name) => name.length >= SHORTEST).map((name) => [name, lines[at + 1] ?? ''] as const);
+    const next = lines.slice(at + 1, at + 4).find((each) => /\p{L}/u.test(each)) ?? '';
+    return found.filter((name) => name.length >= SHORTEST).map((name) => [name, next] as const);
   });
 }
 

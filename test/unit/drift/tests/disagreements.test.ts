@@ -83,7 +83,7 @@ describe('what a reader would not be stopped for', () => {
       'a message that the exception must match',
       'test_a.py',
       python('with pytest.raises(ValueError) as caught:\n    f(".")\nassert "must be absolute" in str(caught.value)'),
-      python('with pytest.raises(ValueError, match="must be absolute"):\n    f(".")'),
+      python('with pytest.raises(ValueError, match=".*must be absolute"):\n    f(".")'),
       [],
     ],
     [

@@ -16,6 +16,13 @@ const AGAIN = LOGIN.replace('signs in', 'signs in with a name').replace("'Welcom
 const OTHER = "it('adds', () => { expect(add(1, 2)).toBe(3); });\n";
 const TRIVIAL = "it('starts', () => { const app = start({ port: 4100 }); expect(app).toBeDefined(); });\n";
 
+const OPTION = (name: string, option: string) => `it('${name}', () => {
+  expect(() => {
+    render(template, { pattern: false, ${option}: new Set(['bob']) })();
+  }).toThrow(/do not go together with names/);
+});
+`;
+
 const python = (name: string, body: string, marks = '') =>
   `${marks}def ${name}:\n    ${body.replaceAll('\n', '\n    ')}\n\n`;
 const INVOKE =
@@ -53,6 +60,18 @@ const LISTS: readonly Row[] = [
     'what stands has other values',
     { 'a.test.ts': AGAIN.replace('4100', '4200') + LOGIN },
     { 'a.test.ts': AGAIN.replace('4100', '4200') },
+    ['block tests/deleted'],
+  ],
+  [
+    'it came with another option and name',
+    { 'a.test.ts': `${OPTION('blocked', 'blockList')}${OTHER}` },
+    { 'a.test.ts': `${OPTION('refused', 'denyList')}${OTHER}` },
+    ['warn tests/deleted'],
+  ],
+  [
+    'it came with another option, name and value',
+    { 'a.test.ts': `${OPTION('blocked', 'blockList')}${OTHER}` },
+    { 'a.test.ts': `${OPTION('refused', 'denyList').replace("'bob'", "'amy'")}${OTHER}` },
     ['block tests/deleted'],
   ],
   [
