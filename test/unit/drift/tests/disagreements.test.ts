@@ -71,7 +71,7 @@ describe('what a reader would not be stopped for', () => {
       js('  expect(f(now)).toEqual([1]);\n  expect(g()).toBe(2);\n'),
       ['warn tests/weakened'],
     ],
-    ['an inline snapshot beside code that changed', 'a.test.ts', inline('1'), inline('2'), ['warn tests/snapshot']],
+    ['an inline snapshot beside code that changed', 'a.test.ts', inline('1'), inline('2'), ['block tests/snapshot']],
     [
       'an inline snapshot further in',
       'a.test.ts',
