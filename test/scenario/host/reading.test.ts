@@ -180,7 +180,7 @@ describe('looking at a task through the host', () => {
     );
     assert.deepEqual(
       since.gone.map(({ rule, path }) => `${rule} ${path}`),
-      ['scope/outside other.txt'],
+      ['scope/outside other.txt', 'verify/red-before null'],
     );
     assert.deepEqual(since.dirtied, ['stray.txt']);
     assert.deepEqual(since.checks, [
