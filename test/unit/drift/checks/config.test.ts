@@ -1,6 +1,6 @@
 /** `checks/config` and `checks/threshold` for configuration files of every format. */
 import assert from 'node:assert/strict';
-import { type CheckCase, change, json, kinds, told } from './harness';
+import { type CheckCase, change, findingsOf, json, kinds, told } from './harness';
 
 type Row = readonly [what: string, path: string, before: string, after: string, expected: readonly string[]];
 
@@ -984,4 +984,110 @@ describe('a configuration that cannot be read', () => {
       assert.deepEqual(found, [`warn checks/config ${path}`]);
     });
   }
+});
+
+describe('the line of a changed setting', () => {
+  const lints = [
+    'linters:',
+    '  enable: [a]',
+    '  exclusions:',
+    '    rules:',
+    '      - path: _test\\.go',
+    '        linters: [a]',
+    'formatters:',
+    '  enable:',
+    '    - gofmt',
+    '    - goimports',
+    '',
+  ].join('\n');
+  const references = (...paths: string[]) => json({ references: paths.map((path) => ({ path })) });
+  const ruff = '[dependency-groups]\nignore = ["a"]\n\n[tool.ruff.lint]\nselect = ["E"]\nignore = [\n  "E501",\n]\n';
+  const mypy = '[[tool.mypy.overrides]]\nmodule = "a"\nignore_errors = false\n';
+  const cases: readonly [string, string, string, string, number | null][] = [
+    ['of a key that another table has, too', '.golangci.yml', lints, lints.replace('    - gofmt\n', ''), 8],
+    [
+      'of an item that is new below an older one',
+      '.golangci.yml',
+      lints,
+      lints.replace('formatters:', '      - path: gin.go\n        linters: [a]\nformatters:'),
+      7,
+    ],
+    [
+      'of an item that is new in a list',
+      'tsconfig.json',
+      json({ files: ['a', 'b'], exclude: ['a'] }),
+      json({ files: ['a', 'b'], exclude: ['a', 'b'] }),
+      8,
+    ],
+    ['of a reference that is gone', 'tsconfig.json', references('./a', './b'), references('./a'), 2],
+    [
+      'in JSON on one line',
+      'tsconfig.json',
+      '{"compilerOptions":{"strict":true}}',
+      '{"compilerOptions":{"strict":false}}',
+      1,
+    ],
+    [
+      'in JSON below comments',
+      'tsconfig.json',
+      '// "strict": 1\n{"compilerOptions": {\n\t"strict": true, },\n}',
+      '// "strict": 1\n{"compilerOptions": {\n\t"strict": false, },\n}',
+      3,
+    ],
+    ['of TOML beside another table', 'pyproject.toml', ruff, ruff.replace('  "E501",\n', '  "E501",\n  "F401",\n'), 8],
+    [
+      'of a table in a list of TOML',
+      'pyproject.toml',
+      mypy + mypy.replace('"a"', '"b"'),
+      mypy + mypy.replace('"a"', '"b"').replace('false', 'true'),
+      6,
+    ],
+    [
+      'of INI',
+      'setup.cfg',
+      '[a]\nignore = x\n[flake8]\nignore = E1\n',
+      '[a]\nignore = x\n[flake8]\nignore = E1,E2\n',
+      4,
+    ],
+    [
+      'of a program in which the key is there twice, unchanged',
+      'jest.config.js',
+      'module.exports = { coverageThreshold: {\n  a: {\n    lines: 90,\n  },\n  b: {\n    lines: 90,\n  },\n}};\n',
+      'module.exports = { coverageThreshold: {\n  a: {\n    lines: 90,\n  },\n  b: {\n    lines: 10,\n  },\n}};\n',
+      6,
+    ],
+  ];
+  for (const [what, path, before, after, expected] of cases) {
+    it(what, async () => {
+      const found = await findingsOf(change(path, before, after));
+      assert.deepEqual(
+        found.map(({ line }) => line),
+        [expected],
+        found.map(({ evidence }) => evidence).join('\n'),
+      );
+    });
+  }
+});
+
+describe('a TypeScript project that is referenced no longer', () => {
+  const root = (...paths: string[]) => json({ files: [], references: paths.map((path) => ({ path })) });
+  const base = { 'tsconfig.json': root('./a', './b'), 'a/tsconfig.json': '{}', 'b/tsconfig.json': '{}', 'b/x.ts': '' };
+
+  it('is nothing when it is deleted', async () => {
+    const head = { 'tsconfig.json': root('./a'), 'a/tsconfig.json': '{}' };
+    assert.deepEqual(await kinds({ base, head }), []);
+  });
+
+  it('is looser when it is still there', async () => {
+    assert.deepEqual(await kinds({ base, head: { ...base, 'tsconfig.json': root('./a') } }), [
+      `${loose} tsconfig.json`,
+    ]);
+  });
+
+  it('is looser when it is somewhere else', async () => {
+    const head = { 'tsconfig.json': root('./a'), 'a/tsconfig.json': '{}', 'c/tsconfig.json': '{}', 'c/x.ts': '' };
+    const renames = { 'c/tsconfig.json': 'b/tsconfig.json' };
+    const found = await kinds({ base, head, renames });
+    assert.ok(found.includes(`${loose} tsconfig.json`), found.join('\n'));
+  });
 });

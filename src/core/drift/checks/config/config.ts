@@ -3,7 +3,7 @@
  * and formats they stand in. Files of one tool in one folder are compared as one, so that to move settings changes nothing.
  */
 
-import { folderOf } from '../../../shell/paths';
+import { folderOf, pathFrom } from '../../../shell/paths';
 import { mapConcurrently } from '../../concurrent';
 import type { Change } from '../../diff';
 import type { RuleContext } from '../../input';
@@ -13,8 +13,8 @@ import { reasonOf, type Side, type Sides } from '../sides';
 import { isTable, type Value } from '../value';
 import { compareValues, type Outcome } from './compare';
 import { readDocument } from './documents';
-import { configFindings, goneFinding, newFindings, programFinding, unreadableFinding } from './findings';
-import { type Kind, kindNamed, kindsOf } from './kinds';
+import { configFindings, goneFinding, newFindings, type Place, programFinding, unreadableFinding } from './findings';
+import { isWhole, type Kind, kindNamed, kindsOf } from './kinds';
 import type { Tool } from './table';
 
 const READS_AT_ONCE = 4;
@@ -51,7 +51,8 @@ export async function judgeConfigs(
   named: readonly NamedConfig[],
 ): Promise<readonly RawFinding[]> {
   const groups = groupsOf(context.changes, named);
-  return (await mapConcurrently(groups, READS_AT_ONCE, (group) => judgeGroup(group, sides))).flat();
+  const renamed = new Set(context.changes.flatMap(({ oldPath }) => oldPath ?? []));
+  return (await mapConcurrently(groups, READS_AT_ONCE, (group) => judgeGroup(group, sides, renamed))).flat();
 }
 
 function groupsOf(changes: readonly Change[], named: readonly NamedConfig[]): readonly Group[] {
@@ -85,7 +86,7 @@ function groupsOf(changes: readonly Change[], named: readonly NamedConfig[]): re
   return [...groups.values()];
 }
 
-async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFinding[]> {
+async function judgeGroup(group: Group, sides: Sides, renamed: ReadonlySet<string>): Promise<readonly RawFinding[]> {
   const before = await readSide('base', group.before, sides);
   const after = await readSide('head', group.after, sides);
   if (before.isBroken || after.isBroken) return [...before.findings, ...after.findings];
@@ -93,9 +94,10 @@ async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFindi
   if (after.paths.length === 0) return judgeGone(group, before, sides);
   const written = { before: before.values, after: after.values };
   const aligned = group.tool.align?.(before, after) ?? null;
-  const outcomes = compareValues(group.tool, (aligned ?? written).before, (aligned ?? written).after);
+  const compared = compareValues(group.tool, (aligned ?? written).before, (aligned ?? written).after);
   const path = after.paths[0] ?? '';
-  const place = { tool: group.tool, path, text: (await sides.text('head', path)) ?? '' };
+  const outcomes = group.id === 'typescript' ? await withoutDeleted(compared, path, sides, renamed) : compared;
+  const place = await placeOf(group, path, before.paths[0] ?? path, sides);
   if (before.paths.length === 0) {
     // A part that came to a file which was there is the first that steers a tool which ran all the same.
     const isSteered = group.tool.runsWithout === true && group.before.length > 0;
@@ -111,6 +113,40 @@ async function judgeGroup(group: Group, sides: Sides): Promise<readonly RawFindi
     before.paths.every((each) => each !== path) && group.before[0]?.kind.format !== group.after[0]?.kind.format;
   const isRewritten = moved || aligned !== null;
   return [...configFindings(isRewritten ? outcomes.map(asMoved) : outcomes, place), ...program];
+}
+
+async function placeOf({ tool, before, after }: Group, path: string, oldPath: string, sides: Sides): Promise<Place> {
+  const kind = [...after, ...before].find((part) => part.path === path)?.kind;
+  const text = (await sides.text('head', path)) ?? '';
+  const old = (await sides.text('base', oldPath)) ?? '';
+  return {
+    tool,
+    path,
+    text,
+    before: old,
+    format: kind?.format ?? 'code',
+    isWhole: kind !== undefined && isWhole(kind),
+  };
+}
+
+/** A TypeScript project that is deleted is checked by nobody: that it is referenced no longer loosens nothing. */
+async function withoutDeleted(
+  outcomes: readonly Outcome[],
+  path: string,
+  sides: Sides,
+  renamed: ReadonlySet<string>,
+): Promise<readonly Outcome[]> {
+  const isDropped = ({ path: [first], after }: Outcome) => first === 'references' && after === undefined;
+  if (!outcomes.some(isDropped)) return outcomes;
+  const [was, now] = await Promise.all([sides.reader.paths('base'), sides.reader.paths('head')]);
+  const [wasThere, isThere] = [new Set(was), new Set(now)];
+  return outcomes.filter((outcome) => {
+    if (!isDropped(outcome) || typeof outcome.before?.value !== 'string') return true;
+    const target = pathFrom(folderOf(path), outcome.before.value);
+    if (target === null) return true;
+    const file = target.endsWith('.json') ? target : `${target === '' ? '' : `${target}/`}tsconfig.json`;
+    return !wasThere.has(file) || isThere.has(file) || renamed.has(file);
+  });
 }
 
 /**
@@ -164,7 +200,7 @@ async function judgeGone(group: Group, before: Reading, sides: Sides): Promise<r
   const isLoss = outcomes.length === 0 || outcomes.some(({ verdict }) => verdict !== 'stricter');
   // The file is still there, without the part: what it said is told one by one.
   const text = isLoss && before.rest !== '' ? null : await sides.text('head', path);
-  if (text !== null) return configFindings(outcomes, { tool, path, text });
+  if (text !== null) return configFindings(outcomes, await placeOf(group, path, path, sides));
   const elsewhere = left.some((other) => folderOf(other) === home && other !== path && configures(other, group));
   return [goneFinding(tool, path, !isLoss ? 'stricter' : elsewhere || isNamedOnly(path) ? 'replaced' : 'lost')];
 }
@@ -178,7 +214,7 @@ function isNamedOnly(path: string): boolean {
 async function judgeNew(
   group: Group,
   outcomes: readonly Outcome[],
-  place: { readonly tool: Tool; readonly path: string; readonly text: string },
+  place: Place,
   sides: Sides,
 ): Promise<readonly RawFinding[]> {
   const home = folderOf(place.path);

@@ -76,7 +76,8 @@ function walkList(
   }
 }
 
-function labelOf(table: Table): string {
+/** The key that an item of a list is known by. */
+export function labelOf(table: Table): string {
   for (const key of IDENTITIES) {
     const value = table.get(key);
     if (value !== undefined && !isTable(value)) return `[${written(value).slice(0, 200)}]`;

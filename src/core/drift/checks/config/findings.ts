@@ -1,14 +1,15 @@
 /** What is said of a changed configuration. */
 import type { RawFinding, Severity } from '../../report';
-import { differenceOf, lineOfKey } from '../lines';
+import { differenceOf } from '../lines';
 import { nameOf, type Outcome } from './compare';
+import { itemsOf } from './directions';
+import { lineOfSetting, type Source } from './places';
 import type { Tool } from './table';
 
-/** Where a finding points: the configuration's file in the head, and its text. */
-export interface Place {
+/** Where a finding points: the configuration's file in the head, and its text on both sides. */
+export interface Place extends Source {
   readonly tool: Tool;
   readonly path: string;
-  readonly text: string;
 }
 
 /** Settings that are told one by one; more of them are told as one. */
@@ -135,7 +136,8 @@ function verbOf({ direction, before, after }: Outcome): string {
   }
 }
 
-function lineOf({ path }: Outcome, { text }: Place): number {
-  const named = path.filter((key) => key !== 'options' && !key.startsWith('[')).at(-1) ?? '';
-  return named === '' ? 1 : lineOfKey(text, named);
+function lineOf({ path, before, after }: Outcome, place: Place): number | null {
+  const was = new Set(itemsOf(before));
+  const gained = itemsOf(after).filter((item) => !was.has(item));
+  return lineOfSetting({ path, gained, isGone: after === undefined }, place);
 }

@@ -61,6 +61,11 @@ const section =
   (document: Value): Value | undefined =>
     valueAt(document, ...keys);
 
+/** Whether all of a file is the tool's, and keys begin at its top. */
+export function isWhole({ pick }: Kind): boolean {
+  return pick === whole;
+}
+
 type Row = readonly [id: string, format: Format, name: RegExp, pick?: Kind['pick']];
 
 const CODE = '[cm]?[jt]s';

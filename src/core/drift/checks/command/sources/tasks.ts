@@ -108,11 +108,19 @@ export function readTomlTox(text: string): Entries {
           .join('\n');
         const commands = new Map(kept).get('commands');
         const steps = { list: isList(commands) ? commands.map(written) : [], rest: restOf(kept) };
-        const line = lineOfKey(text, name.split(':')[1] ?? name);
+        const line = lineOfToxTable(text, name.split(':')[1]);
         return [name, { text: shown, line, needs: [], commands: lines, steps }];
       }),
     ),
   };
+}
+
+/** The line of an environment's header, whose name may be a key of other tables, too; else of its key. */
+function lineOfToxTable(text: string, name: string | undefined): number {
+  const key = name === undefined ? 'env_run_base' : `env.${name}`;
+  const plain = (line: string) => line.replace(/["'\s]/g, '');
+  const at = text.split('\n').findIndex((line) => plain(line).startsWith(`[tool.tox.${key}]`));
+  return at === -1 ? lineOfKey(text, name ?? key) : at + 1;
 }
 
 /** Tasks of a Taskfile (Task docs, "Schema"). */
