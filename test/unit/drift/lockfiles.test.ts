@@ -151,11 +151,59 @@ describe('a lockfile of npm', () => {
     assert.deepEqual(await judgeLocks(old, lock({ 'node_modules/alpha': alpha() })), []);
   });
 
-  it('may not differ in the part that old clients read', async () => {
-    const both = (integrity: string) =>
-      lock({ 'node_modules/alpha': alpha() }, { lockfileVersion: 2, dependencies: { alpha: alpha({ integrity }) } });
-    const lines = await judgeLocks(both('sha512-a=='), both('sha512-evil=='));
-    assert.deepEqual(lines, ['block deps/lockfile-only package-lock.json']);
+  describe('with a part for old clients', () => {
+    const both = (packages: object, dependencies: object) => lock(packages, { lockfileVersion: 2, dependencies });
+    const blocked = ['block deps/lockfile-only package-lock.json'];
+
+    it('is told of what that part alone says now, once', async () => {
+      const now = { 'node_modules/alpha': alpha() };
+      const before = both(now, { alpha: alpha() });
+      const odd = [
+        alpha({ integrity: 'sha512-evil==' }),
+        alpha({ version: '9.0.0' }),
+        alpha({ resolved: 'https://e.e/' }),
+      ];
+      for (const each of odd) {
+        assert.deepEqual(await judgeLocks(before, both(now, { alpha: each })), blocked);
+        assert.deepEqual(await judgeLocks(both(now, { alpha: each }), `${both(now, { alpha: each })}\n`), []);
+      }
+      assert.deepEqual(await judgeLocks(before, both(now, { alpha: alpha(), evil: alpha() })), blocked);
+      assert.deepEqual(await judgeLocks(before, both(now, {})), []);
+    });
+
+    it('reports what both parts say once, as `packages` says it', async () => {
+      const address = (commit: string) => `git+ssh://git@github.com/a/alpha.git#${commit}`;
+      const at = (version: string, commit: string) =>
+        both(
+          { 'node_modules/alpha': { version, resolved: address(commit) } },
+          { alpha: { version: address(commit), from: 'alpha@github:a/alpha' } },
+        );
+      const base = { 'package.json': manifest('1.0.0'), 'package-lock.json': at('1.0.0', 'aaaa') };
+      const report = await judge(base, { ...base, 'package-lock.json': at('1.1.0', 'bbbb') });
+      const moved = report.findings.filter(({ rule }) => rule === 'deps/lockfile-only');
+      assert.deepEqual(
+        moved.map(({ evidence }) => evidence),
+        ['alpha 1.0.0 → 1.1.0'],
+      );
+      assert.equal(report.dependencies.length, 1);
+    });
+
+    it('may have folders of the workspace in it', async () => {
+      const packages = {
+        'libs/own': { version: '1.0.0' },
+        'node_modules/own': { resolved: 'libs/own', link: true },
+        'libs/own/node_modules/alpha': alpha(),
+      };
+      const old = { own: { version: 'file:libs/own', dependencies: { alpha: alpha() } } };
+      assert.deepEqual(await judgeLocks(lock(packages), both(packages, old)), []);
+    });
+
+    it('is read where there is nothing else', async () => {
+      const only = (version: string) =>
+        JSON.stringify({ lockfileVersion: 1, dependencies: { alpha: alpha({ version, resolved: undefined }) } });
+      const moved = ['warn deps/lockfile-only package-lock.json'];
+      assert.deepEqual(await judgeLocks(only('1.0.0'), only('1.0.1')), moved);
+    });
   });
 
   it('may not lose a hash', async () => {

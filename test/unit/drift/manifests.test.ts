@@ -264,6 +264,90 @@ describe('other files of npm and its relatives', () => {
   }
 });
 
+describe('a range that moves into a catalog', () => {
+  const member = (spec: string) => JSON.stringify({ name: 'a', dependencies: { semver: spec } });
+  const tree = (spec: string, file: string, catalog: string, folder = 'packages/a/'): Tree => ({
+    [`${folder}package.json`]: member(spec),
+    [file]: catalog,
+  });
+  const judge = async (base: Tree, head: Tree) => await driftOf({ change: ['**/*'], base, head });
+  const dependencyLines = (report: Parameters<typeof said>[0]) =>
+    said(report).filter((line) => line.includes(' deps/'));
+  const entry = (range: string) => `catalog:\n  semver: ${range}\n`;
+
+  for (const file of ['pnpm-workspace.yaml', '.yarnrc.yml']) {
+    const [plain, moved] = [tree('^7.7.3', file, ''), tree('catalog:', file, entry('^7.7.3'))];
+
+    it(`${file}: is told with its entry, and blocks nothing`, async () => {
+      const report = await judge(plain, moved);
+      assert.deepEqual(dependencyLines(report).sort(), [
+        `info deps/added ${file}`,
+        'info deps/changed packages/a/package.json',
+      ]);
+      const { message } = report.findings.find(({ rule }) => rule === 'deps/changed') ?? {};
+      assert.equal(message, 'semver is named in the catalog now, with the same range.');
+    });
+
+    it(`${file}: may move out again`, async () => {
+      assert.deepEqual(dependencyLines(await judge(moved, plain)).sort(), [
+        'info deps/changed packages/a/package.json',
+        `info deps/removed ${file}`,
+      ]);
+    });
+
+    it(`${file}: blocks with another range, and names both`, async () => {
+      const report = await judge(plain, tree('catalog:', file, entry('^8.0.0')));
+      assert.deepEqual(dependencyLines(report).sort(), [
+        `block deps/added ${file}`,
+        'block deps/changed packages/a/package.json',
+      ]);
+      const { message } = report.findings.find(({ rule }) => rule === 'deps/changed') ?? {};
+      assert.equal(message, 'semver changed from ^7.7.3 to catalog: (^8.0.0) in dependencies.');
+    });
+  }
+
+  const yaml = 'pnpm-workspace.yaml';
+  const named = 'catalogs:\n  old:\n    semver: ^7.7.3\n';
+  const changed = ['info deps/changed packages/a/package.json'];
+  const blocked = ['block deps/changed packages/a/package.json'];
+  const cases: readonly [string, Tree, Tree, readonly string[]][] = [
+    ['to a named one that was there', tree('^7.7.3', yaml, named), tree('catalog:old', yaml, named), changed],
+    ['to the wrong one', tree('^7.7.3', yaml, named), tree('catalog:', yaml, named), blocked],
+    [
+      'to none',
+      { 'packages/a/package.json': member('^7.7.3') },
+      { 'packages/a/package.json': member('catalog:') },
+      blocked,
+    ],
+    [
+      'beside an entry of another package',
+      tree('^7.7.3', yaml, ''),
+      tree('catalog:', yaml, `${entry('^7.7.3')}  other: ^1.0.0\n`),
+      [...changed, `info deps/added ${yaml}`, `block deps/added ${yaml}`],
+    ],
+    [
+      'where two catalogs disagree',
+      { ...tree('^7.7.3', yaml, entry('^7.7.3')), '.yarnrc.yml': entry('^6.0.0') },
+      { ...tree('catalog:', yaml, entry('^7.7.3')), '.yarnrc.yml': entry('^6.0.0') },
+      blocked,
+    ],
+  ];
+  for (const [what, base, head, expected] of cases) {
+    it(what, async () => assert.deepEqual(dependencyLines(await judge(base, head)).sort(), [...expected].sort()));
+  }
+
+  it('explains no package that moves in the lockfile', async () => {
+    const lock = (version: string) =>
+      JSON.stringify({ lockfileVersion: 3, packages: { 'node_modules/semver': { version, integrity: version } } });
+    const base = { ...tree('^7.7.3', yaml, entry('^7.7.3'), ''), 'package-lock.json': lock('7.7.3') };
+    const head = { ...tree('catalog:', yaml, entry('^7.7.3'), ''), 'package-lock.json': lock('7.9.0') };
+    assert.deepEqual(dependencyLines(await judge(base, head)), [
+      'warn deps/lockfile-only package-lock.json',
+      'info deps/changed package.json',
+    ]);
+  });
+});
+
 describe('a section that cannot be read', () => {
   const file = (name: string, broken: unknown) => ({
     'src/package.json': JSON.stringify({ name, dependencies: broken, devDependencies: { x: '1' } }),

@@ -3,6 +3,7 @@ import { mapConcurrently } from '../concurrent';
 import type { Change } from '../diff';
 import type { ContentRule, RuleContext, RuleResult } from '../input';
 import type { RawFinding } from '../report';
+import { followCatalogs, isSameRange } from './catalogs';
 import { readText, Unreadable } from './document';
 import type { Format, Read } from './format';
 import { formatOf } from './formats';
@@ -13,6 +14,7 @@ import {
   EMPTY_MANIFEST,
   type LocatedRequirement,
   type LockfileChange,
+  type Manifest,
   type RequirementChange,
 } from './model';
 
@@ -31,21 +33,26 @@ interface Known<F extends Format = Format> {
   readonly newOid: string | null;
 }
 
-interface ManifestOutcome extends RuleResult {
+interface ManifestOutcome {
   readonly path: string;
   readonly ecosystem: string;
   readonly isShared: boolean;
+  readonly before: Manifest;
+  readonly after: Manifest;
   readonly changes: readonly RequirementChange[];
+  /** Why it could not be read. */
+  readonly findings: readonly RawFinding[];
 }
 
 /** Judges manifests first: what changed in them explains what changed in the lockfiles. */
 export const judgeDependencies: ContentRule = async (context) => {
   const known = context.changes.flatMap(knownFiles);
-  const manifests = await mapConcurrently(known.filter(isManifest), READS_AT_ONCE, (file) => manifest(file, context));
+  const read = await mapConcurrently(known.filter(isManifest), READS_AT_ONCE, (file) => manifest(file, context));
+  const manifests = await followCatalogs(read, context.reader);
   const locks = await mapConcurrently(known.filter(isLockfile), READS_AT_ONCE, (file) =>
     lockfile(file, manifests, context),
   );
-  const results: RuleResult[] = [...manifests, ...locks, { findings: known.flatMap(unreadOrHook) }];
+  const results: RuleResult[] = [...manifests.map(judgeOutcome), ...locks, { findings: known.flatMap(unreadOrHook) }];
   return {
     findings: results.flatMap(({ findings }) => findings.map(milderInTestData).map(withoutCredentials)),
     dependencies: results.flatMap(({ dependencies }) => dependencies ?? []),
@@ -69,17 +76,18 @@ async function manifest(file: Known<ManifestFormat>, context: RuleContext): Prom
   const { path, format } = file;
   const { ecosystem, isShared = false } = format;
   const sides = await bothSides(file, context, format.read);
-  if ('findings' in sides) return { path, ecosystem, isShared, changes: [], ...sides };
+  const known = { path, ecosystem, isShared };
+  if ('findings' in sides)
+    return { ...known, before: EMPTY_MANIFEST, after: EMPTY_MANIFEST, changes: [], findings: sides.findings };
   const before = sides.before ?? EMPTY_MANIFEST;
   const after = sides.after ?? EMPTY_MANIFEST;
-  const changes = compareManifests(before, after);
+  return { ...known, before, after, changes: compareManifests(before, after), findings: [] };
+}
+
+function judgeOutcome({ findings, changes, ...sides }: ManifestOutcome): RuleResult {
   return {
-    path,
-    ecosystem,
-    isShared,
-    changes,
-    findings: judgeManifest({ path, ecosystem, before, after }, changes),
-    dependencies: listRequirements(path, ecosystem, changes),
+    findings: [...findings, ...judgeManifest(sides, changes)],
+    dependencies: listRequirements(sides.path, sides.ecosystem, changes),
   };
 }
 
@@ -142,7 +150,8 @@ function located(
   const isBelow = path.startsWith(lock.folder);
   if (ecosystem !== lock.format.ecosystem || !(isBelow || isShared)) return [];
   const importer = isBelow ? path.slice(lock.folder.length).replace(/\/?[^/]*$/, '') : '';
-  return changes.map((change) => ({ ...change, importer }));
+  // The same range asks for no other version: what moved beside it did so for another reason.
+  return changes.filter((change) => !isSameRange(change)).map((change) => ({ ...change, importer }));
 }
 
 /** A lockfile's format and the folder of its project, with the slash at its end. */

@@ -38,6 +38,7 @@ export function judgeLockfile(change: LockfileChange): readonly RawFinding[] {
     ),
     ...newSources(change, moves, isExplained),
     ...tampering(change),
+    ...contradictions(change),
     ...installScripts(change, moves),
   ];
 }
@@ -134,6 +135,15 @@ function tampering({ path, before, after }: LockfileChange): readonly RawFinding
     grantable: false,
   };
   return [...findings.filter((finding) => !hashes.includes(finding)), all];
+}
+
+/** Today's clients ignore the part for older ones; that it says something else now is told all the same. */
+function contradictions({ path, before, after }: LockfileChange): readonly RawFinding[] {
+  const odd = [...(after.contradictions ?? [])].filter(([name, said]) => before.contradictions?.get(name) !== said);
+  if (odd.length === 0) return [];
+  const message = 'The part for older clients differs from the one that is installed from.';
+  const evidence = listed(odd.map(([, said]) => said));
+  return [{ rule: 'deps/lockfile-only', path, message, evidence, grantable: false }];
 }
 
 /** Hashes that the lockfile's tool writes another way now: nobody can say whether they are of the same files. */

@@ -1,5 +1,6 @@
 /** What changed between two readings of a manifest: `deps/added`, `removed`, `changed`, `source`, `install-script`. */
 import type { DependencyChange, RawFinding } from '../report';
+import { catalogOf, isSameRange } from './catalogs';
 import { isSameIntegrity } from './integrity';
 import { lookalikes } from './lookalike';
 import type { Manifest, Requirement, RequirementChange } from './model';
@@ -93,7 +94,10 @@ export function judgeManifest(
     }),
     ...judgeRegistries(path, before, after),
     ...judgeFaults(path, before, after),
-    ...lookalikes({ path, ecosystem, before }, direct),
+    ...lookalikes(
+      { path, ecosystem, before },
+      direct.filter((change) => !isSameRange(change)),
+    ),
   ];
 }
 
@@ -130,9 +134,11 @@ function judgeIndirect(path: string, changes: readonly RequirementChange[], isEx
 
 function judgeRequirement(
   path: string,
-  { before, after }: RequirementChange,
+  change: RequirementChange,
   origins: ReadonlySet<string>,
 ): readonly RawFinding[] {
+  if (isSameRange(change)) return judgeSameRange(path, change);
+  const { before, after, resolved } = change;
   if (after === null) {
     if (before === null) return [];
     const label = labelOf(before);
@@ -157,12 +163,36 @@ function judgeRequirement(
   const group = before.group === after.group ? after.group : `${before.group} → ${after.group}`;
   const message =
     before.group === after.group
-      ? `${name} changed from ${before.spec || 'no version'} to ${after.spec || 'no version'} in ${after.group}.`
+      ? `${name} changed from ${said(before, resolved?.was)} to ${said(after, resolved?.now)} in ${after.group}.`
       : `${name} moved from ${before.group} to ${after.group}.`;
   return [
     { rule: 'deps/changed', path, message, evidence: arrow(`${group}: ${name}`, before.spec, after.spec) },
     ...source,
   ];
+}
+
+/** A range that moved into a catalog or out of it, and the entry that came or went with it: nothing else is asked for. */
+function judgeSameRange(path: string, { before, after }: RequirementChange): readonly RawFinding[] {
+  const one = after ?? before;
+  if (one === null) return [];
+  const info = { severity: 'info', path } as const;
+  if (before === null || after === null) {
+    const [rule, words] =
+      before === null ? (['deps/added', 'was added to'] as const) : (['deps/removed', 'was removed from'] as const);
+    const message = `${labelOf(one)} ${words} ${one.group}: a dependency with the same range names it there ${before === null ? 'now' : 'no more'}.`;
+    return [{ ...info, rule, message, evidence: `${one.group}: ${labelOf(one)}` }];
+  }
+  const [was, now] = [catalogOf(before), catalogOf(after)];
+  const where =
+    now === null ? 'named in the catalog no more' : `named in ${was === null ? 'the' : 'another'} catalog now`;
+  const message = `${spelled(after)} is ${where}, with the same range.`;
+  const evidence = arrow(`${after.group}: ${spelled(after)}`, before.spec, after.spec);
+  return [{ ...info, rule: 'deps/changed', message, evidence }];
+}
+
+/** The range, behind a reference to a catalog too. */
+function said({ spec }: Requirement, resolved: string | undefined): string {
+  return resolved === undefined || resolved === spec ? spec || 'no version' : `${spec} (${resolved})`;
 }
 
 function judgeSource(path: string, before: Requirement | null, after: Requirement): readonly RawFinding[] {

@@ -66,6 +66,8 @@ export interface Lockfile {
   readonly packages: ReadonlyMap<string, LockedPackage>;
   /** False where the format does not say what needs what: any changed requirement explains any move then. Default true. */
   readonly edges?: boolean;
+  /** Where a part that is for older clients alone says otherwise, by package; absent where there is no such part. */
+  readonly contradictions?: ReadonlyMap<string, string>;
   /** Keys that a requirement of the project at `importer` (folder relative to the lockfile, `''` = beside it) leads to. */
   resolve(importer: string, name: string, spec: string): readonly string[];
 }
@@ -76,6 +78,8 @@ export const EMPTY_LOCKFILE: Lockfile = { packages: new Map(), resolve: () => []
 export interface RequirementChange {
   readonly before: Requirement | null;
   readonly after: Requirement | null;
+  /** The ranges themselves, where a side refers to a catalog, or is an entry that came or went with such a reference. */
+  readonly resolved?: { readonly was: string; readonly now: string };
 }
 
 /** A lockfile's two sides, and the changed requirements of the projects that it locks. */

@@ -46,7 +46,11 @@ export function readPackageLock(text: string): Lockfile {
     const locked = fromEntry(key, value, lock.packages ?? {});
     if (locked) found.set(key, locked);
   }
-  addOldTree(lock.dependencies ?? {}, '', found, 0);
+  const old = new Map<string, Found>();
+  addOldTree(lock.dependencies ?? {}, '', old, 0);
+  // npm reads `dependencies` only where there is no `packages`.
+  const contradictions = lock.packages ? contradictionsOf(old, found, lock.packages) : new Map<string, string>();
+  if (!lock.packages) for (const [key, locked] of old) found.set(key, locked);
   const resolve = (from: string, name: string) => lookUp(found, from, name);
   return {
     packages: new Map(
@@ -55,6 +59,7 @@ export function readPackageLock(text: string): Lockfile {
       }),
     ),
     resolve,
+    contradictions,
   };
 }
 
@@ -77,26 +82,54 @@ function fromEntry(key: string, value: z.output<typeof entry>, all: Record<strin
   };
 }
 
-/**
- * The tree of version 1, which version 2 repeats for old clients. Where the two tell the same story one entry is enough;
- * where they differ both are kept, so that a change to either is seen.
- */
+/** The tree of version 1, which version 2 repeats for clients before npm 7. */
 function addOldTree(section: Record<string, unknown>, above: string, found: Map<string, Found>, depth: number): void {
   if (depth > MAX_DEPTH) throw new Unreadable('its packages are nested too deeply');
   for (const [name, raw] of Object.entries(section)) {
     const parsed = oldEntry.safeParse(raw);
     if (!parsed.success) throw new Unreadable(`it has an unexpected shape at ${name.slice(0, 200)}`);
     const key = `${above}node_modules/${name}`;
-    const locked = fromOldEntry(name, parsed.data);
-    const known = found.get(key);
-    if (!known) found.set(key, locked);
-    else if (known.version !== locked.version || (locked.resolved !== null && known.resolved !== locked.resolved)) {
-      found.set(`${key} (old form)`, locked);
-    } else if (locked.integrity !== null && known.integrity !== locked.integrity) {
-      found.set(`${key} (old form)`, locked);
-    }
+    found.set(key, fromOldEntry(name, parsed.data));
     addOldTree(parsed.data.dependencies ?? {}, `${key}/`, found, depth + 1);
   }
+}
+
+/** Where the tree for old clients says other than `packages`, by key. What it merely leaves out says nothing. */
+function contradictionsOf(
+  old: ReadonlyMap<string, Found>,
+  found: ReadonlyMap<string, Found>,
+  packages: Record<string, z.output<typeof entry>>,
+): ReadonlyMap<string, string> {
+  const odd = new Map<string, string>();
+  for (const [key, locked] of old) {
+    const known = found.get(behindLink(key, packages));
+    // A folder of the workspace is there, and nothing that is fetched.
+    const isFolder = known === undefined && Object.hasOwn(packages, key) && locked.resolved?.startsWith('file:');
+    if (isFolder || (known && isSameStory(known, locked))) continue;
+    odd.set(key, `${locked.name}: ${told(known)} → ${told(locked)}`);
+  }
+  return odd;
+}
+
+/** Old clients look for what a linked folder has inside below the link, `packages` has it below the folder. */
+function behindLink(key: string, packages: Record<string, z.output<typeof entry>>): string {
+  const end = key.indexOf('/node_modules/');
+  const link = end === -1 ? undefined : packages[key.slice(0, end)];
+  return link?.link === true && typeof link.resolved === 'string' ? link.resolved + key.slice(end) : key;
+}
+
+function isSameStory(known: Found, locked: Found): boolean {
+  const agree = (one: string | null, other: string | null) => one === null || other === null || one === other;
+  const place = ({ resolved }: Found) => resolved?.replace(/^(?:file|link):/, '') ?? null;
+  return (
+    agree(known.version, locked.version) &&
+    agree(place(known), place(locked)) &&
+    agree(known.integrity, locked.integrity)
+  );
+}
+
+function told(locked: Found | undefined): string {
+  return locked ? [locked.version, locked.resolved, locked.integrity].filter(Boolean).join(' ') : '(none)';
 }
 
 function fromOldEntry(name: string, value: z.output<typeof oldEntry>): Found {
@@ -117,7 +150,7 @@ function fromOldEntry(name: string, value: z.output<typeof oldEntry>): Found {
 function lookUp(found: ReadonlyMap<string, unknown>, from: string, name: string): readonly string[] {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
     const key = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
-    const both = [key, `${key} (old form)`].filter((candidate) => found.has(candidate));
-    if (both.length > 0 || folder === '') return both;
+    if (found.has(key)) return [key];
+    if (folder === '') return [];
   }
 }
