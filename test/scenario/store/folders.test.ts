@@ -97,6 +97,7 @@ describe('configuration', () => {
       agents: {},
       limits: {},
       sandbox: { mode: 'auto', network: ['setup', 'agent'] },
+      review: { automatic: false },
       idleMinutes: 10,
     });
   });
