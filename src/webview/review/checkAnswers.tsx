@@ -2,7 +2,7 @@
 import { usePage } from './context';
 import type { PageCheck } from './model';
 import { filled } from './pageState';
-import { Button, opening, ReasonForm } from './parts';
+import { Button, Given, opening, ReasonForm } from './parts';
 import { withKey } from './ui';
 
 /** @param where tells apart the places that show the same check */
@@ -20,14 +20,7 @@ export function CheckAnswers({ check, where }: { readonly check: PageCheck; read
   const failed = check.mark.tone !== 'good' && check.logged;
   return (
     <div class="answers">
-      {answer !== undefined && (
-        <p class="answer">
-          <span class="symbol" aria-hidden="true">
-            ✓
-          </span>{' '}
-          {filled(words.overridden, answer.reason)}
-        </p>
-      )}
+      {answer !== undefined && <Given>{filled(words.overridden, answer.reason)}</Given>}
       {!writing && (
         <div class="row">
           {check.logged && (

@@ -4,7 +4,7 @@ import { Rows } from '../shared/parts';
 import { usePage } from './context';
 import type { PageDraft, PageFinding, PageWords } from './model';
 import { filled } from './pageState';
-import { Button, opening, ReasonForm, whenOpened } from './parts';
+import { Button, Given, opening, ReasonForm, whenOpened } from './parts';
 import { Places } from './places';
 import { withKey } from './ui';
 
@@ -24,13 +24,10 @@ export function FindingAnswers({ finding, where }: { readonly finding: PageFindi
   return (
     <div class="answers">
       {answer !== undefined && (
-        <p class="answer">
-          <span class="symbol" aria-hidden="true">
-            ✓
-          </span>{' '}
+        <Given>
           {answerWords(finding, answer, words)}
           {answer.note !== '' && <span class="note"> ({answer.note})</span>}
-        </p>
+        </Given>
       )}
       {grown !== undefined && <p class="stale">{grown.words}</p>}
       {finding.places.length > 0 && <Places finding={finding} />}

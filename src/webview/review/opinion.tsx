@@ -4,7 +4,7 @@ import { usePage } from './context';
 import { OVERRIDE_REVIEW } from './messages';
 import type { Opinion } from './model';
 import { filled } from './pageState';
-import { Button, opening, Part, ReasonForm } from './parts';
+import { Button, Given, opening, Part, ReasonForm } from './parts';
 import { withKey } from './ui';
 
 export function OpinionSection({ opinion }: { readonly opinion: Opinion }) {
@@ -42,14 +42,7 @@ export function OpinionAnswers({ opinion, where }: { readonly opinion: Opinion; 
   const override = answer === undefined ? words.override : words.change;
   return (
     <div class="answers">
-      {answer !== undefined && (
-        <p class="answer">
-          <span class="symbol" aria-hidden="true">
-            ✓
-          </span>{' '}
-          {filled(words.overridden, answer.reason)}
-        </p>
-      )}
+      {answer !== undefined && <Given>{filled(words.overridden, answer.reason)}</Given>}
       {!writing && (
         <div class="row">
           {opinion.asks && (

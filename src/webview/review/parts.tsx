@@ -23,6 +23,18 @@ interface ButtonProps {
   readonly opens?: string | undefined;
 }
 
+/** An answer that was given, until it is taken back. */
+export function Given({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <p class="answer">
+      <span class="symbol" aria-hidden="true">
+        ✓
+      </span>{' '}
+      {children}
+    </p>
+  );
+}
+
 /** Stays reachable by keyboard when it cannot be pressed: the reason is part of it. */
 export function Button({
   children,
