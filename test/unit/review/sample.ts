@@ -3,6 +3,7 @@ import type { Brief } from '../../../src/core/brief/brief';
 import { frontMatterSchema } from '../../../src/core/brief/brief';
 import { type DriftReport, type Finding, findingSchema } from '../../../src/core/drift/report';
 import { composePacket, type Packet, type PacketMaterial, type PacketSubject } from '../../../src/core/review/packet';
+import type { SignoffRequest } from '../../../src/core/signoff/signoff';
 import type { CheckResult, Verification } from '../../../src/core/verify/verification';
 
 export const TREE = '1'.repeat(40);
@@ -189,4 +190,25 @@ export function deliveredTask(): PacketSubject {
     drift: 'blocked' as const,
   };
   return sampleTask({ state: 'delivered', signoff, mode: 'merge', ref: 'refs/heads/main', commit: '9'.repeat(40) });
+}
+
+const REVIEWER = { name: 'Reviewer', email: 'reviewer@example.com' };
+
+/** A request that nothing stands against. */
+export function sampleRequest(change: Partial<SignoffRequest> = {}): SignoffRequest {
+  return {
+    brief: sampleBrief(),
+    snapshot: SNAPSHOT,
+    tree: TREE,
+    treeNamed: true,
+    verification: sampleVerification(),
+    drift: sampleDrift(),
+    identity: REVIEWER,
+    reviewer: REVIEWER,
+    accepted: {},
+    widened: {},
+    overridden: {},
+    at: '2026-01-02T03:04:05Z',
+    ...change,
+  };
 }

@@ -3,44 +3,24 @@ import { signoffSchema } from '../../../src/core/events';
 import { judgeSignoff, requireSignoff, type SignoffRequest } from '../../../src/core/signoff/signoff';
 import {
   OTHER_TREE,
-  SNAPSHOT,
   sampleBrief,
   sampleCheck,
   sampleDrift,
   sampleFinding,
   sampleGroup,
+  sampleRequest,
   sampleVerification,
   TREE,
 } from '../review/sample';
 
-const REVIEWER = { name: 'Reviewer', email: 'reviewer@example.com' };
-
-function request(change: Partial<SignoffRequest> = {}): SignoffRequest {
-  return {
-    brief: sampleBrief(),
-    snapshot: SNAPSHOT,
-    tree: TREE,
-    treeNamed: true,
-    verification: sampleVerification(),
-    drift: sampleDrift(),
-    identity: REVIEWER,
-    reviewer: REVIEWER,
-    accepted: {},
-    widened: {},
-    overridden: {},
-    at: '2026-01-02T03:04:05Z',
-    ...change,
-  };
-}
-
 function refusals(change: Partial<SignoffRequest>): string[] {
-  const verdict = judgeSignoff(request(change));
+  const verdict = judgeSignoff(sampleRequest(change));
   return verdict.signed ? [] : verdict.refusals.map(({ code, fix }) => `${code} ${fix.split(',')[0]}`);
 }
 
 describe('sign-off', () => {
   it('records who, what and on which evidence', () => {
-    const signoff = requireSignoff(request());
+    const signoff = requireSignoff(sampleRequest());
     assert.deepEqual(signoffSchema.parse(signoff), signoff);
     assert.equal(signoff.tree, TREE);
     assert.deepEqual(signoff.checks, { tests: 'passed' });
@@ -48,14 +28,14 @@ describe('sign-off', () => {
   });
 
   it('knows the reviewer by address, whatever its case', () => {
-    const signoff = requireSignoff(request({ identity: { name: 'R.', email: 'Reviewer@Example.COM ' } }));
+    const signoff = requireSignoff(sampleRequest({ identity: { name: 'R.', email: 'Reviewer@Example.COM ' } }));
     assert.equal(signoff.by.name, 'R.');
   });
 
   it('refuses anybody else, nobody, and a brief without a reviewer', () => {
     const other = { name: 'Developer', email: 'dev@example.com' };
     for (const change of [{ identity: other }, { identity: null }, { reviewer: null }]) {
-      assert.throws(() => requireSignoff(request(change)), { code: 'SIGNOFF_IDENTITY' });
+      assert.throws(() => requireSignoff(sampleRequest(change)), { code: 'SIGNOFF_IDENTITY' });
     }
   });
 
@@ -67,7 +47,7 @@ describe('sign-off', () => {
     ]);
     assert.deepEqual(refusals({ drift }), ['SIGNOFF_REFUSED --accept f1=REASON', 'SIGNOFF_REFUSED --accept f2=REASON']);
     assert.deepEqual(refusals({ drift, accepted: { f1: 'needed', f2: ' ' } }), ['SIGNOFF_REFUSED --accept f2=REASON']);
-    const signoff = requireSignoff(request({ drift, accepted: { f1: ' needed ', f2: 'so be it' } }));
+    const signoff = requireSignoff(sampleRequest({ drift, accepted: { f1: ' needed ', f2: 'so be it' } }));
     assert.deepEqual(signoff.accepted, { f1: 'needed', f2: 'so be it' });
     assert.equal(signoff.drift, 'blocked');
   });
@@ -79,7 +59,7 @@ describe('sign-off', () => {
       assert.deepEqual(refusals({ verification, overridden: { tests: '' } }), [
         'SIGNOFF_REFUSED --override tests=REASON',
       ]);
-      const signoff = requireSignoff(request({ verification, overridden: { tests: 'known flaky' } }));
+      const signoff = requireSignoff(sampleRequest({ verification, overridden: { tests: 'known flaky' } }));
       assert.deepEqual([signoff.checks, signoff.overridden], [{ tests: status }, { tests: 'known flaky' }]);
     });
   }
@@ -97,7 +77,7 @@ describe('sign-off', () => {
   });
 
   it('records no override of a check that passed', () => {
-    assert.deepEqual(requireSignoff(request({ overridden: { tests: 'in case' } })).overridden, {});
+    assert.deepEqual(requireSignoff(sampleRequest({ overridden: { tests: 'in case' } })).overridden, {});
   });
 
   it('is of the tree that was looked at; nothing overrides that', () => {
@@ -109,10 +89,11 @@ describe('sign-off', () => {
   });
 
   it('refuses answers to what does not exist, also under the names of a record', () => {
-    assert.throws(() => requireSignoff(request({ accepted: { nope: 'x' } })), { code: 'FINDING_UNKNOWN' });
-    assert.throws(() => requireSignoff(request({ overridden: { nope: 'x' } })), { code: 'USAGE' });
+    assert.throws(() => requireSignoff(sampleRequest({ accepted: { nope: 'x' } })), { code: 'FINDING_UNKNOWN' });
+    assert.throws(() => requireSignoff(sampleRequest({ overridden: { nope: 'x' } })), { code: 'USAGE' });
     assert.throws(
-      () => requireSignoff(request({ accepted: { f1: 'x'.repeat(4_001) }, drift: sampleDrift([sampleFinding()]) })),
+      () =>
+        requireSignoff(sampleRequest({ accepted: { f1: 'x'.repeat(4_001) }, drift: sampleDrift([sampleFinding()]) })),
       { code: 'USAGE' },
     );
     const brief = sampleBrief();
@@ -122,7 +103,7 @@ describe('sign-off', () => {
 
   it('names every obstacle at once, with what to type', () => {
     const verification = sampleVerification({ checks: [sampleCheck({ status: 'failed' })] });
-    const wrong = request({ verification, drift: sampleDrift([sampleFinding()]), identity: null });
+    const wrong = sampleRequest({ verification, drift: sampleDrift([sampleFinding()]), identity: null });
     assert.throws(
       () => requireSignoff(wrong),
       (thrown: { code: string; message: string; fix: string }) => {
@@ -142,10 +123,10 @@ describe('the sign-off of a group', () => {
   const drift = sampleDrift([sampleGroup(paths)]);
 
   it('records for how many places, and for which', () => {
-    const signoff = requireSignoff(request({ drift, accepted: { g1: 'the formatter' } }));
+    const signoff = requireSignoff(sampleRequest({ drift, accepted: { g1: 'the formatter' } }));
     assert.equal(signoff.places?.g1?.count, 400);
     const fewer = sampleDrift([sampleGroup(paths.slice(1))]);
-    const other = requireSignoff(request({ drift: fewer, accepted: { g1: 'the formatter' } }));
+    const other = requireSignoff(sampleRequest({ drift: fewer, accepted: { g1: 'the formatter' } }));
     assert.notEqual(other.places?.g1?.digest, signoff.places?.g1?.digest);
     assert.deepEqual(signoffSchema.parse(signoff), signoff);
   });
@@ -154,7 +135,7 @@ describe('the sign-off of a group', () => {
     const asked = { drift, accepted: { g1: 'the formatter' }, treeNamed: false };
     assert.deepEqual(refusals(asked), ['SIGNOFF_REFUSED look at them with `countersign show`']);
     const single = sampleDrift([sampleFinding()]);
-    assert.equal(judgeSignoff(request({ drift: single, accepted: { f1: 'x' }, treeNamed: false })).signed, true);
+    assert.equal(judgeSignoff(sampleRequest({ drift: single, accepted: { f1: 'x' }, treeNamed: false })).signed, true);
   });
 });
 
@@ -164,7 +145,7 @@ describe('an amendment', () => {
       sampleGroup(['lib/a.ts', 'lib/{b}.ts']),
       sampleFinding({ id: 'f2', rule: 'boundary/ci', boundary: 'ci', path: 'ci.yml' }),
     ]);
-    const signoff = requireSignoff(request({ drift, widened: { g1: ' the fix needs it ', f2: 'so does this' } }));
+    const signoff = requireSignoff(sampleRequest({ drift, widened: { g1: ' the fix needs it ', f2: 'so does this' } }));
     assert.deepEqual(signoff.widened, {
       g1: { reason: 'the fix needs it', change: ['lib/a.ts', 'lib/\\{b\\}.ts'], allow: [] },
       f2: { reason: 'so does this', change: [], allow: ['ci'] },
@@ -189,14 +170,14 @@ describe('an amendment', () => {
 
   it('is one answer, to a finding that exists, of a size that a record holds', () => {
     const drift = sampleDrift([sampleFinding()]);
-    assert.throws(() => requireSignoff(request({ drift, widened: { nope: 'x' } })), { code: 'FINDING_UNKNOWN' });
+    assert.throws(() => requireSignoff(sampleRequest({ drift, widened: { nope: 'x' } })), { code: 'FINDING_UNKNOWN' });
     assert.deepEqual(refusals({ drift, widened: { f1: 'x' }, accepted: { f1: 'x' } }), ['USAGE give one answer']);
     const long = sampleDrift([sampleGroup(Array.from({ length: 300 }, (_, n) => `lib/${'x'.repeat(900)}${n}`))]);
     assert.deepEqual(refusals({ drift: long, widened: { g1: 'x' } }), ['SIGNOFF_REFUSED accept them']);
   });
 
   it('is absent from records of earlier versions', () => {
-    const { widened: _, places: __, ...old } = requireSignoff(request());
+    const { widened: _, places: __, ...old } = requireSignoff(sampleRequest());
     assert.deepEqual(signoffSchema.parse(old), old);
   });
 });

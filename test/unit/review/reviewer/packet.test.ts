@@ -13,18 +13,16 @@ import { judgeSignoff, requireSignoff, type SignoffRequest } from '../../../../s
 import { ACTIVE, ATTACKS, withoutCode } from '../hostile';
 import {
   OTHER_TREE,
-  SNAPSHOT,
   sampleBrief,
   sampleCheck,
   sampleDrift,
   sampleFinding,
   samplePacket,
+  sampleRequest,
   sampleVerification,
   TREE,
 } from '../sample';
 import { answerOf, RESULT, RUN, reviewFinding, saidFinding, sampleReview } from './material';
-
-const REVIEWER = { name: 'Reviewer', email: 'reviewer@example.com' };
 
 function briefWith(review: Brief['front']['review']): Brief {
   const brief = sampleBrief();
@@ -35,26 +33,8 @@ const WANTED = briefWith({ required: true });
 const packetOf = (review: Review | null, change: Partial<PacketMaterial> = {}): Packet =>
   samplePacket({ review, ...change });
 
-function request(change: Partial<SignoffRequest> = {}): SignoffRequest {
-  return {
-    brief: sampleBrief(),
-    snapshot: SNAPSHOT,
-    tree: TREE,
-    treeNamed: true,
-    verification: sampleVerification(),
-    drift: sampleDrift(),
-    identity: REVIEWER,
-    reviewer: REVIEWER,
-    accepted: {},
-    widened: {},
-    overridden: {},
-    at: '2026-01-02T03:04:05Z',
-    ...change,
-  };
-}
-
 const refusals = (change: Partial<SignoffRequest>): string[] => {
-  const verdict = judgeSignoff(request(change));
+  const verdict = judgeSignoff(sampleRequest(change));
   return verdict.signed ? [] : verdict.refusals.map(({ code, what }) => `${code} ${what}`);
 };
 
@@ -222,7 +202,7 @@ describe('the sign-off of what was reviewed', () => {
     assert.deepEqual(refusals({ review }), [
       'SIGNOFF_REFUSED warn review/major src/retry.ts: the wait does not grow Suggestion: double it (r0123456789abcde)',
     ]);
-    const signoff = requireSignoff(request({ review, accepted: { r0123456789abcde: 'it need not' } }));
+    const signoff = requireSignoff(sampleRequest({ review, accepted: { r0123456789abcde: 'it need not' } }));
     assert.deepEqual(signoff.review, { agent: 'gemini', standing: 'valid' });
     assert.deepEqual(signoff.accepted, { r0123456789abcde: 'it need not' });
     assert.match(refusals({ review, widened: { r0123456789abcde: 'x' } })[0] ?? '', /no amendment answers it/);
@@ -232,14 +212,14 @@ describe('the sign-off of what was reviewed', () => {
     const stale = { ...review, tree: OTHER_TREE };
     assert.deepEqual(refusals({ review: stale }), []);
     assert.match(refusals({ review: stale, accepted: { r0123456789abcde: 'x' } })[0] ?? '', /FINDING_UNKNOWN/);
-    assert.deepEqual(requireSignoff(request({ review: stale })).review?.standing, 'stale');
+    assert.deepEqual(requireSignoff(sampleRequest({ review: stale })).review?.standing, 'stale');
   });
 
   it('waits for a review where one is required, or for the reason why not', () => {
     for (const missing of [null, noReview('it crashed', sampleReview()), sampleReview({ tree: OTHER_TREE })]) {
       assert.match(refusals({ brief: WANTED, review: missing })[0] ?? '', /SIGNOFF_REFUSED a review is required/);
       const overridden = { review: ' read it myself ' };
-      const signoff = requireSignoff(request({ brief: WANTED, review: missing, overridden }));
+      const signoff = requireSignoff(sampleRequest({ brief: WANTED, review: missing, overridden }));
       assert.deepEqual(signoff.overridden, { review: 'read it myself' });
       assert.notEqual(signoff.review?.standing, 'valid');
     }
@@ -248,12 +228,12 @@ describe('the sign-off of what was reviewed', () => {
 
   it('records no override that nothing needs, and takes none where no review is required', () => {
     const given = { brief: WANTED, review: sampleReview(), overridden: { review: 'in case' } };
-    assert.deepEqual(requireSignoff(request(given)).overridden, {});
+    assert.deepEqual(requireSignoff(sampleRequest(given)).overridden, {});
     assert.match(refusals({ overridden: { review: 'x' } })[0] ?? '', /USAGE the brief has no check/);
   });
 
   it('is as it always was where nobody spoke of a review', () => {
-    assert.equal('review' in requireSignoff(request()), false);
+    assert.equal('review' in requireSignoff(sampleRequest()), false);
   });
 });
 
@@ -361,8 +341,8 @@ describe('a reviewer that is bribed, flatters, lies or rants', () => {
         const accepted = given.answers ? Object.fromEntries(drift.findings.map(({ id }) => [id, 'fine'])) : {};
         const overridden = given.answers ? { tests: 'known' } : {};
         const asked = { drift, verification, accepted, overridden };
-        const signable = judgeSignoff(request({ ...asked, brief: plain })).signed;
-        if (judgeSignoff(request({ ...asked, brief, review })).signed) assert.ok(signable, 'it was not signable');
+        const signable = judgeSignoff(sampleRequest({ ...asked, brief: plain })).signed;
+        if (judgeSignoff(sampleRequest({ ...asked, brief, review })).signed) assert.ok(signable, 'it was not signable');
       }),
       { numRuns: 500 },
     );
