@@ -28,9 +28,6 @@ export type TextOf = (span: Span, limit?: number) => string;
 
 export type Said = Omit<Assertion, 'line' | 'muted' | 'guarded'>;
 
-/** What a chain asserts; null: it is no assertion. A chain that asserts nothing of its own, and is known, says []. */
-export type ReadChain = (chain: Chain, textOf: TextOf) => readonly Said[] | null;
-
 /** The text before a link, without the dot. */
 export function before({ root, links, span }: Chain, index: number, textOf: TextOf): string {
   const previous = links[index - 1];
