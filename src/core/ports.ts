@@ -149,6 +149,8 @@ export interface TaskRecords {
   review(task: string, file: string): Promise<Review | null>;
   /** The output of a check as it was kept, its last `most` bytes; null when there is no such file. */
   output(task: string, file: string, most: number): Promise<{ bytes: Uint8Array; size: number } | null>;
+  /** SHA-256 of a file of evidence as it lies there now; null when there is no such file. */
+  digest(task: string, file: string): Promise<string | null>;
 }
 
 /** What the agent said and did, on disk as it comes. */

@@ -7,7 +7,7 @@ import type { Columns } from '../verify/columns';
 import type { CheckResult, Verification } from '../verify/verification';
 import { CORRECTIONS_ALLOWED } from './correction';
 import { decisionsOf } from './decisions';
-import type { Packet, PacketCheck, PacketCriterion } from './packetSchema';
+import type { Packet, PacketCheck, PacketCriterion, PacketReceipts } from './packetSchema';
 import { reasonsOf } from './reasons';
 import { packetReceipts } from './receipts';
 import { standingIn } from './reviewer/opinions';
@@ -66,6 +66,8 @@ export interface PacketMaterial {
   readonly history: readonly TaskEvent[];
   /** Git's note of the delivered commit; null when there is none, absent when nobody looked. */
   readonly note?: string | null;
+  /** Evidence that is not as its receipts say; absent when nobody looked. */
+  readonly altered?: PacketReceipts['altered'];
 }
 
 /** Last part of a check's output that a packet carries, in UTF-16 units; the whole is in the evidence file. */
@@ -126,9 +128,9 @@ export function composePacket(material: PacketMaterial): Packet {
   };
 }
 
-function receiptsOfPacket({ task, verification, note }: PacketMaterial, snapshot: Snapshot | null) {
+function receiptsOfPacket({ task, verification, note, altered = [] }: PacketMaterial, snapshot: Snapshot | null) {
   if (verification === null || verification.checks.length === 0) return {};
-  return { receipts: packetReceipts(task, verification, snapshot?.tree ?? null, note) };
+  return { receipts: { ...packetReceipts(task, verification, snapshot?.tree ?? null, note), altered: [...altered] } };
 }
 
 /** What people decided meanwhile. */

@@ -79,6 +79,8 @@ export const packetReceiptsSchema = z.object({
   signed: z.boolean().nullable(),
   /** Whether the note of the delivered commit has them; null where there is none to look at. */
   note: z.enum(['match', 'differs', 'missing']).nullable(),
+  /** Files that the receipts name by digest and that are not as they were. */
+  altered: z.array(z.object({ path: z.string(), state: z.enum(['changed', 'missing']) })).default([]),
 });
 export type PacketReceipts = z.infer<typeof packetReceiptsSchema>;
 

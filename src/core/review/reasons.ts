@@ -2,6 +2,7 @@
 import type { Finding, Severity } from '../drift/report';
 import type { EventOf } from '../events';
 import type { Packet } from './packetSchema';
+import { alteredWords } from './receipts';
 import { requiredReview, reviewReasons } from './reviewer/reasons';
 import { plural } from './words';
 
@@ -28,6 +29,7 @@ export function reasonsOf(
       ...findingReasons(packet, 'warn'),
       ...proofReasons(packet),
       ...survivorReasons(packet),
+      ...alteredReasons(packet),
       ...reviewReasons(packet),
     ],
   };
@@ -71,6 +73,11 @@ function proofReasons({ criteria, checks, unchecked, state }: Evidence): string[
   if (unproven > 0) reasons.push(`${plural(unproven, 'criterion', 'criteria')} without proof`);
   if (checks.length === 0) reasons.push(`nothing was checked: ${unchecked ?? 'the brief has no check'}`);
   return reasons;
+}
+
+function alteredReasons({ receipts }: Evidence): string[] {
+  if (receipts === undefined || receipts.altered.length === 0) return [];
+  return [`the evidence of the checks is not as they left it: ${alteredWords(receipts.altered)}`];
 }
 
 function survivorReasons({ agent: { survivors } }: Evidence): string[] {

@@ -2,7 +2,9 @@
 import type { Signoff } from '../events';
 import { digestOfReceipt, digestOfReceipts, receiptsIn, receiptsOf } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
+import { visible } from '../visible';
 import type { PacketReceipts } from './packetSchema';
+import { plural } from './words';
 
 /**
  * @param tree the one under review: receipts of the work at another one are stale
@@ -13,7 +15,7 @@ export function packetReceipts(
   verification: Verification,
   tree: string | null,
   note: string | null | undefined,
-): PacketReceipts {
+): Omit<PacketReceipts, 'altered'> {
   const list = receiptsOf(id, verification).map((receipt) => ({
     check: receipt.check,
     column: receipt.column,
@@ -52,7 +54,7 @@ export function columnOfReceipt({ column }: Pick<PacketReceipts['list'][number],
 }
 
 /** What there is to say of the list as a whole, in one sentence. */
-export function receiptWords({ list, stale, signed, note }: PacketReceipts): string {
+export function receiptWords({ list, stale, signed, note, altered }: PacketReceipts): string {
   const which =
     signed === null
       ? stale
@@ -66,5 +68,15 @@ export function receiptWords({ list, stale, signed, note }: PacketReceipts): str
     differs: '; the note of the delivered commit has others',
     missing: '; the delivered commit has no note here',
   };
-  return `${list.length} ${list.length === 1 ? 'receipt' : 'receipts'}, ${which}${note === null ? '' : notes[note]}`;
+  const said = note === null ? '' : notes[note];
+  return `${plural(list.length, 'receipt')}, ${which}${said}${altered.length === 0 ? '' : `; ${alteredWords(altered)}`}`;
+}
+
+/** `evidence/tests-….log was changed after it was written`, with the number of the others. */
+export function alteredWords(altered: PacketReceipts['altered']): string {
+  const [first, ...others] = altered;
+  if (first === undefined) return '';
+  const what = first.state === 'missing' ? 'is gone' : 'was changed after it was written';
+  const more = others.length === 0 ? '' : ` (and ${plural(others.length, 'file')} more)`;
+  return `${visible(first.path)} ${what}${more}`;
 }

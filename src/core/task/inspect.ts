@@ -3,9 +3,10 @@ import type { Brief } from '../brief/brief';
 import type { DriftReport } from '../drift/report';
 import { composePacket, type Packet } from '../review/packet';
 import type { Review } from '../review/reviewer/review';
+import { evidenceFilesOf } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
-import type { Task } from './task';
+import { isDriven, type Task } from './task';
 
 export interface Evidence {
   readonly brief: Brief;
@@ -34,11 +35,24 @@ export async function packetOf(context: TaskContext, task: Task): Promise<Packet
     task.state === 'delivered' && task.commit !== null && task.signoff.receipts !== undefined
       ? { note: await landings.noted(task.repository, task.commit).catch(() => null) }
       : {};
+  const evidence = await evidenceOf(context, task);
   return composePacket({
     task,
     ...noted,
-    ...(await evidenceOf(context, task)),
+    ...evidence,
+    ...(await alteredOf(context, task, evidence)),
     agentWords: await transcripts.lastWords(task.id),
     history: await records.history(task.id),
   });
+}
+
+/** While checks run, the files of an earlier run at the same tree are written anew. */
+async function alteredOf(context: TaskContext, task: Task, { verification }: Evidence) {
+  if (verification === null || isDriven(task)) return {};
+  const looked = evidenceFilesOf(verification).map(async ({ path, sha256 }) => {
+    const now = await context.ports.records.digest(task.id, path);
+    if (now === sha256) return [];
+    return [{ path, state: now === null ? ('missing' as const) : ('changed' as const) }];
+  });
+  return { altered: (await Promise.all(looked)).flat() };
 }

@@ -62,8 +62,8 @@ export function digestOfReceipts(digests: readonly string[]): string {
 /** A receipt for each run of a verification, in the order of its checks. What was not run has none. */
 export function receiptsOf(task: string, verification: Verification): readonly Receipt[] {
   const { brief, confinement, environment = [], startedAt } = verification;
-  return verification.checks.flatMap((check) => {
-    const receipt = (column: RunColumn, run: Run): Receipt => ({
+  return runsOf(verification).map(
+    ({ check, column, run }): Receipt => ({
       schema: 1,
       task,
       check: check.name,
@@ -81,22 +81,35 @@ export function receiptsOf(task: string, verification: Verification): readonly R
       results: run.results?.sha256 ?? null,
       started: run.startedAt ?? startedAt,
       seconds: run.seconds,
-    });
+    }),
+  );
+}
+
+/** The files that the receipts of a verification name by digest: what each run printed, and its tests by name. */
+export function evidenceFilesOf(
+  verification: Verification,
+): readonly { readonly path: string; readonly sha256: string }[] {
+  return runsOf(verification).flatMap(({ run: { log, results } }) => [log, ...(results == null ? [] : [results])]);
+}
+
+function runsOf({ checks }: Verification) {
+  return checks.flatMap((check) => {
+    const at = (column: RunColumn, run: Run) => ({ check, column, run });
     const { base, overlay, attempts = [], folder } = check;
     return [
-      ...(base?.kind === 'ran' ? [receipt('base', base.run)] : []),
-      receipt('result', check),
-      ...attempts.map((run) => receipt('again', run)),
-      ...(overlay?.kind === 'ran' ? [receipt('overlay', overlay.run)] : []),
-      ...(folder === undefined ? [] : [receipt('folder', folder.run)]),
+      ...(base?.kind === 'ran' ? [at('base', base.run)] : []),
+      at('result', check),
+      ...attempts.map((run) => at('again', run)),
+      ...(overlay?.kind === 'ran' ? [at('overlay', overlay.run)] : []),
+      ...(folder === undefined ? [] : [at('folder', folder.run)]),
     ];
   });
 }
 
 /** What a run of any column has in common. */
 type Run = Pick<CheckResult | CheckRun, 'tree' | 'treeAfter' | 'exit' | 'status' | 'counts' | 'seconds'> & {
-  readonly log: { readonly sha256: string };
-  readonly results?: { readonly sha256: string } | null | undefined;
+  readonly log: { readonly path: string; readonly sha256: string };
+  readonly results?: { readonly path: string; readonly sha256: string } | null | undefined;
   readonly startedAt?: string | undefined;
 };
 

@@ -1,6 +1,6 @@
 /** Results that are too large for the journal: JSON files in a task's `evidence` folder, named by its events. */
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { fail } from '../../core/errors';
@@ -64,15 +64,32 @@ export async function readEnd(
   file: string,
   most: number,
 ): Promise<{ bytes: Uint8Array; size: number } | null> {
+  return withEvidence(folder, file, async (handle) => {
+    const { size } = await handle.stat();
+    const bytes = Buffer.alloc(Math.min(size, most));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, size - bytes.length);
+    return { bytes: bytes.subarray(0, bytesRead), size };
+  });
+}
+
+/**
+ * Reads from a file of evidence, never through a link.
+ *
+ * @param file as the evidence names it
+ * @returns what `read` does; null when there is no such file
+ * @throws JOURNAL_CORRUPT when it names no evidence; STORAGE_FAILED
+ */
+export async function withEvidence<T>(
+  folder: string,
+  file: string,
+  read: (handle: FileHandle) => Promise<T>,
+): Promise<T | null> {
   if (!isEvidenceName(file)) fail('JOURNAL_CORRUPT', `"${file}" names no evidence`);
   const path = join(folder, file);
   try {
     const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
     try {
-      const { size } = await handle.stat();
-      const bytes = Buffer.alloc(Math.min(size, most));
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, size - bytes.length);
-      return { bytes: bytes.subarray(0, bytesRead), size };
+      return await read(handle);
     } finally {
       await handle.close();
     }

@@ -14,6 +14,7 @@ import { isDriven, RESTING_STATES, type Task, type TaskIn } from '../../core/tas
 import { transition } from '../../core/task/transition';
 import { type Verification, verificationSchema } from '../../core/verify/verification';
 import { syncFolder, writeFileAtomic, writeNewFile } from './atomicFile';
+import { EvidenceDigests } from './evidenceDigests';
 import { readEnd, readEvidence, writeEvidence } from './evidenceFile';
 import { firstLine, Journal, readLines } from './journal';
 import { bury, isRemains, readRemains } from './remains';
@@ -48,6 +49,7 @@ export class TaskStore implements TaskRecords {
   readonly #now: () => string;
   readonly #nextId = taskIds();
   readonly #live = new Map<string, LiveTask>();
+  readonly #digests = new EvidenceDigests();
   readonly #problems = new Map<string, TaskProblem>();
   /** Folders of deleted tasks that were not all gone when an earlier host ended. */
   readonly #left: string[] = [];
@@ -228,6 +230,10 @@ export class TaskStore implements TaskRecords {
 
   output(id: string, file: string, most: number): Promise<{ bytes: Uint8Array; size: number } | null> {
     return readEnd(this.folder(id), file, most);
+  }
+
+  digest(id: string, file: string): Promise<string | null> {
+    return this.#digests.of(this.folder(id), file);
   }
 
   /** Runs one change of a task after those that were asked for before it. */

@@ -1,7 +1,7 @@
 /** One brief after another from hand-off to delivery, by the built command line and the `command` agent. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Packet } from '../../../src/core/review/packet';
 import type { GateVerdict } from '../../../src/core/signoff/gate';
 import { NOTES_REF } from '../../../src/core/signoff/receipts';
@@ -66,6 +66,23 @@ describe('the loop with a command agent', () => {
         assert.match(problems[0]?.problem ?? '', /not those that were signed off/);
         assert.equal((await loop.packet(0, 'show', id)).receipts?.note, 'differs');
       });
+    });
+
+    it('and tells of evidence that is not as the checks left it', async () => {
+      const { id, checks } = await corrected('src/evidence.txt');
+      const untouched = await loop.packet(0, 'show', id);
+      assert.deepEqual(untouched.receipts?.altered, []);
+      const path = checks[0]?.log?.path ?? assert.fail('the check has no log');
+      const file = join(dirname(loop.journalFile(id)), path);
+      writeFileSync(file, 'everything is fine\n');
+      const changed = await loop.packet(0, 'show', id);
+      assert.deepEqual(changed.receipts?.altered, [{ path, state: 'changed' }]);
+      assert.equal(changed.verdict, 'attention');
+      assert.match(changed.reasons.join('\n'), /evidence of the checks is not as they left it: .* was changed/);
+      rmSync(file);
+      const gone = await loop.packet(0, 'show', id);
+      assert.deepEqual(gone.receipts?.altered, [{ path, state: 'missing' }]);
+      await loop.json(0, 'reject', id, '--reason', 'a test');
     });
 
     it('one commit on top of the branch', async () => {

@@ -161,7 +161,15 @@ export function receiptsNote({ receipts }: Packet, t: Translate): string {
       ? []
       : [receipts.signed ? t('as they were signed off') : t('not those that were signed off')]),
     ...noteWords(receipts.note, t),
+    ...alteredWords(receipts.altered, t),
   ].join(' · ');
+}
+
+function alteredWords([first, ...others]: Receipts['altered'], t: Translate): string[] {
+  if (first === undefined) return [];
+  const path = visible(first.path);
+  const words = first.state === 'missing' ? t('{0} is gone', path) : t('{0} was changed after it was written', path);
+  return [words, ...(others.length === 0 ? [] : [t('{0} more like it', others.length)])];
 }
 
 function noteWords(note: Receipts['note'], t: Translate): string[] {
