@@ -17,7 +17,7 @@ import { editorWindow } from './rows/editorWindow';
 import { flood } from './rows/flood';
 import { coldStart, fourAtOnce, noise, verdictOf, wholeRun } from './rows/git';
 import { linearReaders } from './rows/linear';
-import { driftProcess, helpProcess, hostMemory, startWithTasks } from './rows/programs';
+import { driftProcess, helpProcess, hostMemory, startWithTasks, statsOfTasks } from './rows/programs';
 import { packetOfColumns, verification } from './rows/verification';
 
 const { values } = parseArgs({
@@ -52,6 +52,7 @@ const rows: [string, () => Promise<Row | Row[]>][] = [
   ['help', () => helpProcess(rounds)],
   ['memory', () => hostMemory(ground)],
   ['tasks', () => startWithTasks(ground, rounds, number(values.tasks))],
+  ['stats', () => statsOfTasks(ground, rounds, number(values.tasks))],
   ['flood', () => flood(ground)],
   ['editor-sizes', () => editorSizes(ground)],
   ['editor-load', () => editorLoad(ground, rounds)],

@@ -1,9 +1,9 @@
 /** Rows about the built programs: `drift` as a process, the host's start and memory. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { connectHost, findHost } from '../../../src/host/client';
+import { connectHost, findHost, type HostConnection } from '../../../src/host/client';
 import { openStateDirectory, type StateDirectory } from '../../../src/node/store/stateDirectory';
 import { BRIEF, edit, type Ground, git } from '../ground';
 import { type Row, ratio, ratioRow, time } from '../measure';
@@ -36,11 +36,14 @@ function residentMegabytes(pid: number): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
-async function withHost<T>(directory: StateDirectory, use: (pid: number) => Promise<T>): Promise<T> {
+async function withHost<T>(
+  directory: StateDirectory,
+  use: (pid: number, host: HostConnection) => Promise<T>,
+): Promise<T> {
   const env = { ...process.env, COUNTERSIGN_HOME: directory.root };
   const connection = await connectHost(directory, { execPath: process.execPath, args: [HOST] }, env);
   try {
-    return await use(connection.host.pid);
+    return await use(connection.host.pid, connection);
   } finally {
     await connection.request('host/stop', { force: true });
     await connection.closed;
@@ -60,10 +63,13 @@ export async function hostMemory(ground: Ground): Promise<Row> {
   return { what: 'host memory, idle', value: `${megabytes.toFixed(0)} MB`, budget: '<= 70 MB', detail: 'resident' };
 }
 
+const BENCH_HASH = createHash('sha256').update('bench').digest('hex');
+const BENCH_REPOSITORY = BENCH_HASH.slice(0, 16);
+
 /** Finished tasks, written as their journals would be, without the wait for a disk at each of them. */
 function writeTasks(directory: StateDirectory, count: number): void {
-  const hash = createHash('sha256').update('bench').digest('hex');
-  const id = hash.slice(0, 16);
+  const hash = BENCH_HASH;
+  const id = BENCH_REPOSITORY;
   const repository = { id, name: 'bench', root: '/nowhere', commonDir: '/nowhere/.git' };
   const at = '2026-01-01T00:00:00.000Z';
   for (let index = 0; index < count; index += 1) {
@@ -107,6 +113,24 @@ export async function startWithTasks(ground: Ground, rounds: number, count: numb
       detail: 'resident',
     },
   ];
+}
+
+/** The figures of all tasks are folded from their journals anew each time. */
+export async function statsOfTasks(ground: Ground, rounds: number, count: number): Promise<Row> {
+  const directory = await directoryOf(ground.fresh('counted'));
+  writeTasks(directory, count);
+  const tasks = directory.tasks(BENCH_REPOSITORY);
+  const theirs = () =>
+    time(() => {
+      for (const task of readdirSync(tasks)) {
+        const lines = readFileSync(join(tasks, task, 'journal.ndjson'), 'utf8').split('\n');
+        for (const line of lines) if (line !== '') JSON.parse(line);
+      }
+    });
+  const measured = await withHost(directory, (_pid, host) =>
+    ratio(rounds, () => time(() => host.request('stats/read', { archived: true })), theirs),
+  );
+  return ratioRow(`figures of ${count} tasks / reading and JSON.parse of their journals`, '', measured);
 }
 
 /** The start of a program of ours that does nothing, for scale. */
