@@ -29,6 +29,12 @@ const MAX_NESTED_FILES = 50_000;
  */
 const INTO_ONE_PACK: readonly string[] = ['core.bigFileThreshold=1', 'core.fsync=none'];
 
+/**
+ * Where hardly anything is expected to have changed: with the threshold above, git would also compress each file that it
+ * only compares, and all files of a checkout made a moment ago are compared.
+ */
+const AS_OBJECTS: readonly string[] = ['core.fsync=none'];
+
 export interface StageRequest {
   readonly shadow: string;
   readonly workTree: string;
@@ -231,7 +237,7 @@ async function addAll(
       env: { GIT_LITERAL_PATHSPECS: '0' },
       signal,
       exits: [0, 1],
-      config: INTO_ONE_PACK,
+      config: which === '--all' ? INTO_ONE_PACK : AS_OBJECTS,
     })
     .catch(failSnapshot);
   const reason = 'a repository that the walk did not see';
