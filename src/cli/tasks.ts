@@ -45,32 +45,15 @@ function troubleOf({ file, code, message }: Result<'task/list'>['problems'][numb
   return new CountersignError(isErrorCode(code) ? code : 'JOURNAL_CORRUPT', told);
 }
 
-const listed = ({
-  id,
-  title,
-  state,
-  verdict,
-  agent,
-  branch,
-  reviewing,
-  archived,
-  adopted,
-  createdAt,
-  updatedAt,
-  repository,
-}: TaskSummary) => ({
-  id,
-  title,
-  state,
-  verdict,
-  agent,
-  branch,
-  reviewing,
-  archived,
-  adopted,
-  createdAt,
-  updatedAt,
-  repository: repository.root,
+/** What `--json` tells of a task. */
+const LISTED = [
+  ...(['id', 'title', 'state', 'verdict', 'agent', 'branch'] as const),
+  ...(['reviewing', 'archived', 'adopted', 'createdAt', 'updatedAt'] as const),
+];
+
+const listed = (task: TaskSummary) => ({
+  ...Object.fromEntries(LISTED.map((key) => [key, task[key]])),
+  repository: task.repository.root,
 });
 
 function stateOf({ state, asking, reviewing, archived }: TaskSummary): string {

@@ -22,7 +22,7 @@ import {
   raise,
   skip,
 } from './drafts';
-import { type Frame, Frames } from './frames';
+import { assertIn, type Frame, Frames } from './frames';
 import { HelperDrafts } from './helperDrafts';
 import { CPP } from './lines/lexical';
 import { Stream } from './lines/stream';
@@ -274,14 +274,7 @@ class CppReading {
     }
     const said = assertionOf(stream, at, canonical);
     if (said === null) return;
-    const isDead = frame.dead !== null && at >= frame.dead.from;
-    const muted = isDead ? (frame.dead?.why ?? null) : frame.muted;
-    frame.owner.assertions.push({
-      ...said,
-      line: this.#line(at),
-      ...(muted === null ? {} : { muted }),
-      ...(frame.guarded ? { guarded: true } : {}),
-    });
+    assertIn(frame, said, { from: at, line: this.#line(at) });
   }
 
   /** `INSTANTIATE_TEST_SUITE_P(Name, Suite, ::testing::Values(1, 2))`. */

@@ -1,4 +1,5 @@
 /** Where the walk through a file is: every construct around a node that matters to an assertion or a case in it. */
+import type { Assertion } from '../model';
 import type { CaseDraft, Collector, Group } from './drafts';
 
 /** From where on the statements of a block are never reached. */
@@ -47,4 +48,36 @@ export class Frames {
   push(to: number, change: Partial<Omit<Frame, 'to'>>): void {
     this.#frames.push({ ...this.top, ...change, to });
   }
+
+  /** A block whose statements are not reached from somewhere on; what is around it may end earlier. */
+  pushDead(to: number, dead: Dead | null): void {
+    const earlier = this.top.dead;
+    if (dead !== null && (earlier === null || dead.from < earlier.from)) this.push(to, { dead });
+  }
+
+  /** A branch; `undefined` runs whenever what is around it does. */
+  pushBranch(to: number, runs: 'sometimes' | 'never' | null | undefined): void {
+    if (runs === 'sometimes') this.push(to, { guarded: true });
+    if (runs === 'never') this.push(to, { muted: 'behind a condition that never holds' });
+  }
+}
+
+/** Why what stands at a position has no effect; null when it has. */
+export function mutedAt({ dead, muted }: Pick<Frame, 'dead' | 'muted'>, from: number): string | null {
+  return dead !== null && from >= dead.from ? dead.why : muted;
+}
+
+/** Gives an assertion to whoever the construct around it belongs to, with what that construct makes of it. */
+export function assertIn(
+  frame: Pick<Frame, 'owner' | 'dead' | 'muted' | 'guarded'>,
+  said: Omit<Assertion, 'line' | 'muted' | 'guarded'>,
+  { from, line }: { readonly from: number; readonly line: number },
+): void {
+  const muted = mutedAt(frame, from);
+  frame.owner.assertions.push({
+    ...said,
+    line,
+    ...(muted === null ? {} : { muted }),
+    ...(frame.guarded ? { guarded: true } : {}),
+  });
 }

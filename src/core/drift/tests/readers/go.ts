@@ -20,7 +20,7 @@ import {
   type Marked,
   skip,
 } from './drafts';
-import { type Frame, Frames } from './frames';
+import { assertIn, type Frame, Frames } from './frames';
 import { failureSaid, gomegaSaid, isKnown, librarySaid, type Said } from './go/assertions';
 import { argumentsOf, beforeCondition, conditionOf, decidingIf, isMade, rowsOf } from './go/nodes';
 import { type Tokens, tokensOf } from './tokens';
@@ -228,14 +228,8 @@ class Reading {
     if (said.length > 0) this.#bodies.write(frame.owner, call, said.map(({ text }) => text).join(''));
   }
 
-  #says(said: Said, { from }: SyntaxNode, { owner, muted: why, dead }: Frame, guarded: boolean): void {
-    const muted = dead !== null && from >= dead.from ? dead.why : why;
-    owner.assertions.push({
-      ...said,
-      line: this.#lineOf(from),
-      ...(muted === null ? {} : { muted }),
-      ...(guarded ? { guarded } : {}),
-    });
+  #says(said: Said, { from }: SyntaxNode, frame: Frame, guarded: boolean): void {
+    assertIn({ ...frame, guarded }, said, { from, line: this.#lineOf(from) });
   }
 
   #subtest(call: SyntaxNode, [name, body]: readonly SyntaxNode[], frame: Frame): void {

@@ -209,9 +209,7 @@ class Reading {
   }
 
   #block(block: SyntaxNode): void {
-    const dead = deadIn(this.#syntax, block);
-    const earlier = this.#notes.frames.top.dead;
-    if (dead !== null && (earlier === null || dead.from < earlier.from)) this.#notes.frames.push(block.to, { dead });
+    this.#notes.frames.pushDead(block.to, deadIn(this.#syntax, block));
     if (isSwallowed(this.#syntax, block))
       this.#notes.frames.push(block.to, { muted: 'in a try that swallows its failure' });
   }

@@ -1,7 +1,7 @@
 /** Tests of JavaScript and TypeScript: Jest, Vitest, Mocha, Jasmine, node:test, AVA, tap, QUnit, Deno, Playwright, Cypress. */
 import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
 import { lineIndex, type Syntax, textOf } from '../../syntax/parse';
-import type { Assertion, TestFile } from '../model';
+import type { TestFile } from '../model';
 import type { ReadTests } from '../readers';
 import {
   addRows,
@@ -16,7 +16,7 @@ import {
   raise,
   skip,
 } from './drafts';
-import { type Frame, Frames } from './frames';
+import { assertIn, type Frame, Frames } from './frames';
 import { assertionsIn } from './javascript/assertions';
 import { type Chain, chainAt, isFunction, isLink, numberOf, type Step } from './javascript/chain';
 import {
@@ -26,8 +26,8 @@ import {
   environmentalReturn,
   isBehindOperator,
   isSwallowed,
-  mutedAt,
   swallowsRejection,
+  whyMuted,
 } from './javascript/control';
 import { markRegistered } from './javascript/marks';
 import { Names } from './javascript/names';
@@ -125,9 +125,7 @@ class Reading {
   #control(ref: SyntaxNodeRef): void {
     const { name, to } = ref;
     if (name === 'Script' || name === 'Block') {
-      const dead = deadIn(this.#syntax, ref.node);
-      const earlier = this.#frames.top.dead;
-      if (dead !== null && (earlier === null || dead.from < earlier.from)) this.#frames.push(to, { dead });
+      this.#frames.pushDead(to, deadIn(this.#syntax, ref.node));
       if (name === 'Block' && isSwallowed(this.#syntax, ref.node)) {
         this.#frames.push(to, { muted: 'in a try that swallows its failure' });
       }
@@ -135,8 +133,7 @@ class Reading {
     const branch = this.#branches.get(ref.from);
     if (branch === undefined || branch.to !== to) return;
     this.#branches.delete(ref.from);
-    if (branch.runs === 'sometimes') this.#frames.push(to, { guarded: true });
-    else this.#frames.push(to, { muted: 'behind a condition that never holds' });
+    this.#frames.pushBranch(to, branch.runs);
   }
 
   #link(node: SyntaxNode, frame: Frame): void {
@@ -163,14 +160,9 @@ class Reading {
 
   #assert(found: Found, chain: Chain, frame: Frame): void {
     const { node, ...assertion } = found;
-    const muted = mutedAt(this.#syntax, chain, frame);
-    const complete: Assertion = {
-      ...assertion,
-      line: this.#lineOf(this.#lastName(chain, node)),
-      ...(muted === null ? {} : { muted }),
-      ...(frame.guarded ? { guarded: true } : {}),
-    };
-    frame.owner.assertions.push(complete);
+    const from = this.#lastName(chain, node);
+    const muted = whyMuted(this.#syntax, chain, frame);
+    assertIn({ ...frame, dead: null, muted }, assertion, { from, line: this.#lineOf(from) });
   }
 
   /** Fluent chains run over many lines: the assertion is where its own word is. */

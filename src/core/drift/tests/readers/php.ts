@@ -15,7 +15,7 @@ import {
   helperNamed,
   skip,
 } from './drafts';
-import { type Frame, Frames } from './frames';
+import { assertIn, type Frame, Frames } from './frames';
 import { HelperDrafts } from './helperDrafts';
 import { assertedBy, expectations, type Said } from './php/assertions';
 import { branchRuns, deadIn, environmentalReturn, isSwallowed } from './php/control';
@@ -173,13 +173,9 @@ class PhpReading {
   }
 
   #block(block: SyntaxNode): void {
-    const dead = deadIn(block);
-    const earlier = this.#frames.top.dead;
-    if (dead !== null && (earlier === null || dead.from < earlier.from)) this.#frames.push(block.to, { dead });
+    this.#frames.pushDead(block.to, deadIn(block));
     if (isSwallowed(block, this.#reading)) this.#frames.push(block.to, { muted: 'in a try that swallows its failure' });
-    const runs = branchRuns(block, this.#reading);
-    if (runs === 'sometimes') this.#frames.push(block.to, { guarded: true });
-    if (runs === 'never') this.#frames.push(block.to, { muted: 'behind a condition that never holds' });
+    this.#frames.pushBranch(block.to, branchRuns(block, this.#reading));
   }
 
   #condition(statement: SyntaxNode, frame: Frame): void {
@@ -232,14 +228,7 @@ class PhpReading {
   }
 
   #assert(said: Said, node: SyntaxNode, frame: Frame): void {
-    const isDead = frame.dead !== null && node.from >= frame.dead.from;
-    const muted = isDead ? (frame.dead?.why ?? null) : frame.muted;
-    frame.owner.assertions.push({
-      ...said,
-      line: this.#lineOf(node.from),
-      ...(muted === null ? {} : { muted }),
-      ...(frame.guarded ? { guarded: true } : {}),
-    });
+    assertIn(frame, said, { from: node.from, line: this.#lineOf(node.from) });
   }
 
   /** `it('…', fn)`, `describe('…', fn)`, `beforeEach(fn)`, `dataset('…', […])` of Pest. */

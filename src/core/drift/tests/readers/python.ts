@@ -15,7 +15,7 @@ import {
   type Marked,
   skip,
 } from './drafts';
-import { type Frame, Frames } from './frames';
+import { assertIn, type Frame, Frames } from './frames';
 import { assertedIn, assertionOf, type Found } from './python/assertions';
 import { type Branch, branchesOf, deadIn, environmentalReturn, isSwallowed } from './python/control';
 import { isFixture, isInHandler, isInnerCallee, isMethod, markByPlace } from './python/definitions';
@@ -116,25 +116,14 @@ class Reading {
   }
 
   #assert({ node, ...assertion }: Found, frame: Frame): void {
-    const isDead = frame.dead !== null && node.from >= frame.dead.from;
-    const muted = isDead ? (frame.dead?.why ?? null) : frame.muted;
-    frame.owner.assertions.push({
-      ...assertion,
-      line: this.#lineOf(node.from),
-      ...(muted === null ? {} : { muted }),
-      ...(frame.guarded ? { guarded: true } : {}),
-    });
+    assertIn(frame, assertion, { from: node.from, line: this.#lineOf(node.from) });
   }
 
   #block(ref: SyntaxNodeRef): void {
     const { node, from, to } = ref;
-    const dead = deadIn(this.#syntax, node);
-    const earlier = this.#frames.top.dead;
-    if (dead !== null && (earlier === null || dead.from < earlier.from)) this.#frames.push(to, { dead });
+    this.#frames.pushDead(to, deadIn(this.#syntax, node));
     if (isSwallowed(this.#syntax, node)) this.#frames.push(to, { muted: 'in a try that swallows its failure' });
-    const branch = this.#branches.get(from);
-    if (branch?.runs === 'sometimes') this.#frames.push(to, { guarded: true });
-    if (branch?.runs === 'never') this.#frames.push(to, { muted: 'behind a condition that never holds' });
+    this.#frames.pushBranch(to, this.#branches.get(from)?.runs);
   }
 
   #condition(statement: SyntaxNode, frame: Frame): void {

@@ -17,7 +17,7 @@ import {
   type Mark,
   skip,
 } from './drafts';
-import { type Frame, Frames } from './frames';
+import { assertIn, type Frame, Frames } from './frames';
 import { asserted, assertionsIn, isAsserting } from './rust/assertions';
 import { TEST_FILE } from './rust/presence';
 import { type Tokens, tokensOf } from './tokens';
@@ -187,16 +187,9 @@ class Reading {
     if (!isAsserting(name)) return;
     const list = node.lastChild?.name === ';' ? node.lastChild.prevSibling : node.lastChild;
     const args = list === null || list === undefined ? [] : this.#argumentsOf(list);
-    const muted = frame.dead !== null && node.from >= frame.dead.from ? frame.dead.why : frame.muted;
     const said = asserted(name, args);
-    for (const each of said) {
-      frame.owner.assertions.push({
-        ...each,
-        line: this.#lineOf(node.from),
-        ...(muted === null ? {} : { muted }),
-        ...(frame.guarded ? { guarded: true } : {}),
-      });
-    }
+    const place = { from: node.from, line: this.#lineOf(node.from) };
+    for (const each of said) assertIn(frame, each, place);
     this.#bodies.write(frame.owner, node, said.map(({ text }) => text).join(''));
   }
 

@@ -13,7 +13,7 @@ import {
   type Marked,
   skip,
 } from '../drafts';
-import { type Frame, Frames } from '../frames';
+import { assertIn, type Frame, Frames } from '../frames';
 import type { Said, Span, TextOf } from './chain';
 
 interface Reading {
@@ -88,24 +88,11 @@ export class Notes {
     return this.#open.length >= DEEPEST;
   }
 
-  says(
-    said: readonly Said[],
-    span: Span,
-    { owner, muted: why, guarded, dead }: Frame,
-    more: string | null = null,
-  ): void {
+  says(said: readonly Said[], span: Span, frame: Frame, more: string | null = null): void {
     this.#open.push(span.to);
-    const muted = dead !== null && span.from >= dead.from ? dead.why : (why ?? more);
-    const line = this.lineOf(span.from);
-    for (const each of said) {
-      owner.assertions.push({
-        ...each,
-        line,
-        ...(muted === null ? {} : { muted }),
-        ...(guarded ? { guarded: true } : {}),
-      });
-    }
-    this.#bodies.write(owner, span, said.map(({ text }) => text).join(''));
+    const place = { from: span.from, line: this.lineOf(span.from) };
+    for (const each of said) assertIn({ ...frame, muted: frame.muted ?? more }, each, place);
+    this.#bodies.write(frame.owner, span, said.map(({ text }) => text).join(''));
   }
 
   /** A skip that is said where the code runs. */

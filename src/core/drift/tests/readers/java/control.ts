@@ -1,6 +1,7 @@
 /** What control flow does to the assertions of Java inside. */
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
+import { type Syntax, textOf } from '../../../syntax/parse';
+import { startsWithReturn } from '../blocks';
 import { constantTruth } from '../fluent/texts';
 import type { Dead } from '../frames';
 import { ENVIRONMENT, HANDS_ON, SWALLOWED } from '../jvm/skips';
@@ -30,16 +31,6 @@ function truthOf(syntax: Syntax, statement: SyntaxNode): boolean | null {
   const condition = conditionOf(statement);
   if (condition === null || condition.to - condition.from > 30) return null;
   return constantTruth(textOf(syntax, condition).replace(/\s/g, ''));
-}
-
-function startsWithReturn(node: SyntaxNode): boolean {
-  if (node.name === 'ReturnStatement') return true;
-  return (
-    node.name === 'Block' &&
-    childrenOf(node)
-      .slice(0, 2)
-      .some(({ name }) => name === 'ReturnStatement')
-  );
 }
 
 /** `if (System.getenv("CI") != null) return;`: its text. */

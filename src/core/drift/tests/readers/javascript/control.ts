@@ -1,7 +1,8 @@
 /** What control flow does to the assertions inside: some are never reached, some fail and nobody hears it. */
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, type Syntax, textOf } from '../../../syntax/parse';
-import type { Dead, Frame } from '../frames';
+import { startsWithReturn } from '../blocks';
+import { type Dead, type Frame, mutedAt } from '../frames';
 import { type Chain, constantTruth, isFunction } from './chain';
 
 /** Longest piece of a handler that is looked at; one that does more is taken to do the right thing. */
@@ -41,16 +42,6 @@ interface IfParts {
 function partsOf(statement: SyntaxNode): IfParts {
   const condition = statement.getChild('ParenthesizedExpression');
   return { condition, consequent: condition?.nextSibling ?? null };
-}
-
-function startsWithReturn(node: SyntaxNode): boolean {
-  if (node.name === 'ReturnStatement') return true;
-  return (
-    node.name === 'Block' &&
-    childrenOf(node)
-      .slice(0, 2)
-      .some(({ name }) => name === 'ReturnStatement')
-  );
 }
 
 /** `if (process.env.CI) return;`: its text, when it leaves the test for the place where it runs. */
@@ -109,8 +100,8 @@ function swallows(syntax: Syntax, handler: SyntaxNode): boolean {
 }
 
 /** Why an assertion has no effect where it stands; null when it has. */
-export function mutedAt(syntax: Syntax, chain: Chain, { dead, muted }: Pick<Frame, 'dead' | 'muted'>): string | null {
-  if (dead !== null && chain.top.from >= dead.from) return dead.why;
+export function whyMuted(syntax: Syntax, chain: Chain, frame: Pick<Frame, 'dead' | 'muted'>): string | null {
+  const muted = mutedAt(frame, chain.top.from);
   if (muted !== null) return muted;
   if (swallowsRejection(syntax, chain)) return 'in a promise whose failure is swallowed';
   const isPromise = chain.steps.some((step) => step.kind === 'member' && /^(?:resolves|rejects)$/.test(step.name));

@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Syntax } from '../../../syntax/parse';
 import { focus, type Mark, type Marked, skip } from '../drafts';
-import type { Frame } from '../frames';
+import { type Frame, mutedAt } from '../frames';
 import type { Tokens } from '../tokens';
 import { constantTruth, propertiesOf } from './chain';
 import type { Registration } from './registrations';
@@ -21,12 +21,11 @@ interface Place {
 export function markRegistered(target: Marked, registration: Registration, place: Place): void {
   const { words, skip: skipped, focus: focused, options } = registration;
   const { line, at, frame } = place;
-  const dead = frame.dead !== null && at >= frame.dead.from ? frame.dead : null;
+  const muted = mutedAt(frame, at);
   if (skipped !== null) skip(target, { text: words, line, conditional: skipped === 'sometimes' });
   if (focused) focus(target, { text: words, line, conditional: false });
   if (options !== null) markByOptions(target, options, words, place);
-  if (dead !== null) skip(target, { text: `registered ${dead.why}`, line, conditional: false });
-  else if (frame.muted !== null) skip(target, { text: `registered ${frame.muted}`, line, conditional: false });
+  if (muted !== null) skip(target, { text: `registered ${muted}`, line, conditional: false });
   else if (frame.guarded) skip(target, { text: 'registered on a condition', line, conditional: true });
 }
 
