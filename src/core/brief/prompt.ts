@@ -1,5 +1,6 @@
 /** What the agent is told: the brief in plain words, and the few rules of the house. */
 import type { Brief, Check, Criterion } from './brief';
+import { criterionIds, withoutId } from './criterionIds';
 
 export interface PromptRequest {
   readonly kind: 'work';
@@ -15,7 +16,7 @@ export function composePrompt(brief: Brief, { kind }: PromptRequest): string {
         section('Not part of this task', bullets(brief.nonGoals)),
         section('What you may change', scopeInWords(brief)),
         section('What must stay as it is', keepInWords(brief.front.keep)),
-        section('Done means', bullets(brief.criteria.filter(({ text }) => text !== '').map(criterionInWords))),
+        section('Done means', criteriaInWords(brief)),
         section('Checks that will be run on your result', checksInWords(brief.front.checks)),
         section('Decisions that are not yours', boundariesInWords(brief.front.approval.allow)),
         section('Context', brief.context),
@@ -72,7 +73,21 @@ function keepInWords(keep: Brief['front']['keep']): string {
   return bullets(lines.filter(([, items]) => items.length > 0).map(([what, items]) => `${what}: ${code(items)}`));
 }
 
-function criterionInWords({ text, proof }: Criterion): string {
+function criteriaInWords({ criteria }: Brief): string {
+  const ids = criterionIds(criteria);
+  const lines = criteria.flatMap((criterion, index) =>
+    criterion.text === '' ? [] : [`${ids[index]!.id}: ${criterionInWords(criterion)}`],
+  );
+  // What is proven shows without anybody's judgement where the ids stand: `review/criteria` looks for them.
+  return lines.length === 0 ? '' : `${bullets(lines)}\n\n${NAME_THE_ID}`;
+}
+
+/** What the agent is asked to do so that a proof can be found. */
+export const NAME_THE_ID =
+  "Name a criterion's id in the name of the test that proves it, or in a comment beside what does.";
+
+function criterionInWords({ text: whole, proof }: Criterion): string {
+  const text = withoutId(whole);
   switch (proof.kind) {
     case 'check':
       return `${text} (proven by the check \`${proof.check}\`)`;

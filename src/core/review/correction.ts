@@ -1,6 +1,8 @@
 /** Composes the prompt of a correction turn from what went wrong and what the reviewer says. The scope stays as it was. */
 import { ADOPTED } from '../agent/adopted';
 import type { Brief } from '../brief/brief';
+import { criterionIds, withoutId } from '../brief/criterionIds';
+import { NAME_THE_ID } from '../brief/prompt';
 import type { Finding } from '../drift/report';
 import { fail } from '../errors';
 import { visible, visibleText } from '../visible';
@@ -224,11 +226,16 @@ function boundaries({ front, nonGoals, goal, criteria }: Brief): string {
     `You may change only:\n\n${list(front.scope.change)}`,
     front.scope.avoid.length === 0 ? '' : `You must not touch, whatever else matches:\n\n${list(front.scope.avoid)}`,
     nonGoals.length === 0 ? '' : `Not asked for:\n\n${list(nonGoals)}`,
-    `Acceptance criteria:\n\n${list(criteria.map((criterion) => criterion.text))}`,
+    `Acceptance criteria:\n\n${list(namedCriteria(criteria))}\n\n${NAME_THE_ID}`,
     allowed(front.approval.allow),
     'Do not weaken, skip or delete tests or checks to make them pass. Do not commit: your changes are recorded when you stop, and the checks run again in a clean checkout.',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function namedCriteria(criteria: Brief['criteria']): string[] {
+  const ids = criterionIds(criteria);
+  return criteria.map(({ text }, index) => `${ids[index]?.id}: ${withoutId(text)}`);
 }
 
 function allowed(boundaries: readonly string[]): string {

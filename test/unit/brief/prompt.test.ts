@@ -16,8 +16,9 @@ describe('composePrompt', () => {
       'Never, even where the above matches: `src/auth/**`.',
       'at most 12 files and 400 changed lines',
       'You have 30 minutes.',
-      '- at most 3 retries, with backoff (proven by the check `tests`)',
-      '- a POST is never retried (judged by the reviewer)',
+      '- AC-1: at most 3 retries, with backoff (proven by the check `tests`)',
+      '- AC-2: a POST is never retried (judged by the reviewer)',
+      "Name a criterion's id in the name of the test that proves it",
       '- tests: `npm test`',
       'need a human decision first',
       'The client lives in src/http.',
@@ -42,7 +43,13 @@ describe('composePrompt', () => {
       '---\ncountersign: 1\nscope: { change: [src] }\n---\n## Goal\nDo it.\n## Acceptance criteria\n- done\n- [ ]\n',
     );
     assert.ok(!/Never, even|at most|minutes|Checks that|Not part|## Context|undefined/.test(small));
-    assert.match(small, /## Done means\n- done\n\n/);
+    assert.match(small, /## Done means\n- AC-1: done\n\nName /);
+  });
+
+  it('calls a criterion by the id that it begins with, and says it once', () => {
+    const text = prompt(sampleWith('at most 3 retries', 'RETRY-7: at most 3 retries'));
+    assert.match(text, /- RETRY-7: at most 3 retries, with backoff \(proven/);
+    assert.match(text, /- AC-2: a POST/);
   });
 
   it('hides comments, and shows a command of several lines as it is', () => {

@@ -20,6 +20,7 @@ export type ReadinessRule =
   | 'readiness/several-goals'
   | 'readiness/unproven-criterion'
   | 'readiness/empty-criterion'
+  | 'readiness/duplicate-id'
   | 'readiness/empty-scope'
   | 'readiness/sensitive-area'
   | 'readiness/overlap'

@@ -1,5 +1,6 @@
 /** Readiness of the words: is there one goal, and can each criterion be proven? */
 import type { Criterion } from '../brief';
+import { criterionIds } from '../criterionIds';
 import { PLACEHOLDER_CRITERION } from '../templates/template';
 import { lineOfPath } from '../yamlDocument';
 import { block, type ReadinessCase, type ReadinessFinding, warn } from './finding';
@@ -61,7 +62,19 @@ export function judgeCriteria({ brief }: ReadinessCase): ReadinessFinding[] {
     return [block('readiness/no-criteria', 'no acceptance criterion says anything yet', section)];
   }
   const checks = brief.front.checks.map(({ name }) => name);
-  return brief.criteria.flatMap((criterion) => judgeCriterion(criterion, checks));
+  return [...brief.criteria.flatMap((criterion) => judgeCriterion(criterion, checks)), ...judgeIds(brief.criteria)];
+}
+
+/** A test that names an id proves nothing when two criteria have it. */
+function judgeIds(criteria: readonly Criterion[]): ReadinessFinding[] {
+  const first = new Map<string, number>();
+  return criterionIds(criteria).flatMap(({ id, key }, index) => {
+    const before = first.get(key);
+    if (before === undefined) first.set(key, index);
+    if (before === undefined) return [];
+    const message = `criteria ${before + 1} and ${index + 1} have the same id \`${id}\`; give one of them another`;
+    return [warn('readiness/duplicate-id', message, criteria[index]?.line ?? null)];
+  });
 }
 
 const saysNothing = ({ text }: Criterion) => text === '' || text === PLACEHOLDER_CRITERION;
