@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   answer: async () => (await import('./answer')).answer,
   show: async () => (await import('./show')).show,
   review: async () => (await import('./review')).review,
+  accept: async () => (await import('./accept')).accept,
   correct: async () => (await import('./correct')).correct,
   revert: async () => (await import('./revert')).revert,
   signoff: async () => (await import('./signoff')).signoff,

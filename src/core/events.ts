@@ -83,6 +83,18 @@ export const signoffSchema = z.object({
   review: z
     .object({ agent: z.string().nullable(), standing: z.enum(['valid', 'stale', 'none', 'missing']) })
     .optional(),
+  /** Criteria that a person accepted for this tree, by number. */
+  criteria: z
+    .array(
+      z.object({
+        criterion: z.number().int(),
+        id: text(100),
+        by: z.object({ name: z.string(), email: z.string() }),
+        at: z.string(),
+        reason: text(4_000),
+      }),
+    )
+    .optional(),
 });
 export type Signoff = z.infer<typeof signoffSchema>;
 
@@ -234,6 +246,19 @@ export const eventSchema = z.discriminatedUnion('type', [
     usage: usageSchema.nullable().optional(),
     /** Of a task that was ready already: its verdict from now on. */
     verdict: driftVerdictSchema.optional(),
+  }),
+  /** A named person's word that a criterion is met, or (`reason` null) that it is not said any more. */
+  z.object({
+    type: z.literal('criterion-accepted'),
+    tree: oid,
+    brief: z.string(),
+    /** From 1, as in the brief. */
+    criterion: z.number().int().min(1),
+    id: text(100),
+    by: z.object({ name: text(400), email: text(400) }),
+    reason: text(4_000).nullable(),
+    /** The task's verdict from now on. */
+    verdict: driftVerdictSchema,
   }),
   z.object({ type: z.literal('ready'), turn: z.number().int(), verdict: driftVerdictSchema, snapshot: snapshotSchema }),
   z.object({

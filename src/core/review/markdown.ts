@@ -3,9 +3,10 @@ import type { DependencyChange, Finding, Severity } from '../drift/report';
 import type { Overlay } from '../verify/columns';
 import { amendmentWords } from './amendment';
 import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
+import { criteriaSection, signedCriteria } from './criteria/markdown';
 import type { Packet, PacketCheck } from './packetSchema';
 import { columnOfReceipt, receiptWords } from './receipts';
-import { proposalCell, reviewSection } from './reviewer/markdown';
+import { reviewSection } from './reviewer/markdown';
 import { costBudgetWords, spendingWords } from './spending';
 import { block, code, prose, quote, table } from './text';
 import {
@@ -16,7 +17,6 @@ import {
   failurePlace,
   headline,
   meterWords,
-  PROOF_WORDS,
   SEVERITY_WORDS,
   shortOid,
   sizeWords,
@@ -34,7 +34,7 @@ export function renderPacket(packet: Packet): string {
     heading(packet),
     goal(packet),
     decisions(packet),
-    criteria(packet),
+    criteriaSection(packet),
     checks(packet),
     findings(packet),
     reviewSection(packet),
@@ -88,17 +88,6 @@ function decisions(packet: Packet): string {
   const rest = packet.decisions.length - lines.length;
   if (rest > 0) lines.push(`- and ${rest} more`);
   return `## To decide\n\n${lines.join('\n')}`;
-}
-
-function criteria(packet: Packet): string {
-  const isProposed = packet.criteria.some(({ proposed }) => proposed !== undefined);
-  const rows = packet.criteria.map((criterion) => {
-    const { symbol, words } = PROOF_WORDS[criterion.proof];
-    const proposal = isProposed ? [proposalCell(criterion)] : [];
-    return [prose(criterion.text), `${symbol} ${words}`, prose(criterion.because), ...proposal];
-  });
-  const head = ['Criterion', 'Proof', 'Evidence', ...(isProposed ? ['Reviewer'] : [])];
-  return rows.length === 0 ? '' : `## Acceptance criteria\n\n${table(head, rows)}`;
 }
 
 function checks(packet: Packet): string {
@@ -283,7 +272,7 @@ function signoff(packet: Packet): string {
   );
   return [
     `## Sign-off\n\nBy **${prose(record.by.name)}** (${code(record.by.email)}), ${prose(record.at)}, for tree ${code(record.tree)}.`,
-    [...overridden, ...accepted, ...amended].join('\n'),
+    [...overridden, ...accepted, ...amended, ...signedCriteria(record)].join('\n'),
     deliveryWords(packet),
   ]
     .filter((part) => part !== '')

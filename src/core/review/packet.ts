@@ -1,18 +1,23 @@
 /** Composes the review packet from what is known of a task. Pure: the same evidence gives the same packet. */
-import type { Brief, Criterion } from '../brief/brief';
+import type { Brief } from '../brief/brief';
 import { pathsOfFinding } from '../drift/places';
 import type { DriftReport } from '../drift/report';
 import type { Adoption, DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
 import type { Columns } from '../verify/columns';
 import type { CheckResult, Verification } from '../verify/verification';
 import { CORRECTIONS_ALLOWED } from './correction';
+import type { Acceptance } from './criteria/acceptance';
+import { judgeCriteria } from './criteria/judge';
+import type { Mentions } from './criteria/mentions';
+import { unexplainedChanges } from './criteria/unexplained';
 import { decisionsOf } from './decisions';
-import type { Packet, PacketCheck, PacketCriterion, PacketReceipts } from './packetSchema';
+import type { Packet, PacketCheck, PacketReceipts } from './packetSchema';
 import { reasonsOf } from './reasons';
 import { packetReceipts } from './receipts';
 import { standingIn } from './reviewer/opinions';
 import { packetReviewOf } from './reviewer/packetReview';
-import type { Proposal, Review } from './reviewer/review';
+import type { Review } from './reviewer/review';
+import { reviewerWords } from './reviewer/words';
 import { spendingOf } from './spending';
 
 export { type Decision, type Packet, packetSchema } from './packetSchema';
@@ -41,6 +46,8 @@ export interface PacketSubject {
   readonly asking: EventOf<'asked'> | null;
   /** Absent or null while nobody reviews it. */
   readonly reviewing?: { readonly agent: string | null } | null;
+  /** Criteria that a person accepted, of whatever tree. */
+  readonly accepted?: readonly Acceptance[];
   /** Of a task that failed. */
   readonly error?: EventOf<'failed'>['error'];
   /** Of a task that was rejected. */
@@ -60,6 +67,8 @@ export interface PacketMaterial {
   readonly drift: DriftReport | null;
   /** The newest review, of whatever tree; null or absent when none was asked for. */
   readonly review?: Review | null;
+  /** Which tests and changes of the tree under review name which criterion; null or absent where nobody looked. */
+  readonly mentions?: Mentions | null;
   /** The agent's last message; null when it said nothing. */
   readonly agentWords: string | null;
   /** Everything that happened to the task so far. */
@@ -80,10 +89,6 @@ export function composePacket(material: PacketMaterial): Packet {
   const snapshot = task.snapshots.at(-1) ?? null;
   const checks = brief.front.checks.map((check) => packetCheck(check, material.verification, snapshot));
   const review = packetReviewOf(material.review ?? null, { tree: snapshot?.tree ?? null, brief: brief.hash });
-  const criteria = withProposals(
-    brief.criteria.map((criterion) => judgedCriterion(criterion, checks)),
-    standingIn(review) === 'valid' ? (material.review?.criteria ?? []) : [],
-  );
   const packet: Omit<Packet, 'verdict' | 'reasons' | 'decisions'> = {
     id: task.id,
     state: task.state,
@@ -103,7 +108,7 @@ export function composePacket(material: PacketMaterial): Packet {
     confinement: material.verification?.confinement ?? null,
     drift,
     stale: [...staleEvidence(material, snapshot), ...(review?.stale === true ? (['review'] as const) : [])],
-    criteria,
+    ...matrixOf(material, checks, { tree: snapshot?.tree ?? null, isReviewed: standingIn(review) === 'valid' }),
     review,
     reviewing: task.reviewing == null ? null : { agent: task.reviewing.agent },
     reviewRequired: brief.front.review?.required ?? false,
@@ -222,43 +227,26 @@ function lastPart({ head, tail }: CheckResult['log']): string {
   return (tail.length < TAIL_LIMIT ? head + tail : tail).slice(-TAIL_LIMIT);
 }
 
-function judgedCriterion(criterion: Criterion, checks: readonly PacketCheck[]): PacketCriterion {
-  const { text, proof } = criterion;
-  switch (proof.kind) {
-    case 'review':
-      return { text, proof: 'review', check: null, because: 'the brief leaves it to the reviewer' };
-    case 'none':
-      return { text, proof: 'unproven', check: null, because: 'the brief names no proof' };
-    case 'check': {
-      const check = checks.find((candidate) => candidate.name === proof.check);
-      const because = provenBy(proof.check, check);
-      return {
-        text,
-        proof: check !== undefined && isProof(check) ? 'proven' : 'unproven',
-        check: proof.check,
-        because,
-      };
-    }
-  }
-}
-
-/** A proposal stands beside what is proven and changes nothing about it. */
-function withProposals(criteria: readonly PacketCriterion[], proposals: readonly Proposal[]): PacketCriterion[] {
-  const byNumber = new Map(proposals.map(({ criterion, ...proposed }) => [criterion, proposed]));
-  return criteria.map((criterion, index) => {
-    const proposed = byNumber.get(index + 1);
-    return proposed === undefined ? criterion : { ...criterion, proposed };
-  });
-}
-
-function isProof(check: PacketCheck): boolean {
-  return check.status === 'passed' && !check.stale;
-}
-
-function provenBy(name: string, check: PacketCheck | undefined): string {
-  if (check === undefined) return `the brief has no check "${name}"`;
-  if (check.stale) return `check "${name}" ran at another tree`;
-  return check.status === 'passed' ? `check "${name}" passed` : `check "${name}": ${check.status}`;
+/** The criteria with what speaks for and against them, and the changes that serve none. */
+function matrixOf(
+  { brief, task, mentions = null, review = null }: PacketMaterial,
+  checks: readonly PacketCheck[],
+  { tree, isReviewed }: { readonly tree: string | null; readonly isReviewed: boolean },
+): Pick<Packet, 'criteria' | 'unexplained'> {
+  const opinion = isReviewed ? review : null;
+  const { criteria, hash } = brief;
+  const reviewer =
+    opinion === null
+      ? null
+      : { name: reviewerWords(opinion), proposals: opinion.criteria, unexplained: opinion.unexplained };
+  return {
+    criteria: judgeCriteria({
+      ...{ criteria, checks, mentions, review: opinion },
+      accepted: task.accepted ?? [],
+      subject: { tree, brief: hash },
+    }),
+    unexplained: mentions === null && reviewer === null ? null : unexplainedChanges(mentions, reviewer),
+  };
 }
 
 function staleEvidence({ brief, verification, drift }: PacketMaterial, snapshot: Snapshot | null): Packet['stale'] {

@@ -8,6 +8,7 @@ import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../
 import { columnsSchema, overlaySchema } from '../verify/columns';
 import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
+import { criterionAcceptanceSchema, criterionEvidenceSchema, unexplainedChangesSchema } from './criteria/matrix';
 import { packetReviewSchema } from './reviewer/packetReview';
 import { proposalSchema } from './reviewer/review';
 
@@ -39,6 +40,8 @@ export const proofSchema = z.enum(['proven', 'unproven', 'review']);
 export type Proof = z.infer<typeof proofSchema>;
 
 export const packetCriterionSchema = z.object({
+  /** As it begins with it, or by its place: what a test, a comment or a person calls it. */
+  id: z.string().default(''),
   text: z.string(),
   proof: proofSchema,
   /** The check that the brief names as its proof. */
@@ -47,6 +50,11 @@ export const packetCriterionSchema = z.object({
   because: z.string(),
   /** What the reviewer holds of it: a proposal, which changes no proof. */
   proposed: proposalSchema.omit({ criterion: true }).optional(),
+  /** What speaks for and against it, the first of each kind; `more` counts the rest. */
+  evidence: z.array(criterionEvidenceSchema).default([]),
+  more: z.number().int().default(0),
+  /** A named person's word for it. It is no proof, and answers the want of one. */
+  accepted: criterionAcceptanceSchema.optional(),
 });
 export type PacketCriterion = z.infer<typeof packetCriterionSchema>;
 
@@ -124,6 +132,8 @@ export const packetSchema = z.object({
   /** Evidence that is of another tree or another brief than the one under review. */
   stale: z.array(z.enum(['verification', 'drift', 'review'])),
   criteria: z.array(packetCriterionSchema),
+  /** Changes that serve no criterion; null where nobody looked. */
+  unexplained: unexplainedChangesSchema.nullable().default(null),
   /** The second opinion; null when none was asked for. */
   review: packetReviewSchema.nullable().default(null),
   /** The review that is being made now; `agent` is null where nobody is chosen yet. */

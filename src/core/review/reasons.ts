@@ -1,6 +1,7 @@
 /** Why a packet has its verdict, in words. */
 import type { Finding, Severity } from '../drift/report';
 import type { EventOf } from '../events';
+import { isAccepted } from './criteria/words';
 import type { Packet } from './packetSchema';
 import { alteredWords } from './receipts';
 import { requiredReview, reviewReasons } from './reviewer/reasons';
@@ -69,7 +70,7 @@ function findingReasons({ drift }: Evidence, severity: Exclude<Severity, 'info'>
 function proofReasons({ criteria, checks, unchecked, state }: Evidence): string[] {
   if (!AT_REST.has(state)) return [];
   const reasons: string[] = [];
-  const unproven = criteria.filter((criterion) => criterion.proof === 'unproven').length;
+  const unproven = criteria.filter((criterion) => criterion.proof === 'unproven' && !isAccepted(criterion)).length;
   if (unproven > 0) reasons.push(`${plural(unproven, 'criterion', 'criteria')} without proof`);
   if (checks.length === 0) reasons.push(`nothing was checked: ${unchecked ?? 'the brief has no check'}`);
   return reasons;

@@ -4,6 +4,7 @@ import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import { amendmentWords } from './amendment';
 import { besideWords, differencesOf, runWords } from './columnWords';
+import { acceptCommand, criterionLines } from './criteria/terminal';
 import { mustBeAnswered, REVIEW } from './decisions';
 import type { Packet, PacketCheck } from './packetSchema';
 import { receiptWords } from './receipts';
@@ -19,7 +20,6 @@ import {
   failurePlace,
   headline,
   meterWords,
-  PROOF_WORDS,
   placeWords,
   plural,
   shortOid,
@@ -107,12 +107,7 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
   secondOpinion(page, packet);
   page.gap();
   checks(page, packet);
-  page.list(
-    packet.criteria.map(({ text, proof, proposed }) => {
-      const proposal = proposed === undefined ? '' : `; the reviewer proposes: ${proposed.proof}`;
-      return `${PROOF_WORDS[proof].symbol} ${text} (${PROOF_WORDS[proof].words}${proposal})`;
-    }),
-  );
+  page.list(criterionLines(packet));
   page.gap();
   next(page, packet);
   return page.toString();
@@ -237,6 +232,8 @@ function next(page: Page, packet: Packet): void {
     // With the tree, so that what is typed later signs what is shown now and nothing newer.
     const tree = packet.snapshot === null ? [] : ['--tree', shortOid(packet.snapshot.tree)];
     page.command(['countersign signoff', packet.id, ...tree, ...shown].join(' '));
+    const accept = acceptCommand(packet);
+    if (accept !== null) page.command(accept);
     if (packet.corrections.used < packet.corrections.allowed) page.command(`countersign correct ${packet.id} -m TEXT`);
     page.command(`countersign reject ${packet.id} --reason TEXT`);
     page.command(`countersign show ${packet.id}`);

@@ -5,6 +5,7 @@ import { fail } from '../errors';
 import type { Amendment, Signoff, Snapshot } from '../events';
 import { amendmentOf, PATTERNS_LIMIT } from '../review/amendment';
 import { digestOfPlaces, offers } from '../review/answers';
+import type { Acceptance } from '../review/criteria/acceptance';
 import { answerTo, mustBeAnswered, REVIEW } from '../review/decisions';
 import { opinionsOf, packetReviewOf } from '../review/reviewer/packetReview';
 import { wantOf } from '../review/reviewer/reasons';
@@ -37,6 +38,8 @@ export interface SignoffRequest {
   readonly widened: Readonly<Record<string, string>>;
   /** Reason by check name. */
   readonly overridden: Readonly<Record<string, string>>;
+  /** Criteria that a person accepted for this tree; absent or empty when none was. */
+  readonly criteria?: readonly Acceptance[];
   /** Digests of the receipts of the verification. */
   readonly receipts?: readonly string[];
   /** RFC 3339. */
@@ -89,12 +92,18 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
       places: placesOf(request),
       checks,
       ...(request.receipts === undefined || request.receipts.length === 0 ? {} : { receipts: [...request.receipts] }),
+      ...acceptedCriteria(request),
       drift: drift.verdict,
       ...(standing === 'missing' && !isReviewRequired(request)
         ? {}
         : { review: { agent: request.review?.agent?.id ?? null, standing } }),
     },
   };
+}
+
+function acceptedCriteria({ criteria = [] }: SignoffRequest): Pick<Signoff, 'criteria'> {
+  if (criteria.length === 0) return {};
+  return { criteria: criteria.map(({ criterion, id, by, at, reason }) => ({ criterion, id, by, at, reason })) };
 }
 
 function reviewStanding({ review, snapshot, brief }: SignoffRequest): ReviewStanding {

@@ -5,6 +5,7 @@
 import { CountersignError, fail } from '../errors';
 import type { WorkspaceRequest } from '../ports';
 import { REVIEW_STOPPED } from '../review/reviewer/review';
+import { type AcceptanceWish, judgeAcceptance } from './accepting';
 import { type Adopted, type AdoptionWish, findWork, requireAdoption, takeWork, workerOf } from './adopting';
 import type { TaskContext } from './context';
 import { type CorrectionWish, promptOfCorrection } from './correcting';
@@ -143,6 +144,16 @@ export class TaskController {
     const paths = await pathsOfRevert(this.context, task, named);
     await this.endReview(id);
     this.enqueue(await this.context.record(id, { type: 'reverted', turn: task.turns + 1, paths: [...paths], by }));
+  }
+
+  /** A named person's word for a criterion of the tree under review. Throws what `judgeAcceptance` throws. */
+  async accept(id: string, wish: AcceptanceWish): Promise<void> {
+    const { repository } = await this.context.ports.records.get(id);
+    await this.alone(repository.id, async () => {
+      const task = await this.context.ports.records.get(id);
+      requireUnread(task);
+      await this.context.record(id, await judgeAcceptance(this.context, task, wish));
+    });
   }
 
   /** Signs exactly the tree under review, and delivers it. Throws SIGNOFF_*, FINDING_UNKNOWN, LANDING_*. */

@@ -1,11 +1,12 @@
 /** Reads what a reviewer needs of a task: its evidence, and the packet composed from it. */
 import type { Brief } from '../brief/brief';
 import type { DriftReport } from '../drift/report';
-import { composePacket, type Packet } from '../review/packet';
+import { composePacket, type Packet, type PacketMaterial } from '../review/packet';
 import type { Review } from '../review/reviewer/review';
 import { evidenceFilesOf } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
+import { mentionsOf } from './mentions';
 import { isDriven, type Task } from './task';
 
 export interface Evidence {
@@ -27,6 +28,12 @@ export async function evidenceOf(context: TaskContext, task: Task): Promise<Evid
   };
 }
 
+/** What a verdict is composed of, without what is only shown. Throws JOURNAL_CORRUPT when evidence does not parse. */
+export async function judgementOf(context: TaskContext, task: Task): Promise<Omit<PacketMaterial, 'task'>> {
+  const evidence = await evidenceOf(context, task);
+  return { ...evidence, mentions: await mentionsOf(context, task, evidence), agentWords: null, history: [] };
+}
+
 /** The review packet of a task as it stands now. */
 export async function packetOf(context: TaskContext, task: Task): Promise<Packet> {
   const { records, transcripts, landings } = context.ports;
@@ -35,19 +42,19 @@ export async function packetOf(context: TaskContext, task: Task): Promise<Packet
     task.state === 'delivered' && task.commit !== null && task.signoff.receipts !== undefined
       ? { note: await landings.noted(task.repository, task.commit).catch(() => null) }
       : {};
-  const evidence = await evidenceOf(context, task);
+  const judgement = await judgementOf(context, task);
   return composePacket({
     task,
     ...noted,
-    ...evidence,
-    ...(await alteredOf(context, task, evidence)),
+    ...judgement,
+    ...(await alteredOf(context, task, judgement)),
     agentWords: await transcripts.lastWords(task.id),
     history: await records.history(task.id),
   });
 }
 
 /** While checks run, the files of an earlier run at the same tree are written anew. */
-async function alteredOf(context: TaskContext, task: Task, { verification }: Evidence) {
+async function alteredOf(context: TaskContext, task: Task, { verification }: Pick<Evidence, 'verification'>) {
   if (verification === null || isDriven(task)) return {};
   const looked = evidenceFilesOf(verification).map(async ({ path, sha256 }) => {
     const now = await context.ports.records.digest(task.id, path);

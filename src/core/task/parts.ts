@@ -77,6 +77,7 @@ export function factsOf(task: Task): TaskFacts {
     snapshots: task.snapshots,
     evidence: task.evidence,
     reviewing: task.reviewing,
+    accepted: task.accepted,
     lastTurn: task.lastTurn,
     usage: task.usage,
     drifting: task.drifting,

@@ -5,7 +5,7 @@ import { noReview, REVIEW_STOPPED, type Review } from '../review/reviewer/review
 import { standingOf } from '../review/reviewer/standing';
 import { consultReviewer } from './consulting';
 import type { TaskContext } from './context';
-import { evidenceOf } from './inspect';
+import { evidenceOf, judgementOf } from './inspect';
 import { chooseReviewer, type Reviewer } from './reviewer';
 import type { Task, TaskIn } from './task';
 
@@ -93,6 +93,5 @@ async function file(context: TaskContext, task: Task, review: Review): Promise<T
 
 /** The verdict of lists is the packet's: one judgement, made in one place. */
 async function verdictWith(context: TaskContext, task: TaskIn<'ready'>, review: Review) {
-  const evidence = await evidenceOf(context, task);
-  return composePacket({ ...evidence, review, agentWords: null, history: [], task }).verdict;
+  return composePacket({ ...(await judgementOf(context, task)), review, task }).verdict;
 }

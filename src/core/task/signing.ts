@@ -6,6 +6,7 @@ import { parsePerson } from '../brief/person';
 import { CountersignError, fail } from '../errors';
 import type { DeliveryMode, Signoff, Workspace } from '../events';
 import type { LandingPlan, LandingRequest } from '../ports';
+import { standingAcceptances } from '../review/criteria/acceptance';
 import { opinionsOf } from '../review/reviewer/packetReview';
 import { deliveryRef, shortRef } from '../signoff/delivery';
 import { requireSignoff } from '../signoff/signoff';
@@ -72,6 +73,7 @@ export async function approve(context: TaskContext, task: TaskIn<'ready'>, reque
   return requireSignoff({
     ...evidence,
     receipts: digestsOf(task.id, evidence.verification, task.snapshot.tree),
+    criteria: standingAcceptances(task.accepted, { tree: task.snapshot.tree, brief: evidence.brief.hash }),
     snapshot: task.snapshot,
     tree: namedTree(request.tree, task.snapshot.tree),
     treeNamed: request.tree !== null,

@@ -13,6 +13,7 @@ import type {
   Usage,
   Workspace,
 } from '../events';
+import type { Acceptance } from '../review/criteria/acceptance';
 
 /** What a task has gathered so far, whatever its state. */
 export interface TaskFacts {
@@ -48,6 +49,8 @@ export interface TaskFacts {
   };
   /** A review that was begun and not yet ended, of the tree under review. */
   readonly reviewing: { readonly tree: string; readonly agent: string | null } | null;
+  /** Criteria that a person accepted, the newest word for each, of whatever tree. */
+  readonly accepted: readonly Acceptance[];
   readonly lastTurn: {
     readonly stop: string;
     readonly exit: number | null;

@@ -4,6 +4,7 @@
  */
 import { fail } from '../errors';
 import type { EventOf, TaskEvent } from '../events';
+import { criterionAccepted } from './moves/accepting';
 import { adopted } from './moves/adopting';
 import { broken, resumed } from './moves/breaking';
 import { delivered, landed, signed } from './moves/landing';
@@ -26,12 +27,12 @@ export function transition(task: Task | null, event: TaskEvent, at: string): Tas
     return task === null ? created(event, at) : refuse(task, event);
   }
   if (task === null) fail('TASK_STATE', `a task begins with "created", not with "${event.type}"`);
-  const { facts, status } = moved(task, event);
+  const { facts, status } = moved(task, event, at);
   const revived = event.type === 'restored' || ACTIVE_STATES.has(status.state);
   return { ...factsOf(task), ...facts, ...(revived ? { archived: false } : {}), updatedAt: at, ...status };
 }
 
-function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move {
+function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>, at: string): Move {
   requireRead(task, event);
   switch (event.type) {
     case 'adopted':
@@ -64,6 +65,8 @@ function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>): Move
       return reviewStarted(task, event);
     case 'reviewed':
       return reviewed(task, event);
+    case 'criterion-accepted':
+      return criterionAccepted(task, event, at);
     case 'ready':
       return ready(task, event);
     case 'correction-requested':
@@ -120,6 +123,7 @@ function created(event: EventOf<'created'>, at: string): Task {
     snapshots: [],
     evidence: { verification: null, drift: null, review: null },
     reviewing: null,
+    accepted: [],
     lastTurn: null,
     usage: null,
     drifting: null,

@@ -13,7 +13,7 @@ import { snapshotMessage } from '../signoff/trailers';
 import type { Verification } from '../verify/verification';
 import { columnsOf } from './columnsOf';
 import type { TaskContext } from './context';
-import { evidenceOf } from './inspect';
+import { judgementOf } from './inspect';
 import { reviewVerified } from './secondOpinion';
 import { workspaceOf } from './stages';
 import type { Task } from './task';
@@ -35,8 +35,7 @@ export async function verify(context: TaskContext, task: Task, signal: AbortSign
   const drift = await judgeChecked(context, task, judged, verification);
   const reviewed = await reviewVerified(context, verified, snapshot.tree, signal);
   // The verdict of lists is the packet's: one judgement, made in one place.
-  const { brief, review } = await evidenceOf(context, reviewed);
-  const material = { brief, verification, drift, review, agentWords: null, history: [] };
+  const material = { ...(await judgementOf(context, reviewed)), verification, drift };
   const { verdict } = composePacket({ ...material, task: { ...reviewed, state: 'ready' } });
   return context.record(task.id, { type: 'ready', turn: task.turns, verdict, snapshot });
 }

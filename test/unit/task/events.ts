@@ -126,6 +126,16 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
       seconds: 1,
       verdict: 'attention',
     },
+    'criterion-accepted': {
+      type: 'criterion-accepted',
+      tree: snapshot.tree,
+      brief: createdEvent.brief,
+      criterion: 2,
+      id: 'AC-2',
+      by: { name: 'Reviewer', email: 'reviewer@example.com' },
+      reason: 'read it',
+      verdict: 'clean',
+    },
     ready: { type: 'ready', turn: turns, verdict: 'clean', snapshot },
     'correction-requested': {
       type: 'correction-requested',

@@ -19,7 +19,16 @@ import {
 } from './events';
 
 const READY_ADOPTED: readonly EventType[] = [
-  ...(['adopted', 'verified', 'drift', 'review-started', 'correction-requested', 'reverted', 'signed'] as const),
+  ...([
+    'adopted',
+    'verified',
+    'drift',
+    'review-started',
+    'criterion-accepted',
+    'correction-requested',
+    'reverted',
+  ] as const),
+  ...(['signed'] as const),
   ...(['rejected', 'archived'] as const),
 ];
 const READY: readonly EventType[] = READY_ADOPTED.filter((type) => type !== 'adopted');

@@ -1,5 +1,5 @@
 /** The second opinion in the Markdown of a packet. Everything that the reviewer says is text. */
-import type { Packet, PacketCriterion } from '../packetSchema';
+import type { Packet } from '../packetSchema';
 import { code, prose, table } from '../text';
 import { duration, plural, shortOid } from '../words';
 import { opinionsIn, standingIn } from './opinions';
@@ -62,8 +62,10 @@ function findingTable(packet: Packet, review: PacketReview): string {
   return `${table(['Id', 'Severity', 'Where', 'What', 'Quote', 'About', 'Answer'], rows)}${more}`;
 }
 
-function unexplainedList({ unexplained }: PacketReview): string {
-  if (unexplained.length === 0) return '';
+/** Of a review of the tree under review they stand beside the criteria. */
+function unexplainedList(review: PacketReview): string {
+  const { unexplained } = review;
+  if (unexplained.length === 0 || standingIn(review) === 'valid') return '';
   const lines = unexplained.slice(0, SHOWN).map((place) => `- ${code(placeOf(place))}: ${prose(place.why)}`);
   if (unexplained.length > SHOWN) lines.push(`- and ${unexplained.length - SHOWN} more`);
   return `Changes that serve no criterion, as the reviewer sees it:\n\n${lines.join('\n')}`;
@@ -82,12 +84,4 @@ function notes({ dropped, droppedCount, unseen, refused }: PacketReview): string
     .filter((line) => line !== '')
     .map((line) => `- ${line}`)
     .join('\n');
-}
-
-/** What the reviewer holds of a criterion; empty when nothing. */
-export function proposalCell({ proposed }: PacketCriterion): string {
-  if (proposed === undefined) return '';
-  const places = proposed.places.slice(0, 3).map((place) => code(placeOf(place)));
-  const where = places.length === 0 ? '' : ` (${places.join(', ')})`;
-  return `proposed: ${proposed.proof}${where}: ${prose(proposed.because)}`;
 }

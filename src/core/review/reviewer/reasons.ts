@@ -1,4 +1,5 @@
 /** What a review, or the want of one, says about a packet. It can only make it worse. */
+import { isAccepted } from '../criteria/words';
 import type { Packet } from '../packetSchema';
 import { plural } from '../words';
 import { standingIn } from './opinions';
@@ -35,7 +36,7 @@ export function reviewReasons({ review, reviewRequired, criteria }: Evidence): s
   const major = review.findings.filter(({ severity }) => severity === 'major').length;
   // What is unproven already is told without a reviewer.
   const doubted = criteria.filter(
-    ({ proof, proposed }) => proof !== 'unproven' && proposed?.proof === 'unproven',
+    (criterion) => criterion.proof !== 'unproven' && criterion.proposed?.proof === 'unproven' && !isAccepted(criterion),
   ).length;
   const { unseen } = review;
   return [

@@ -87,6 +87,10 @@ function eventWords(line: JournalLine, t: Translate): string {
       return line.none === null
         ? t('reviewed by {0}: {1} major, {2} minor findings', shown(line.agent ?? ''), line.major, line.minor)
         : t('no review: {0}', shown(line.none));
+    case 'criterion-accepted':
+      return line.reason === null
+        ? t('criterion {0} no longer accepted, by {1}', shown(line.id), shown(line.by.name))
+        : t('criterion {0} accepted by {1}: {2}', shown(line.id), shown(line.by.name), shown(line.reason));
     case 'ready':
       return t('ready for review');
     case 'correction-requested':

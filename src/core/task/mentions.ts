@@ -1,0 +1,128 @@
+/**
+ * Reads which tests and changes of a task's newest snapshot name which criterion: from results and objects that are at
+ * hand, within limits, and once for what does not change.
+ */
+import type { Brief } from '../brief/brief';
+import { criterionIds } from '../brief/criterionIds';
+import { CountersignError } from '../errors';
+import { findMentions, type Mentions, type NamedTests, type TestedCheck } from '../review/criteria/mentions';
+import type { ChangedFile } from '../review/reviewer/changedFile';
+import { parseEach } from '../verify/each';
+import { testResultSchema } from '../verify/results';
+import type { CheckResult, Verification } from '../verify/verification';
+import type { TaskContext } from './context';
+import type { Task } from './task';
+
+/** Bytes of one file of results, and of all that are read for a packet. */
+const FILE_LIMIT = 16 * 1024 * 1024;
+const ALL_LIMIT = 48 * 1024 * 1024;
+/** Tasks whose mentions are kept: those that people look at side by side. */
+const KEPT = 16;
+
+interface Known {
+  /** Names all that the mentions depend on. */
+  readonly question: string;
+  readonly mentions: Promise<Mentions>;
+}
+
+const KNOWN = new WeakMap<TaskContext, Map<string, Known>>();
+
+/**
+ * Null where there is no criterion or no snapshot. What cannot be read is not there: a repository that is gone is no reason
+ * to show no packet.
+ */
+export async function mentionsOf(
+  context: TaskContext,
+  task: Task,
+  { brief, verification }: { readonly brief: Brief; readonly verification: Verification | null },
+): Promise<Mentions | null> {
+  const snapshot = task.snapshots.at(-1);
+  if (snapshot === undefined || brief.criteria.length === 0) return null;
+  const current = verification?.tree === snapshot.tree && verification.brief === brief.hash ? verification : null;
+  const question = [snapshot.commit, brief.hash, current?.startedAt ?? ''].join(' ');
+  const known = KNOWN.get(context) ?? new Map<string, Known>();
+  KNOWN.set(context, known);
+  const kept = known.get(task.id);
+  if (kept?.question === question) return kept.mentions;
+  const mentions = find(context, task, { brief, commit: snapshot.commit, checks: current?.checks ?? [] });
+  known.delete(task.id);
+  known.set(task.id, { question, mentions });
+  for (const oldest of known.keys()) {
+    if (known.size <= KEPT) break;
+    known.delete(oldest);
+  }
+  return mentions;
+}
+
+interface Sought {
+  readonly brief: Brief;
+  readonly commit: string;
+  readonly checks: readonly CheckResult[];
+}
+
+async function find(context: TaskContext, task: Task, { brief, commit, checks }: Sought): Promise<Mentions> {
+  const reader = new ResultsReader(context, task.id);
+  const tested: TestedCheck[] = [];
+  // One after the other: each may be large.
+  for (const check of checks) if (hasEnded(check.status)) tested.push(await reader.tested(check));
+  const found = findMentions(criterionIds(brief.criteria), tested, await filesOf(context, task, commit));
+  return { ...found, unread: [...found.unread, ...reader.unread] };
+}
+
+async function filesOf({ ports }: TaskContext, task: Task, commit: string): Promise<readonly ChangedFile[]> {
+  try {
+    return await ports.objects.hunks(task.repository, task.base, commit);
+  } catch (thrown) {
+    if (thrown instanceof CountersignError) return [];
+    throw thrown;
+  }
+}
+
+function hasEnded(status: CheckResult['status']): boolean {
+  return status === 'passed' || status === 'failed';
+}
+
+class ResultsReader {
+  readonly unread: string[] = [];
+  readonly #context: TaskContext;
+  readonly #task: string;
+  #room = ALL_LIMIT;
+
+  constructor(context: TaskContext, task: string) {
+    this.#context = context;
+    this.#task = task;
+  }
+
+  async tested({ name, results, base, status }: CheckResult): Promise<TestedCheck> {
+    const result = results === null ? null : await this.#read(name, results.path);
+    if (base?.kind === 'same') return { check: name, result, base: result };
+    const run = base?.kind === 'ran' && hasEnded(base.run.status) ? base.run : null;
+    const before = run?.results == null ? null : await this.#read(name, run.results.path);
+    // A run that passed without the report that the one before has lost every test of it.
+    const isSilent = results === null && status === 'passed' && before !== null;
+    return { check: name, result: isSilent ? { tests: [], unlisted: 0 } : result, base: before };
+  }
+
+  /** Null, and told, for what is gone, too large, or no list of tests. */
+  async #read(check: string, file: string): Promise<NamedTests | null> {
+    const most = Math.min(FILE_LIMIT, this.#room);
+    const output = await this.#context.ports.records.output(this.#task, file, most).catch(() => null);
+    if (output !== null) this.#room -= output.bytes.length;
+    const tests = output === null || output.size > output.bytes.length ? null : testsIn(output.bytes);
+    if (tests === null) this.unread.push(`the tests of check "${check}" could not be looked through by name`);
+    return tests;
+  }
+}
+
+function testsIn(bytes: Uint8Array): NamedTests | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+  if (typeof json !== 'object' || json === null || !('tests' in json) || !Array.isArray(json.tests)) return null;
+  const tests = parseEach(testResultSchema, json.tests);
+  const unlisted = 'unlisted' in json && typeof json.unlisted === 'number' ? json.unlisted : 0;
+  return tests === null ? null : { tests, unlisted };
+}
