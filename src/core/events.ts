@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { driftVerdictSchema } from './drift/report';
+import { sentSchema } from './review/afterwards/sent';
 import { checkStatusSchema } from './verify/verification';
 
 const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
@@ -269,6 +270,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     again: z.boolean(),
     /** Who is to work from now on, where that is another agent than before: of work that was adopted. */
     agent: z.string().optional(),
+    /** What it asks for, one by one. Absent in journals of earlier versions. */
+    sent: sentSchema.optional(),
   }),
   /** A person takes paths back to the base: a turn of its own, without the agent. */
   z.object({

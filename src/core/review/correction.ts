@@ -124,7 +124,8 @@ function roomBeside(fixed: string): number {
   return Math.max(BODY_ROOM, PROMPT_LIMIT - fixed.length - 2);
 }
 
-function gathered({ packet, text = '', findings, justify = [], remarks = [] }: CorrectionRequest) {
+/** What a correction takes up, from what was asked. Throws FINDING_UNKNOWN. */
+export function gathered({ packet, text = '', findings, justify = [], remarks = [] }: CorrectionRequest) {
   const all = findingsIn(packet);
   const unknown = [...(findings ?? []), ...justify].filter((id) => !all.some((finding) => finding.id === id));
   if (unknown.length > 0)

@@ -48,7 +48,7 @@ function isMemorable({ type }: JournalLine): boolean {
 }
 
 function shortened(line: JournalLine): JournalLine {
-  if (line.type === 'correction-requested') return { ...line, prompt: '' };
+  if (line.type === 'correction-requested') return { ...line, prompt: '', sent: undefined };
   return line.type === 'reverted' ? { ...line, paths: line.paths.slice(0, PATHS_TOLD) } : line;
 }
 

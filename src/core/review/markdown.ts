@@ -1,6 +1,7 @@
 /** The review packet as Markdown: what `show` prints and what a pull request can carry. */
 import type { DependencyChange, Finding, Severity } from '../drift/report';
 import type { Overlay } from '../verify/columns';
+import { afterwardsSection } from './afterwards/markdown';
 import { amendmentWords } from './amendment';
 import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
 import { criteriaSection, signedCriteria } from './criteria/markdown';
@@ -32,6 +33,7 @@ const TAIL_SHOWN = 2_000;
 export function renderPacket(packet: Packet): string {
   const sections = [
     heading(packet),
+    afterwardsSection(packet),
     goal(packet),
     decisions(packet),
     criteriaSection(packet),

@@ -8,6 +8,7 @@ import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../
 import { columnsSchema, overlaySchema } from '../verify/columns';
 import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
+import { afterwardsSchema } from './afterwards/outcome';
 import { criterionAcceptanceSchema, criterionEvidenceSchema, unexplainedChangesSchema } from './criteria/matrix';
 import { packetReviewSchema } from './reviewer/packetReview';
 import { proposalSchema } from './reviewer/review';
@@ -123,6 +124,8 @@ export const packetSchema = z.object({
   snapshot: z.object({ commit: z.string(), tree: z.string() }).nullable(),
   turn: z.number().int(),
   corrections: z.object({ used: z.number().int(), allowed: z.number().int() }),
+  /** What became of the newest correction; null where there was none, and where the journal does not say what was sent. */
+  correction: afterwardsSchema.nullable().default(null),
   checks: z.array(packetCheckSchema),
   /** What was laid over the result for the last column; absent where nothing was. */
   overlay: overlaySchema.optional(),

@@ -2,6 +2,7 @@
 import { ADOPTED } from '../agent/adopted';
 import type { Finding } from '../drift/report';
 import { visible } from '../visible';
+import { afterwardsLines } from './afterwards/terminal';
 import { amendmentWords } from './amendment';
 import { besideWords, differencesOf, runWords } from './columnWords';
 import { acceptCommand, criterionLines } from './criteria/terminal';
@@ -100,6 +101,8 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
   // After a sign-off they are answered, and stand below with their answers.
   if (packet.signoff === undefined) page.list(packet.reasons);
   page.gap();
+  afterwards(page, packet);
+  page.gap();
   facts(page, packet);
   page.gap();
   findings(page, packet);
@@ -111,6 +114,17 @@ export function renderSummary(packet: Packet, options: TerminalOptions): string 
   page.gap();
   next(page, packet);
   return page.toString();
+}
+
+/** What the correction broke, and then what became of each thing that was sent. */
+function afterwards(page: Page, packet: Packet): void {
+  const lines = afterwardsLines(packet);
+  if (lines === null) return;
+  if (lines.broken !== '') page.line(lines.broken, 'red');
+  page.list(lines.regressions, 'red');
+  page.line(lines.counts);
+  page.list(lines.items);
+  page.list(lines.notes, 'dim');
 }
 
 function facts(page: Page, packet: Packet): void {

@@ -116,12 +116,12 @@ export class TaskController {
     request: { readonly body: string | null; readonly again: boolean; readonly by: string },
   ): Promise<void> {
     const task = await this.context.ports.records.get(id);
-    const prompt = await promptOfCorrection(this.context, task, wish, request);
+    const text = await promptOfCorrection(this.context, task, wish, request);
     const { again, by } = request;
     const agent = await workerOf(this.context, task, this.settings.defaultAgent);
     const turn = task.turns + 1;
     await this.endReview(id);
-    this.enqueue(await this.context.record(id, { type: 'correction-requested', turn, by, prompt, again, ...agent }));
+    this.enqueue(await this.context.record(id, { type: 'correction-requested', turn, by, again, ...text, ...agent }));
   }
 
   /**

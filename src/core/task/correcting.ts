@@ -1,5 +1,7 @@
 /** The prompt of a correction pass, from the evidence of the task and what the reviewer asks. */
 import { fail } from '../errors';
+import { sentOf } from '../review/afterwards/sending';
+import type { Sent } from '../review/afterwards/sent';
 import {
   type Correction,
   type CorrectionRequest,
@@ -29,7 +31,7 @@ export async function previewCorrection(context: TaskContext, task: Task, wish: 
 }
 
 /**
- * The prompt of the next turn.
+ * The prompt of the next turn, and the record of what it asks for.
  *
  * @param body what the person made of the composed body; null = as composed
  * @param again the person said that it may be one more than the budget of one
@@ -40,13 +42,14 @@ export async function promptOfCorrection(
   task: Task,
   wish: CorrectionWish,
   { body, again }: { readonly body: string | null; readonly again: boolean },
-): Promise<string> {
+): Promise<{ readonly prompt: string; readonly sent: Sent }> {
   const material = await materialOf(context, task, wish);
   requireCorrection(task.corrections, again);
   const composed = composeCorrection(material);
   if (body === null) requireSomething(material);
   else if (body.trim() === '') fail('CORRECTION_EMPTY', 'the text of the correction is empty');
-  return correctionPrompt(body ?? composed.body, composed.fixed);
+  const edited = body !== null && body.trim() !== composed.body.trim() ? body : null;
+  return { prompt: correctionPrompt(body ?? composed.body, composed.fixed), sent: sentOf(material, edited) };
 }
 
 async function materialOf(context: TaskContext, task: Task, wish: CorrectionWish): Promise<CorrectionRequest> {

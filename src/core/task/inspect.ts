@@ -7,6 +7,7 @@ import { evidenceFilesOf } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { mentionsOf } from './mentions';
+import { passesOf } from './passes';
 import { isDriven, type Task } from './task';
 
 export interface Evidence {
@@ -42,15 +43,12 @@ export async function packetOf(context: TaskContext, task: Task): Promise<Packet
     task.state === 'delivered' && task.commit !== null && task.signoff.receipts !== undefined
       ? { note: await landings.noted(task.repository, task.commit).catch(() => null) }
       : {};
+  const agentWords = await transcripts.lastWords(task.id);
+  const history = await records.history(task.id);
   const judgement = await judgementOf(context, task);
-  return composePacket({
-    task,
-    ...noted,
-    ...judgement,
-    ...(await alteredOf(context, task, judgement)),
-    agentWords: await transcripts.lastWords(task.id),
-    history: await records.history(task.id),
-  });
+  const altered = await alteredOf(context, task, judgement);
+  const passes = await passesOf(context, task, { brief: judgement.brief, history, agentWords });
+  return composePacket({ task, ...noted, ...judgement, ...altered, agentWords, history, passes });
 }
 
 /** While checks run, the files of an earlier run at the same tree are written anew. */
