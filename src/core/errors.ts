@@ -35,6 +35,9 @@ const CATALOG = {
   },
   POLICY_INVALID: { exit: 2, fix: 'mend the named line of .countersign/policy.yaml' },
 
+  // Planning
+  PLAN_NONE: { exit: 3, fix: 'shape it again, with another --planner, or with `--planner none`' },
+
   // The repository
   NOT_A_REPOSITORY: { exit: 2, fix: 'run it inside a git repository, or name one with --repo' },
   REPOSITORY_BARE: { exit: 2, fix: 'use a clone that has a working tree' },

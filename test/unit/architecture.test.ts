@@ -11,7 +11,7 @@ import { type BuildResult, build } from 'esbuild';
 const SOURCES = filesBelow('src').filter((file) => /\.tsx?$/.test(file));
 
 /** The order of the way of the data: a stage imports earlier stages and the root files of the core. */
-const STAGES = ['brief', 'agent', 'verify', 'drift', 'review', 'signoff', 'task', 'stats'];
+const STAGES = ['brief', 'plan', 'agent', 'verify', 'drift', 'review', 'signoff', 'task', 'stats'];
 const PURE_PACKAGES = new Set([
   ...['zod', 'yaml', 'smol-toml', 'fast-xml-parser', 'packageurl-js', 'diff'],
   ...['@lezer/common', '@lezer/javascript', '@lezer/python', '@lezer/go', '@lezer/rust', '@lezer/java', '@lezer/cpp'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { jsonObjects, readAnswer } from '../../../../src/core/review/reviewer/answer';
+import { jsonObjects } from '../../../../src/core/jsonObjects';
+import { readAnswer } from '../../../../src/core/review/reviewer/answer';
 import { answerOf, RUN, saidFinding } from './material';
 
 const JSON_ANSWER = JSON.stringify(answerOf(), null, 2);
