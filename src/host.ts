@@ -11,6 +11,7 @@ import type { Activity, TaskSummary } from './core/task/summary';
 import { ACTIVE_STATES } from './core/task/task';
 import { createHandlers } from './host/handlers';
 import { draftingHandlers } from './host/handlers/drafting';
+import { PlanDesk } from './host/handlers/shaping';
 import { TrialDesk } from './host/handlers/trialDesk';
 import { claimHost, HostServer } from './host/server';
 import { leaveStartFailure } from './host/startFailure';
@@ -18,6 +19,7 @@ import { createAgents } from './node/agents/agents';
 import { DefinedAgents } from './node/agents/definedAgents';
 import { readTranscript } from './node/agents/transcriptFile';
 import { Transcripts } from './node/agents/transcripts';
+import { AskedQuestions } from './node/briefs/askedQuestions';
 import { CommitReader } from './node/briefs/commitFacts';
 import { createChecks } from './node/checks/checks';
 import { sweepChecks } from './node/checks/sweep';
@@ -109,6 +111,11 @@ async function serve(directory: StateDirectory): Promise<void> {
   await controller.recover();
   for (const note of store.notes) log(note);
   const drafting = { context, commits, agents, defaultAgent };
+  const plans = new PlanDesk({
+    ...{ context, commits, agents: ports.agents, clock, stateDir: directory.root, isolation },
+    asked: new AskedQuestions(join(directory.root, 'questions.json')),
+    ...{ planner: config.planner ?? null, worker: defaultAgent },
+  });
   await server.listen({
     handlers: createHandlers(
       controller,
@@ -119,13 +126,14 @@ async function serve(directory: StateDirectory): Promise<void> {
         resolve: (typed, repository) => store.resolve(typed, repository),
         transcript: (task, from, limit) => readTranscript(transcripts.fileOf(task), from, limit),
       },
-      draftingHandlers(drafting, trials),
+      { ...draftingHandlers(drafting, trials), ...plans.handlers },
     ),
     active: () => controller.busy,
     tasks: () => store.size,
     unattended: (task) => controller.unattended(task),
     close: async () => {
       await trials.close();
+      await plans.close();
       await controller.close();
       await transcripts.closeAll();
       await objects.close();

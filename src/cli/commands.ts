@@ -6,6 +6,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'brief new': async () => (await import('./briefNew')).briefNew,
   'brief check': async () => (await import('./briefCheck')).briefCheck,
   'brief infer': async () => (await import('./briefInfer')).briefInfer,
+  'brief shape': async () => (await import('./briefShape')).briefShape,
   run: async () => (await import('./run')).run,
   adopt: async () => (await import('./adopt')).adopt,
   tasks: async () => (await import('./tasks')).tasks,

@@ -1,5 +1,6 @@
 /** Questions to the person at the terminal. */
 import { createInterface } from 'node:readline/promises';
+import { visibleText } from '../core/visible';
 
 /** Whether somebody can be asked: what they read and what they type on must be a terminal. */
 export function canAsk(): boolean {
@@ -14,6 +15,17 @@ export async function askYesNo(question: string, signal: AbortSignal): Promise<b
   try {
     const answer = await lines.question(question, { signal });
     return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    lines.close();
+  }
+}
+
+/** Asks for one line on stderr; a Ctrl-C while it is open ends the process as one outside would. */
+export async function askLine(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  lines.on('SIGINT', () => process.exit(130));
+  try {
+    return (await lines.question(visibleText(question))).trim();
   } finally {
     lines.close();
   }

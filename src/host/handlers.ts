@@ -12,6 +12,7 @@ import { keepingHandlers } from './handlers/keeping';
 import { createReading } from './handlers/reading';
 import { reviewingHandlers } from './handlers/reviewing';
 import type { TaskHandlers } from './rpc';
+import type { SHAPING } from './rpc/shaping';
 
 /** What clients may look at beside the tasks themselves. */
 export interface Shelf {
@@ -31,12 +32,12 @@ interface Named {
   readonly repo?: string | undefined;
 }
 
-/** @param drafting those about briefs that are not handed off, and about agents (`draftingHandlers`) */
+/** @param drafting those about briefs that are not handed off, and about agents (`draftingHandlers`, `PlanDesk`) */
 export function createHandlers(
   controller: TaskController,
   context: TaskContext,
   shelf: Shelf,
-  drafting: DraftingHandlers,
+  drafting: DraftingHandlers & Pick<TaskHandlers, keyof typeof SHAPING>,
 ): TaskHandlers {
   const { records, repositories } = context.ports;
   const packet = async (id: string) => packetOf(context, await records.get(id));

@@ -12,6 +12,7 @@ import { DRAFTING } from './rpc/drafting';
 import { KEEPING } from './rpc/keeping';
 import { READING } from './rpc/reading';
 import { REVIEWING } from './rpc/reviewing';
+import { SHAPING } from './rpc/shaping';
 import { draft, id, named, nothing, path, person, prose, readinessSchema, wished } from './rpc/words';
 
 /** Raised whenever an older client and a newer host (or the other way) could misunderstand each other. */
@@ -133,6 +134,7 @@ export const METHODS = {
   ...KEEPING,
   ...REVIEWING,
   ...COUNTING,
+  ...SHAPING,
 } as const;
 
 export const NOTIFICATIONS = {
@@ -148,6 +150,8 @@ export const NOTIFICATIONS = {
   'task/alive': z.object({ id, activity: activitySchema }),
   /** What a trial of a check is doing, to the client that began it. */
   'trial/progress': z.object({ trial: z.string(), message: z.string() }),
+  /** What a planner is doing, to the client that asked it. */
+  'plan/progress': z.object({ plan: z.string(), message: z.string() }),
 } as const;
 
 export type Method = keyof typeof METHODS;

@@ -65,6 +65,12 @@ describe('the documentation', () => {
     names(page, Object.keys(reviewTermsSchema.unwrap().shape));
   });
 
+  it('explains every option of a plan', async () => {
+    const options = Object.keys((await COMMANDS['brief shape']?.())?.options ?? {});
+    assert.ok(options.length > 5);
+    for (const option of options) assert.ok(pageOf('shape').includes(`| \`--${option}\` |`), option);
+  });
+
   it('shows a workflow that is safe with strangers, and commands that exist', async () => {
     const text = readFileSync('docs/examples/countersign-drift.yml', 'utf8');
     const workflow = parse(text);
@@ -119,6 +125,6 @@ describe('the documentation', () => {
       brief,
       Object.keys(policySchema.shape).filter((key) => !nested.includes(key)),
     );
-    names(configuration, ['agent', 'agents', 'tasks', 'perRepository', 'mode', 'network', 'idleMinutes']);
+    names(configuration, ['agent', 'agents', 'planner', 'tasks', 'perRepository', 'mode', 'network', 'idleMinutes']);
   });
 });

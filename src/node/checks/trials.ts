@@ -15,10 +15,10 @@ import { identifyFolder, makeFolder, removeFolder } from '../git/folders';
 import { headTree, makeTrialShadow, TRIAL_SHADOW } from '../git/trialShadow';
 import { reapTask } from '../process/reap';
 
-/** Folders of trials, below a state directory. */
-const FOLDER = 'trials';
-/** Their names; the processes of a trial carry it too. */
-const NAME = /^trial-[0-9a-f-]+$/;
+/** Folders of trials and of readings for plans, below a state directory. */
+export const TRIALS_FOLDER = 'trials';
+/** Their names; the processes of a trial or a planner carry it too. */
+const NAME = /^(?:trial|plan)-[0-9a-f-]+$/;
 
 /** Bytes of an output that is shown whole: what a log keeps of its beginning and its end (`CAPTURE_LIMITS`). */
 const SHOWN_WHOLE = 20 * 1024;
@@ -55,7 +55,7 @@ export async function runTrial(
   signal: AbortSignal,
 ): Promise<TrialOutcome> {
   const name = `trial-${randomUUID()}`;
-  const home = await makeFolder(join(stateDir, FOLDER), name);
+  const home = await makeFolder(join(stateDir, TRIALS_FOLDER), name);
   try {
     progress('preparing');
     const workspace = await makeTrialShadow(stateDir, home, repository, isolation);
@@ -89,12 +89,12 @@ function outcomeOf({ status, exit, seconds, counts, note, log }: CheckResult) {
 }
 
 /**
- * What a host that died left of its trials: processes, checkouts, folders. Called before any trial runs.
+ * What a host that died left of its trials and plans: processes, checkouts, folders. Called before any of them runs.
  *
  * @returns what could not be removed, in words; the next start tries again
  */
 export async function sweepTrials(stateDir: string): Promise<string[]> {
-  const folder = join(stateDir, FOLDER);
+  const folder = join(stateDir, TRIALS_FOLDER);
   const trouble: string[] = [];
   for (const name of await readdir(folder).catch(() => [])) {
     await sweepTrial(stateDir, folder, name).catch((thrown: unknown) => {

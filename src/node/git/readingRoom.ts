@@ -1,13 +1,14 @@
 /** A clean folder of a snapshot for a program that is only to read it, and the question whether it is still as it was. */
 import { join } from 'node:path';
-import type { LookRequest, ReadingRoom } from '../../core/ports';
+import type { ReadingRoom } from '../../core/ports';
+import type { CheckoutRequest } from '../checks/checkoutPort';
 import { isTouched, makeCheckout, removeChecks } from './checkout';
 import { isSameFolder } from './folders';
 
 /** Throws CHECKOUT_FAILED, STORAGE_FAILED, STOPPED. What an earlier reader of the same tree left behind goes first. */
 export async function openReadingRoom(
   stateDir: string,
-  request: LookRequest,
+  request: CheckoutRequest,
   signal: AbortSignal,
 ): Promise<ReadingRoom> {
   const { workspace, snapshot, repository } = request;

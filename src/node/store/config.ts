@@ -25,6 +25,8 @@ export const configSchema = z.strictObject({
   agents: customAgentsSchema.default({}),
   /** Second opinions, where a brief does not say: who gives them, and whether every result gets one. */
   review: z.strictObject({ agent: word.optional(), automatic: z.boolean().default(false) }).prefault({}),
+  /** Who shapes briefs: the id of an agent, or `none`. Absent = an installed agent, another than `agent` where one is there. */
+  planner: word.optional(),
   /** Tasks at work at the same time, in all and in one repository. Absent = by the machine's memory. */
   limits: z
     .strictObject({
@@ -45,7 +47,7 @@ export const configSchema = z.strictObject({
 export type Config = z.output<typeof configSchema>;
 
 const EXPECTATIONS: Expectations = {
-  '': 'a map of `agent`, `agents`, `review`, `limits`, `sandbox` and `idleMinutes`',
+  '': 'a map of `agent`, `agents`, `review`, `planner`, `limits`, `sandbox` and `idleMinutes`',
   agent: 'the id of an agent: one line of text',
   agents:
     'a map from ids (lower-case letters, digits, `-`) to `{ name, command, args, env, pass, writable, readable, network }`',
@@ -66,6 +68,7 @@ const EXPECTATIONS: Expectations = {
   review: 'a map of `agent` and `automatic`',
   'review.agent': 'the id of an agent: one line of text',
   'review.automatic': '`true` or `false`',
+  planner: 'the id of an agent, or `none`',
   limits: 'a map of `tasks` and `perRepository`',
   'limits.tasks': 'a whole number from 1 to 1000',
   'limits.perRepository': 'a whole number from 1 to 1000',
