@@ -9,7 +9,7 @@ import type { DriftReport, Finding } from '../../../../src/core/drift/report';
 import type { Packet } from '../../../../src/core/review/packet';
 import { type Review, reviewSchema } from '../../../../src/core/review/reviewer/review';
 import { judgeSignoff, type SignoffRequest } from '../../../../src/core/signoff/signoff';
-import type { Verification } from '../../../../src/core/verify/verification';
+import type { CheckStatus, Verification } from '../../../../src/core/verify/verification';
 import {
   HASH,
   OTHER_TREE,
@@ -36,6 +36,8 @@ const word = fc.oneof(
 );
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const number = fc.integer({ min: -2, max: 5 });
+const rarely = <T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 const few = <T>(value: fc.Arbitrary<T>) => fc.array(value, { maxLength: 3 });
 const tree = fc.constantFrom(TREE, TREE, TREE, OTHER_TREE);
 const hash = fc.constantFrom(HASH, HASH, HASH, OTHER_HASH);
@@ -50,7 +52,7 @@ const review: fc.Arbitrary<Review> = fc.record({
   confinement: maybe(word),
   startedAt: word,
   seconds: fc.double({ noNaN: true, noDefaultInfinity: true }),
-  none: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: word }),
+  none: rarely<string | null>(null, word),
   findings: few(
     fc.record({
       id: fc.constantFrom(...IDS),
@@ -87,16 +89,7 @@ const review: fc.Arbitrary<Review> = fc.record({
   answers: few(word),
 });
 
-const status = fc.constantFrom(
-  'passed',
-  'passed',
-  'passed',
-  'failed',
-  'void',
-  'timeout',
-  'not-run',
-  'missing',
-) as fc.Arbitrary<Verification['checks'][number]['status']>;
+const status = fc.constantFrom<CheckStatus>('passed', 'passed', 'passed', 'failed', 'void', 'timeout', 'missing');
 const verification: fc.Arbitrary<Verification | null> = maybe(
   fc
     .record({ tree, brief: hash, tests: status, lint: maybe(status), ran: tree })
@@ -133,18 +126,18 @@ const circumstances = fc.record({
   proofs: fc.tuple(proof, proof),
   survivors: few(word),
   /** What the person has nothing to say to, and what they say to something that may not be there. */
-  silent: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(IDS) }),
-  stray: fc.oneof({ weight: 8, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(IDS) }),
-  widens: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  silent: rarely<readonly string[]>([], fc.subarray(IDS)),
+  stray: rarely<readonly string[]>([], fc.subarray(IDS)),
+  widens: rarely(false, fc.constant(true)),
   treeNamed: fc.boolean(),
-  identity: fc.constantFrom('reviewer@example.com', 'reviewer@example.com', 'other@example.com'),
+  identity: rarely<string>('reviewer@example.com', fc.constant('other@example.com')),
 });
 type Circumstances = typeof circumstances extends fc.Arbitrary<infer T> ? T : never;
 
 /** A brief that wants no review, and the same brief when it does. */
 function briefs({ lint, proofs }: Circumstances): readonly [Brief, Brief] {
   const sample = sampleBrief();
-  const checks = [...sample.front.checks, ...(lint ? [{ name: 'lint', run: 'npm run lint' }] : [])];
+  const checks = [...sample.front.checks, ...(lint ? [{ name: 'lint', run: 'npm run lint', timeout: 600 }] : [])];
   const criteria = sample.criteria.map((criterion, index) => ({ ...criterion, proof: proofs[index]! }));
   const plain = { ...sample, criteria, front: { ...sample.front, checks } };
   return [plain, { ...plain, front: { ...plain.front, review: { required: true } } }];
