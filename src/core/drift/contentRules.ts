@@ -5,6 +5,7 @@ import type { ContentRule } from './input';
 
 export { judgeChecks } from './checks/checks';
 export { judgeKept } from './keep/keep';
+export { judgePatched } from './tests/patched';
 export { judgeTests } from './tests/tests';
 export { planOverlay } from './verified/overlay';
 

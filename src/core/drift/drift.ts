@@ -30,6 +30,7 @@ import { judgeScope } from './scope/paths';
 /** Each is loaded when it is first asked: a host at rest does without them all. */
 const judgeDependencies: ContentRule = async (context) => (await import('./contentRules')).judgeDependencies(context);
 const judgeTests: ContentRule = async (context) => (await import('./contentRules')).judgeTests(context);
+const judgePatched: ContentRule = async (context) => (await import('./contentRules')).judgePatched(context);
 const judgeChecks: ContentRule = async (context) => (await import('./contentRules')).judgeChecks(context);
 const judgeKept: ContentRule = async (context) => (await import('./contentRules')).judgeKept(context);
 const judgeSecrets: ContentRule = async (context) => (await import('./secrets/secrets')).judgeSecrets(context);
@@ -45,6 +46,7 @@ const CONTENT_RULES: readonly ContentRule[] = [
   judgeGitState,
   judgeBoundaryLines,
   judgeTests,
+  judgePatched,
   judgeChecks,
   judgeKept,
   judgeSecrets,
