@@ -16,8 +16,10 @@ export interface BriefOptions {
   readonly command?: string;
   readonly agent?: string;
   readonly change?: readonly string[];
-  /** Commands, or commands with the report that they write. */
-  readonly checks?: Readonly<Record<string, string | { readonly run: string; readonly report: string }>>;
+  /** Commands, or checks with the report that they write and the seconds that they may take. */
+  readonly checks?: Readonly<
+    Record<string, string | { readonly run: string; readonly report?: string; readonly timeout?: number }>
+  >;
   readonly reviewer?: string;
   /** Further lines of the front matter. */
   readonly front?: readonly string[];
