@@ -2,6 +2,7 @@
 import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { CountersignError } from '../../core/errors';
 import type { TurnOutcome } from '../../core/ports';
+import type { Confinement } from '../process/confinement';
 import { AcpTurn } from './acpTurn';
 import { prepareLaunch } from './launch';
 import type { AgentProfile } from './profiles/profile';
@@ -9,7 +10,8 @@ import { TurnDeadline } from './timers';
 import type { Surroundings, Talk } from './turn';
 
 /**
- * Runs one turn; `decide` answers what the agent asks to do. The outcome's `stop` is the agent's own stop reason, which proves nothing about the work; `cancelled`
+ * Runs one turn; `decide` answers what the agent asks to do. `mode` is the mode of its own that it was put into, to read;
+ * the outcome's `stop` is the agent's own stop reason, which proves nothing about the work; `cancelled`
  * or `timeout` when we stopped it, whatever the agent then said. Whatever happens, its processes are ended before this
  * returns or throws. Throws AGENT_NOT_INSTALLED, AGENT_PROTOCOL, AGENT_FAILED (it died, closed its output or refused),
  * AGENT_TIMEOUT (it does not answer).
@@ -19,17 +21,18 @@ export async function runAcpTurn(
   decide: (action: Action) => PermissionVerdict,
   turn: Talk,
   surroundings: Surroundings,
-): Promise<TurnOutcome> {
+): Promise<TurnOutcome & { readonly mode: string | null }> {
   const spec = await prepareLaunch(profile, turn.request, surroundings);
   const deadline = new TurnDeadline(turn.request.limit, turn.signal);
   try {
-    if (deadline.reason !== null) return { stop: deadline.reason, exit: null, usage: null, survivors: [] };
+    if (deadline.reason !== null) return { stop: deadline.reason, exit: null, usage: null, survivors: [], mode: null };
     const { start, confinement, limits } = surroundings;
     const running = await start(confinement, spec);
-    const conversation = new AcpTurn({ profile, decide, turn, limits }, running, deadline);
+    const modes = turn.request.readOnly ? modesToRead(profile, confinement) : [];
+    const conversation = new AcpTurn({ profile, decide, turn, limits, modes }, running, deadline);
     try {
       const ended = await conversation.untilEnd();
-      return { ...ended, exit: null, survivors: await running.stop(limits.grace) };
+      return { ...ended, exit: null, survivors: await running.stop(limits.grace), mode: conversation.mode };
     } catch (thrown) {
       throw withSurvivors(thrown, await running.stop(limits.grace));
     } finally {
@@ -39,6 +42,11 @@ export async function runAcpTurn(
   } finally {
     deadline.dispose();
   }
+}
+
+/** What holds an agent in our sandbox is the sandbox; some can do nothing there in a mode that starts one of their own. */
+function modesToRead({ reading }: AgentProfile, { kind }: Confinement): readonly string[] {
+  return kind === 'bwrap' && reading.unsandboxed === true ? [] : reading.modes;
 }
 
 /** A failure names the processes that it left behind. */

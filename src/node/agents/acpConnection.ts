@@ -5,6 +5,7 @@ import type * as z from 'zod';
 import { CountersignError, fail } from '../../core/errors';
 import { visible } from '../../core/visible';
 import type { Running } from '../process/run';
+import type { ModeChoice, OfferedModes } from './acpModes';
 import {
   initializeSchema,
   notificationSchema,
@@ -103,10 +104,22 @@ export class AcpConnection {
     };
   }
 
-  async newSession(cwd: string): Promise<string> {
+  async newSession(cwd: string): Promise<{ readonly session: string; readonly offered: OfferedModes }> {
     const params = { cwd, mcpServers: [] };
     const answer = await this.#request(methods.agent.session.new, params, sessionSchema, this.#limits.session);
-    return answer.sessionId;
+    return { session: answer.sessionId, offered: answer };
+  }
+
+  /** Puts a session into one of the modes that it offers. */
+  async setMode(sessionId: string, { mode, set }: ModeChoice): Promise<void> {
+    if (set === null) return;
+    const limit = Math.min(this.#limits.session, MODE_LIMIT_MS);
+    if (set.by === 'mode') {
+      await this.#request(methods.agent.session.setMode, { sessionId, modeId: mode }, null, limit);
+      return;
+    }
+    const params = { sessionId, configId: set.option, value: mode };
+    await this.#request(methods.agent.session.setConfigOption, params, null, limit);
   }
 
   /** The agent may repeat the whole conversation as updates before it answers. */
@@ -176,6 +189,8 @@ export class AcpConnection {
 }
 
 const LATE = Symbol('late');
+/** Longest that a change of the mode may take: the work goes on without it. */
+const MODE_LIMIT_MS = 10_000;
 /** Characters of an agent's own words in an error message. */
 const MAX_TOLD = 1_000;
 /** ACP's error code for an agent that wants `authenticate` first. */

@@ -3,6 +3,7 @@
  * it should be is taken as absent, because agents differ and a transcript is no reason to fail.
  */
 import * as z from 'zod';
+import { offeredModesSchema } from './acpModes';
 import { headOf } from './headOf';
 
 const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
@@ -21,7 +22,7 @@ export const initializeSchema = z.object({
   ),
 });
 
-export const sessionSchema = z.object({ sessionId: id });
+export const sessionSchema = offeredModesSchema.extend({ sessionId: id });
 
 export const promptResponseSchema = z.object({
   stopReason: z.string().min(1).max(100),

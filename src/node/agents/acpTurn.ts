@@ -7,6 +7,7 @@ import type { TurnOutcome } from '../../core/ports';
 import { overBudget } from '../../core/spending';
 import type { Running } from '../process/run';
 import { AcpConnection, type AgentFacts } from './acpConnection';
+import { chooseMode } from './acpModes';
 import { PermissionDesk } from './acpPermission';
 import { isOlder, retold } from './acpPrompt';
 import type { SessionUpdate } from './acpSchemas';
@@ -24,6 +25,8 @@ export interface AcpTurnOptions {
   readonly decide: (action: Action) => PermissionVerdict;
   readonly turn: Talk;
   readonly limits: TurnLimits;
+  /** Modes of the agent's own that a new session is put into, the best first; absent: it stays in the agent's. */
+  readonly modes?: readonly string[];
 }
 
 /** What leaves the stream of an agent that prints what is no message is told so many times. */
@@ -45,6 +48,8 @@ export class AcpTurn {
   #junk = 0;
   /** From the prompt to its answer: what is told later stops nothing any more. */
   #prompting = false;
+  /** The agent's own mode, where we chose one. */
+  #mode: string | null = null;
   /** What was used beyond the budget, in words. */
   #over: string | null = null;
 
@@ -106,6 +111,10 @@ export class AcpTurn {
     return { stop: this.#deadline.reason ?? ended, usage: this.#usage.total(), over: this.#over };
   }
 
+  get mode(): string | null {
+    return this.#mode;
+  }
+
   /** Passes on what still waits and lets go of the connection and the clocks. */
   dispose(): void {
     this.#connection.close();
@@ -130,10 +139,26 @@ export class AcpTurn {
     this.#noteVersion(facts);
     const cwd = await realpath(request.worktree);
     const loaded = request.session === null ? null : await this.#load(request.session, cwd, facts);
-    const session = loaded ?? (await this.#connection.newSession(cwd));
+    const session = loaded ?? (await this.#begin(cwd));
     await events.session(session, { name: facts.name, version: facts.version });
     const forgotten = request.turn > 1 && loaded === null;
     return { facts, session, prompt: forgotten ? retold(request) : request.prompt, loaded: loaded !== null };
+  }
+
+  /** A new session; of one that is only to read, in a mode of the agent's own that does so, where it has one. */
+  async #begin(cwd: string): Promise<string> {
+    const { session, offered } = await this.#connection.newSession(cwd);
+    const choice = chooseMode(offered, this.#options.modes ?? []);
+    if (choice === null) return session;
+    try {
+      await this.#connection.setMode(session, choice);
+      this.#mode = choice.mode;
+    } catch (thrown) {
+      // What holds it to reading is not its mode.
+      if (this.#connection.isClosed) throw thrown;
+      this.#note(`its mode \`${choice.mode}\` could not be set: ${thrown instanceof Error ? thrown.message : thrown}`);
+    }
+    return session;
   }
 
   async #load(session: string, cwd: string, facts: AgentFacts): Promise<string | null> {

@@ -31,16 +31,17 @@ export async function consult(
 ): Promise<Consultation> {
   const answer = new Answer();
   const ended = AbortSignal.any([signal, answer.overflowing]);
-  const outcome =
+  const { mode, ...outcome } =
     profile.wire === 'command'
       ? await askCommand(request, surroundings, answer, ended)
       : await askAcp(profile, request, surroundings, answer, ended);
-  const confinement = describeConfinement(surroundings.confinement);
+  const held = describeConfinement(surroundings.confinement);
+  const confinement = mode === null ? held : `${held}, in its mode \`${visible(mode)}\``;
   const stop = answer.overflowing.aborted && !signal.aborted ? 'too-long' : outcome.stop;
   return { ...outcome, stop, text: answer.text, confinement };
 }
 
-type Outcome = Omit<Consultation, 'text' | 'confinement'>;
+type Outcome = Omit<Consultation, 'text' | 'confinement'> & { readonly mode: string | null };
 
 /** Gathers what was said, up to the limit. */
 class Answer {
@@ -92,8 +93,8 @@ async function askAcp(
   };
   const place = { task, worktree: folder, readable, hidden, readOnly: true };
   const talk: Talk = { request: { ...place, turn: 1, prompt, session: null, limit, asked: '' }, events, signal };
-  const { stop, usage, survivors } = await runAcpTurn(profile, decideReading, talk, surroundings);
-  return { stop, usage, survivors, agent, refused };
+  const { stop, usage, survivors, mode } = await runAcpTurn(profile, decideReading, talk, surroundings);
+  return { stop, usage, survivors, agent, refused, mode };
 }
 
 /** What a reader who waits wants to know; null for all else. */
@@ -110,9 +111,9 @@ async function askCommand(
 ): Promise<Outcome> {
   const shell = request.command ?? fail('BRIEF_INVALID', 'the `command` agent is asked, and there is no command');
   const deadline = new TurnDeadline(request.limit, signal);
-  const agent = { name: 'command', version: null };
+  const none = { usage: null, agent: { name: 'command', version: null }, refused: [], mode: null };
   try {
-    if (deadline.reason !== null) return { stop: deadline.reason, usage: null, agent, refused: [], survivors: [] };
+    if (deadline.reason !== null) return { ...none, stop: deadline.reason, survivors: [] };
     const running = await start(confinement, specOf(request, { shell, home, state, network }));
     running.stdout.setEncoding('utf8');
     running.stdout.on('data', (text: string) => answer.add(text));
@@ -121,7 +122,7 @@ async function askCommand(
     const { stop, exit, survivors } = await finish(running, deadline, limits.grace);
     await said.ended;
     if (stop === 'exit' && exit !== 0) throw failed(exit, said.lastLine);
-    return { stop, usage: null, agent, refused: [], survivors };
+    return { ...none, stop, survivors };
   } finally {
     deadline.dispose();
   }

@@ -32,6 +32,11 @@ describe('an ACP agent that works', () => {
     assert.ok(heard.wrote > 0);
   });
 
+  it('stays in its own mode, also where it has one that only reads', async () => {
+    const [, heard] = await harness.scripted('offers', { agent: 'gemini', where: 'mode' });
+    assert.equal(textOf(heard, 'text', 'agent'), 'in mode none');
+  });
+
   it('has its usage reported with what it means', async () => {
     const [outcome] = await harness.scripted('good');
     assert.deepEqual(outcome.usage, {

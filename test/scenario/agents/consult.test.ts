@@ -55,6 +55,34 @@ describe('an agent that is only asked', () => {
     assert.equal(harness.read('src/a.txt'), 'as it is\n');
   });
 
+  describe('in a mode of its own that only reads', () => {
+    const gemini = (where: string) =>
+      harness.consult({ mode: 'offers', where }, { agent: 'gemini', limits: { session: 500 } });
+
+    for (const where of ['mode', 'option']) {
+      it(`is put there, where it offers one among its ${where}s, and that is told`, async () => {
+        const { text, confinement } = await gemini(where);
+        assert.equal(text, 'in mode plan');
+        assert.match(confinement, /^bubblewrap.*, in its mode `plan`$/);
+      });
+    }
+
+    it('is asked all the same where it offers none, or nonsense, or does not change it', async () => {
+      for (const where of ['others', 'nonsense', 'refuses', 'deaf']) {
+        const { text, confinement } = await gemini(where);
+        assert.equal(text, 'in mode none', where);
+        assert.doesNotMatch(confinement, /in its mode/);
+      }
+    });
+
+    it('is left in its own where nobody knows of any, and where that would start a sandbox inside ours', async () => {
+      for (const agent of ['scripted', 'codex']) {
+        const { text } = await harness.consult({ mode: 'offers', where: 'mode' }, { agent });
+        assert.equal(text, 'in mode none', agent);
+      }
+    });
+  });
+
   it('remembers nothing of an earlier question', async () => {
     const prompt = scriptLine({ say: 'first', corrected: [{ path: 'x', text: 'second prompt of a session' }] });
     for (const _ of [1, 2]) assert.equal((await harness.consult({ mode: 'good' }, { prompt })).text, 'first');

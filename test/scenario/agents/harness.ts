@@ -66,7 +66,10 @@ export class AgentHarness {
 
   /** Runs the scripted agent in a mode; what it did is heard. */
   async scripted(mode: string, options: TurnOptions & { where?: string } = {}): Promise<[TurnOutcome, Heard]> {
-    return this.run('scripted', { ...options, custom: { ...this.#scripted!(mode, options.where), ...options.custom } });
+    return this.run(options.agent ?? 'scripted', {
+      ...options,
+      custom: { ...this.#scripted!(mode, options.where), ...options.custom },
+    });
   }
 
   async command(command: string, options: TurnOptions = {}): Promise<[TurnOutcome, Heard]> {
@@ -96,7 +99,7 @@ export class AgentHarness {
       ...(sandbox === undefined ? {} : { sandbox }),
       ...(limits === undefined ? {} : { limits }),
     };
-    return this.#agents('scripted', from).consult({ ...asked, ...request }, signal ?? never());
+    return this.#agents(request.agent ?? 'scripted', from).consult({ ...asked, ...request }, signal ?? never());
   }
 
   async run(agent: string, options: TurnOptions): Promise<[TurnOutcome, Heard]> {

@@ -15,4 +15,5 @@ export const claude: AgentProfile = {
   install: 'npm install -g @agentclientprotocol/claude-agent-acp',
   steering: ['.claude/settings.json', '.claude/settings.local.json', '.mcp.json'],
   signIn: 'run `claude` once and sign in, or set ANTHROPIC_API_KEY',
+  reading: { modes: ['plan'] },
 };

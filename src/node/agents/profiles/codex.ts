@@ -24,4 +24,5 @@ export const codex: AgentProfile = {
   reports: { tokens: 'turn', usd: 'no' },
   steering: ['.codex'],
   trustsFolder: true,
+  reading: { modes: ['read-only'], unsandboxed: true },
 };

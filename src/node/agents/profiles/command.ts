@@ -18,6 +18,7 @@ export const command: AgentProfile = {
   oldestSeen: null,
   usage: 'none',
   reports: { tokens: 'none', usd: 'no' },
+  reading: { modes: [] },
   load: 'never',
   steering: [],
   trustsFolder: false,

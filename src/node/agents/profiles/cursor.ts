@@ -15,4 +15,5 @@ export const cursor: AgentProfile = {
   install: 'see https://cursor.com/cli (the npm package of that name is not it)',
   steering: ['.cursor/cli.json', '.cursor/hooks.json', '.cursor/mcp.json'],
   signIn: 'run `cursor-agent login`, or set CURSOR_API_KEY',
+  reading: { modes: ['ask', 'plan'] },
 };

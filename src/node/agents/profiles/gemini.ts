@@ -32,4 +32,5 @@ export const gemini: AgentProfile = {
   usage: 'tokens of the turn',
   reports: { tokens: 'turn', usd: 'no' },
   load: 'never',
+  reading: { modes: ['plan'] },
 };

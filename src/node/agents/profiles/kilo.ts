@@ -17,4 +17,5 @@ export const kilo: AgentProfile = {
   signIn: 'run `kilo auth login`',
   usage: 'tokens of the last call to the model; cost in USD',
   reports: { tokens: 'call', usd: 'yes' },
+  reading: { modes: ['ask', 'plan'] },
 };

@@ -24,4 +24,5 @@ export const opencode: AgentProfile = {
   oldestSeen: '1.18.33',
   usage: 'tokens of the last call to the model; cost in USD',
   reports: { tokens: 'call', usd: 'yes' },
+  reading: { modes: ['plan'] },
 };

@@ -45,6 +45,16 @@ export interface AgentProfile {
   readonly usage: string;
   /** The same for who counts: what the numbers cover, and whether a cost in US dollars is told. */
   readonly reports: Reporting;
+  /**
+   * Modes of its own in which it changes nothing, the best first: ids of session modes, or values of its option of the
+   * category `mode`. One that is only asked is put into the first that its session offers. They hold nobody: the folder
+   * is read-only and every request is refused whatever the mode is.
+   */
+  readonly reading: {
+    readonly modes: readonly string[];
+    /** They start a sandbox of the agent's own, which cannot be inside ours. */
+    readonly unsandboxed?: true;
+  };
   /** Whether a session may be loaded again in a new process. `never`: it loses the session or the work. */
   readonly load: 'when-offered' | 'never';
   /** Paths which, in the base of the worktree, run code or disarm the agent before anybody is asked. */
@@ -63,6 +73,7 @@ export const ACP_DEFAULTS = {
   oldestSeen: null,
   usage: 'as the agent reports it',
   reports: { tokens: 'unknown', usd: 'unknown' },
+  reading: { modes: [] },
   load: 'when-offered',
   steering: [],
   trustsFolder: false,

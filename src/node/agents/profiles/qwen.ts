@@ -18,4 +18,5 @@ export const qwen: AgentProfile = {
   oldestSeen: '0.24.4',
   usage: 'tokens of one chunk of the answer',
   reports: { tokens: 'chunk', usd: 'no' },
+  reading: { modes: ['plan'] },
 };
