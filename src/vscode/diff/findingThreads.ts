@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/drift/report';
 import type { Packet } from '../../core/review/packetSchema';
-import { opinionAbout } from '../opinionWords';
+import { opinionOn } from '../opinionWords';
 import type { FindingAnswers } from './findingAnswers';
 import { type FindingSpot, findingSpots } from './findingSpots';
 import { type ThreadWords, threadWords } from './findingWords';
@@ -109,8 +109,8 @@ export class FindingThreads implements vscode.Disposable {
     const widens = amendment !== undefined;
     const signed = signoff === undefined || reason === undefined ? null : { reason, widens, by: signoff.by.name };
     const answer = this.#answers.answerOf(id, finding);
-    const about = opinionAbout(finding.id, packet, vscode.l10n.t);
-    return threadWords({ finding, answer, signed, open: state === 'ready', about }, vscode.l10n.t);
+    const said = opinionOn(finding.id, packet, vscode.l10n.t);
+    return threadWords({ finding, answer, signed, open: state === 'ready', said }, vscode.l10n.t);
   }
 }
 
@@ -123,7 +123,7 @@ function say(thread: vscode.CommentThread, words: ThreadWords): void {
   thread.label = words.label;
   thread.contextValue = words.context;
   thread.state = words.resolved ? vscode.CommentThreadState.Resolved : vscode.CommentThreadState.Unresolved;
-  const own = comment('Countersign', words.body);
+  const own = comment(words.by, words.body);
   thread.comments = words.answer === null ? [own] : [own, comment(words.answer.by, words.answer.body)];
 }
 

@@ -3,6 +3,7 @@ import type { Finding, Severity } from '../../core/drift/report';
 import { offers } from '../../core/review/answers';
 import { visible } from '../../core/visible';
 import { acceptHindrance } from '../acceptHindrance';
+import type { OpinionSaid } from '../opinionWords';
 import type { Translate } from '../translate';
 import type { FindingAnswer } from './findingAnswers';
 import { plainMarkdown } from './plainMarkdown';
@@ -10,6 +11,8 @@ import { plainMarkdown } from './plainMarkdown';
 /** A finding's thread as data. */
 export interface ThreadWords {
   readonly label: string;
+  /** Whose words these are. */
+  readonly by: string;
   readonly body: string;
   /** What was answered, and by whom; null while nothing was. */
   readonly answer: { readonly by: string; readonly body: string } | null;
@@ -25,11 +28,14 @@ export interface AnsweredFinding {
   readonly signed: { readonly reason: string; readonly widens: boolean; readonly by: string } | null;
   /** Whether the task waits for the reviewer's decision. */
   readonly open: boolean;
-  /** Of the opinion of a reviewing agent, whose it is and of what. */
-  readonly about?: readonly string[];
+  /** What a reviewing agent said, whose opinion it is; absent = it is none. */
+  readonly said?: OpinionSaid | null;
 }
 
-export function threadWords({ finding, answer, signed, open, about = [] }: AnsweredFinding, t: Translate): ThreadWords {
+export function threadWords(
+  { finding, answer, signed, open, said = null }: AnsweredFinding,
+  t: Translate,
+): ThreadWords {
   const reason = signed?.reason ?? answer.reason;
   const accepted = reason !== null;
   const mustAnswer = finding.severity !== 'info';
@@ -43,10 +49,18 @@ export function threadWords({ finding, answer, signed, open, about = [] }: Answe
   ].filter((word) => word !== '');
   const group =
     finding.places.length > 1 ? [t('One of {0} places; an answer is for all of them.', finding.places.length)] : [];
+  const suggestion = said === null || said.suggestion === '' ? [] : [t('Suggestion: {0}', said.suggestion)];
+  const messages = said === null ? [finding.message] : [said.message, ...suggestion, said.about.join(' · ')];
   const evidence = finding.evidence.trim() === '' ? [] : [t('Evidence: {0}', finding.evidence)];
   return {
-    label: [severityWord(finding.severity, t), visible(finding.rule), ...standing].join(' · '),
-    body: [finding.message, finding.why, ...about, ...group, ...evidence, mustAnswer ? acceptHindrance(finding, t) : '']
+    label: [
+      severityWord(finding.severity, t),
+      ...(said === null ? [] : [t('opinion of a second reader')]),
+      visible(finding.rule),
+      ...standing,
+    ].join(' · '),
+    by: said?.by ?? 'Countersign',
+    body: [...messages, finding.why, ...group, ...evidence, mustAnswer ? acceptHindrance(finding, t) : '']
       .filter((part) => part !== '')
       .map(plainMarkdown)
       .join('\n\n'),

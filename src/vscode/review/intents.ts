@@ -57,6 +57,8 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return openFile(session, intent);
     case 'open-finding':
       return openFinding(session, intent);
+    case 'open-unexplained':
+      return openUnexplained(session, intent.place);
     case 'show-log':
       return withCheck(session, intent.check, ({ name }) => session.editor.showLog(name));
     case 'brief-from-check':
@@ -217,6 +219,13 @@ async function openFinding(
     const at = place.line === null ? { path: place.path } : { path: place.path, line: place.line };
     await session.editor.run('countersign.openFileDiff', { task: session.task, ...at, finding: id });
   });
+}
+
+async function openUnexplained(session: ReviewSession, index: number): Promise<void> {
+  const place = session.state?.packet.review?.unexplained[index];
+  if (place === undefined) return;
+  const at = place.line === null ? { path: place.path } : { path: place.path, line: place.line };
+  await session.editor.run('countersign.openFileDiff', { task: session.task, ...at });
 }
 
 async function answer(session: ReviewSession, request: string, allow: boolean): Promise<void> {

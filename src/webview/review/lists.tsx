@@ -5,6 +5,7 @@ import { focusItem, VirtualList } from '../shared/virtualList';
 import { usePage } from './context';
 import { aboutOf, FindingAnswers, IncludeBox } from './findingAnswers';
 import type { PageFile, PageFinding, PageWords } from './model';
+import { OpinionSaid } from './opinion';
 import { filled } from './pageState';
 import { Button, opening, Part } from './parts';
 import { type Filter, filteredFindings, movedBy, type Ui, withKey } from './ui';
@@ -150,7 +151,7 @@ function FindingItem({ finding }: { readonly finding: PageFinding }) {
       </div>
       <p class="message">{finding.message}</p>
       {finding.why !== '' && <p class="note why">{finding.why}</p>}
-      {finding.about !== '' && <p class="note why">{finding.about}</p>}
+      {finding.about !== '' && <OpinionSaid finding={finding} />}
       {open && (
         <>
           {finding.evidence !== '' && <pre class="evidence">{finding.evidence}</pre>}

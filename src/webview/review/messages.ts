@@ -92,6 +92,8 @@ export const intentSchema = z.discriminatedUnion('type', [
   notice('open-file', { list: place, index: place }),
   /** At which of its places. */
   notice('open-finding', { id, place }),
+  /** One of the changed places that serve no criterion, as the reviewer sees it. */
+  notice('open-unexplained', { place }),
   notice('show-log', { check: place }),
   notice('brief-from-check', { check: place }),
   notice('include', { id, on: z.boolean() }),

@@ -123,7 +123,8 @@ export const findingSchema = z.object({
   message: text,
   /** Why it matters, in one sentence. */
   why: text,
-  /** Of a reviewer's finding, who says it and of which part of the brief; else empty. */
+  /** Of a reviewer's finding, what it suggests; and who says it, of which part of the brief. Else empty. */
+  suggestion: text,
   about: text,
   evidence: text,
   /** Of a group, each of its places, named by its number when it is opened; else empty. */

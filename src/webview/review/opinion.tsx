@@ -1,20 +1,19 @@
 /** The second opinion: what there is of it, how to ask for one, and how to go on without. */
-import { Badge, Rows } from '../shared/parts';
+import { Badge } from '../shared/parts';
 import { usePage } from './context';
-import { OVERRIDE_REVIEW } from './messages';
-import type { Opinion } from './model';
-import { filled } from './pageState';
-import { Button, Given, opening, Part, ReasonForm } from './parts';
-import { withKey } from './ui';
+import type { Opinion, PageFinding } from './model';
+import { Override } from './override';
+import { Button, Part } from './parts';
 
 export function OpinionSection({ opinion }: { readonly opinion: Opinion }) {
-  const { words } = usePage();
+  const { words, send } = usePage();
   const { mark, lead, notes, unexplained, unexplainedMore } = opinion;
   return (
     <Part name="opinion" title={words.opinion}>
       <p>
-        <Badge mark={mark} /> {lead !== '' && <span>{lead}</span>}
+        <Badge mark={mark} />
       </p>
+      {lead !== '' && <p>{lead}</p>}
       {notes.map((note, index) => (
         <p key={`${index} ${note}`} class="note">
           {note}
@@ -23,7 +22,20 @@ export function OpinionSection({ opinion }: { readonly opinion: Opinion }) {
       {unexplained.length > 0 && (
         <>
           <h3>{words.unexplained}</h3>
-          <Rows rows={unexplained} />
+          <ul class="unexplained">
+            {unexplained.map(({ label, value }, index) => (
+              <li key={`${index} ${label}`}>
+                <Button
+                  quiet
+                  label={`${words.openDiff}: ${label}`}
+                  onPress={() => send({ type: 'open-unexplained', place: index })}
+                >
+                  {label}
+                </Button>{' '}
+                <span>{value}</span>
+              </li>
+            ))}
+          </ul>
           {unexplainedMore !== '' && <p class="note">{unexplainedMore}</p>}
         </>
       )}
@@ -32,61 +44,39 @@ export function OpinionSection({ opinion }: { readonly opinion: Opinion }) {
   );
 }
 
+/** What a reviewer adds to a finding: what to do about it, and that it is somebody's opinion. */
+export function OpinionSaid({ finding: { suggestion, about } }: { readonly finding: PageFinding }) {
+  return (
+    <>
+      {suggestion !== '' && <p class="message">{suggestion}</p>}
+      <p class="note why">{about}</p>
+    </>
+  );
+}
+
 /** @param where tells apart the places that show it */
 export function OpinionAnswers({ opinion, where }: { readonly opinion: Opinion; readonly where: string }) {
-  const { words, draft, ui, arrange, send } = usePage();
-  const key = `${where} ${OVERRIDE_REVIEW}`;
-  const answer = draft.overridden.find(({ id }) => id === 'review');
-  const writing = ui.answering.includes(key);
-  const set = (on: boolean) => arrange(({ answering }) => ({ answering: withKey(answering, key, on) }));
-  const override = answer === undefined ? words.override : words.change;
+  const { words, send } = usePage();
+  const { asks, why, askWords, stops, overrides } = opinion;
+  const asking = (
+    <>
+      {asks && (
+        <Button why={why} onPress={() => send({ type: 'ask-review' })}>
+          {askWords}
+        </Button>
+      )}
+      {stops && <Button onPress={() => send({ type: 'stop' })}>{words.stopReview}</Button>}
+    </>
+  );
   return (
-    <div class="answers">
-      {answer !== undefined && <Given>{filled(words.overridden, answer.reason)}</Given>}
-      {!writing && (
-        <div class="row">
-          {opinion.asks && (
-            <Button why={opinion.why} onPress={() => send({ type: 'ask-review' })}>
-              {opinion.askWords}
-            </Button>
-          )}
-          {opinion.stops && <Button onPress={() => send({ type: 'stop' })}>{words.stopReview}</Button>}
-          {opinion.overrides && (
-            <Button
-              opens="override"
-              label={`${override} ${words.opinion}`}
-              onPress={() => {
-                opening(OVERRIDE_REVIEW);
-                set(true);
-              }}
-            >
-              {override}
-            </Button>
-          )}
-          {answer !== undefined && (
-            <Button
-              label={`${words.takeBack}: ${words.opinion}`}
-              onPress={() => send({ type: 'override-review', reason: '' })}
-            >
-              {words.takeBack}
-            </Button>
-          )}
-        </div>
-      )}
-      {writing && (
-        <ReasonForm
-          form="override"
-          field={OVERRIDE_REVIEW}
-          label={words.overrideReviewWhy}
-          begin={answer?.reason ?? ''}
-          button={words.keep}
-          onKeep={(reason) => {
-            send({ type: 'override-review', reason });
-            set(false);
-          }}
-          onCancel={() => set(false)}
-        />
-      )}
-    </div>
+    <Override
+      id="review"
+      name={words.opinion}
+      where={where}
+      asks={overrides}
+      why={words.overrideReviewWhy}
+      onReason={(reason) => send({ type: 'override-review', reason })}
+      before={asking}
+    />
   );
 }

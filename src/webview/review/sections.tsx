@@ -6,7 +6,7 @@ import { usePage } from './context';
 import { FindingAnswers } from './findingAnswers';
 import { HistoryFolds } from './history';
 import type { Evidence, PageCheck, Since, SinceItem } from './model';
-import { OpinionAnswers } from './opinion';
+import { OpinionAnswers, OpinionSaid } from './opinion';
 import { filled } from './pageState';
 import { Button, Fold, Part } from './parts';
 
@@ -32,7 +32,7 @@ export function DecideSection() {
               {finding !== undefined && finding.why !== '' && <p class="note">{finding.why}</p>}
               {finding !== undefined && finding.about !== '' && (
                 <>
-                  <p class="note">{finding.about}</p>
+                  <OpinionSaid finding={finding} />
                   {finding.evidence !== '' && <pre class="evidence">{finding.evidence}</pre>}
                 </>
               )}
@@ -146,22 +146,24 @@ function Failures({ check: { name, failures } }: { readonly check: PageCheck }) 
     <ul class="plain failures" aria-label={`${words.failures}: ${name}`}>
       {failures.map((failure, index) => (
         <li key={`${index} ${failure.name}`}>
-          <p>
-            <strong>{failure.name}</strong> {failure.place !== '' && <code>{failure.place}</code>}
-          </p>
-          {failure.message !== '' && <p class="prose">{failure.message}</p>}
-          {(failure.expected !== '' || failure.actual !== '') && (
-            <dl class="versus">
-              <dt>{words.expected}</dt>
-              <dd>
-                <pre>{failure.expected}</pre>
-              </dd>
-              <dt>{words.actual}</dt>
-              <dd>
-                <pre>{failure.actual}</pre>
-              </dd>
-            </dl>
-          )}
+          <details open={index === 0}>
+            <summary>
+              <strong>{failure.name}</strong> {failure.place !== '' && <code>{failure.place}</code>}
+            </summary>
+            {failure.message !== '' && <p class="prose">{failure.message}</p>}
+            {(failure.expected !== '' || failure.actual !== '') && (
+              <dl class="versus">
+                <dt>{words.expected}</dt>
+                <dd>
+                  <pre>{failure.expected}</pre>
+                </dd>
+                <dt>{words.actual}</dt>
+                <dd>
+                  <pre>{failure.actual}</pre>
+                </dd>
+              </dl>
+            )}
+          </details>
         </li>
       ))}
     </ul>

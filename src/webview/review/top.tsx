@@ -32,7 +32,6 @@ export function Top({ head, onDeed }: { readonly head: Head; readonly onDeed: (d
           <strong>{head.verdict.words}</strong>{' '}
           {head.count !== '' && (
             <button type="button" class="fact" onClick={() => go(head.countTo)}>
-              <span aria-hidden="true">· </span>
               {head.count}
             </button>
           )}

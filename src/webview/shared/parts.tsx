@@ -1,7 +1,11 @@
 /** The few shapes that pages are made of. Outside text only ever becomes a text node. */
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
+import { Icon } from './icon';
 import type { Mark, Row } from './shapes';
+
+/** The letter stands for the sign: fonts draw that in many ways. */
+const INFORMATION = 'i';
 
 export function Section({
   title,
@@ -24,7 +28,7 @@ export function Badge({ mark: { tone, symbol, words } }: { readonly mark: Mark }
   return (
     <span class="badge" data-tone={tone}>
       <span class="symbol" aria-hidden="true">
-        {symbol}
+        {symbol === INFORMATION ? <Icon name="info" /> : symbol}
       </span>{' '}
       {words}
     </span>

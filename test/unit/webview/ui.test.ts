@@ -5,7 +5,7 @@ import { FIRST_UI, filteredFindings, filterOf, movedBy, restoredUi, withKey } fr
 describe('how the page is arranged', () => {
   const finding = (id: string, severity: PageFinding['severity'], asks: boolean): PageFinding => ({
     ...{ id, severity, asks, rule: '', place: '', message: '', evidence: '', opens: true, reverts: true },
-    ...{ why: '', about: '', places: [], amends: [], acceptNot: '' },
+    ...{ why: '', suggestion: '', about: '', places: [], amends: [], acceptNot: '' },
     mark: { tone: 'bad', symbol: '', words: '' },
   });
   const findings = [finding('a', 'block', true), finding('b', 'warn', true), finding('c', 'info', false)];

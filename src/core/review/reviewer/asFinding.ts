@@ -2,6 +2,7 @@
 import type { Finding } from '../../drift/report';
 import { visible } from '../../visible';
 import type { ReviewFinding, ReviewSeverity } from './review';
+import { withSuggestion } from './words';
 
 const SEVERITIES: Readonly<Record<ReviewSeverity, Finding['severity']>> = { major: 'warn', minor: 'info', nit: 'info' };
 
@@ -10,14 +11,13 @@ const WHY =
 
 /** Never more than a warning: what a model says blocks nothing by itself, and what is major must be answered. */
 export function asFinding({ id, severity, path, line, quote, message, suggestion }: ReviewFinding): Finding {
-  const suggested = suggestion === null ? '' : ` Suggestion: ${suggestion}`;
   return {
     id,
     rule: `review/${severity}`,
     severity: SEVERITIES[severity],
     path,
     line,
-    message: visible(`${message}${suggested}`),
+    message: visible(withSuggestion(message, suggestion)),
     evidence: visible(quote),
     boundary: null,
     why: WHY,

@@ -4,7 +4,7 @@ import { code, prose, table } from '../text';
 import { duration, plural, shortOid } from '../words';
 import { opinionsIn, standingIn } from './opinions';
 import type { PacketReview } from './packetReview';
-import { droppedWords, placeOf, reviewerWords } from './words';
+import { droppedWords, placeOf, reviewerWords, withSuggestion } from './words';
 
 const SHOWN = 50;
 const REASONS_SHOWN = 10;
@@ -45,13 +45,12 @@ function findingTable(packet: Packet, review: PacketReview): string {
   const open = new Set(opinionsIn(review).flatMap(({ id, severity }) => (severity === 'info' ? [] : [id])));
   const rows = review.findings.slice(0, SHOWN).map((finding) => {
     const reason = answers.get(finding.id);
-    const suggestion = finding.suggestion === null ? '' : ` Suggestion: ${prose(finding.suggestion)}`;
     const about = finding.criterion === null ? (finding.clause ?? '') : `criterion ${finding.criterion}`;
     return [
       code(finding.id),
       finding.severity,
       code(placeOf(finding)),
-      `${prose(finding.message)}${suggestion}`,
+      prose(withSuggestion(finding.message, finding.suggestion)),
       code(finding.quote.trim().replace(/\s+/g, ' ')),
       prose(about),
       reason !== undefined ? `accepted: ${prose(reason)}` : open.has(finding.id) ? 'open (accept, ask)' : '',

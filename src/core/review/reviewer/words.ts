@@ -28,6 +28,13 @@ export function droppedWords(dropped: readonly Dropped[], count: number, most: n
   return `${plural(count, 'thing')} that it said could not be shown: ${told.join('; ')}${rest}`;
 }
 
+/** What is wrong and what to do about it, as two sentences whatever the first ends with. */
+export function withSuggestion(message: string, suggestion: string | null): string {
+  if (suggestion === null) return message;
+  const end = /[.!?…]\s*$/.test(message.slice(-8)) ? '' : '.';
+  return `${message}${end} Suggestion: ${suggestion}`;
+}
+
 /** `src/a.ts:3` */
 export function placeOf({ path, line }: ReviewPlace): string {
   return line === null ? path : `${path}:${line}`;

@@ -55,9 +55,19 @@ function besideOf(label: string, column: Column, same: string, receipt: string, 
 
 function resultOf(check: PacketCheck, packet: Packet, receipt: string, t: Translate): PageColumn {
   const stale = check.stale || packet.stale.includes('verification');
-  const tree = check.tree === null ? '' : t('at tree {0}', shortOid(check.tree));
-  const detail = [countWords(check, t), tree, receipt].filter((part) => part !== '').join(' · ');
-  return { label: t('result'), mark: statusMark(check.status, stale, t), detail };
+  const { seconds, exit, tree, note } = check;
+  const details =
+    tree === null
+      ? [visible(note ?? '')]
+      : [
+          countWords(check, t),
+          duration(seconds),
+          exit === null ? '' : t('exit {0}', exit),
+          t('at tree {0}', shortOid(tree)),
+          visible(note ?? ''),
+          receipt,
+        ];
+  return { label: t('result'), mark: statusMark(check.status, stale, t), detail: joined(details) };
 }
 
 /** Further runs of the result: of a check that failed and had passed at the base, and in the agent's folder. */
@@ -87,7 +97,12 @@ function runWords(run: CheckRun, more: readonly string[], receipt: string, t: Tr
     visible(run.note ?? ''),
     receipt,
   ];
-  return details.filter((detail) => detail !== '').join(' · ');
+  return joined(details);
+}
+
+/** Each said once: a note may repeat how a run ended. */
+function joined(details: readonly string[]): string {
+  return [...new Set(details)].filter((detail) => detail !== '').join(' · ');
 }
 
 function receiptWords({ receipts }: Packet, check: string, column: ReceiptColumn, at: number, t: Translate): string {

@@ -6,6 +6,7 @@ import type { Decision, Packet } from '../../../core/review/packetSchema';
 import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { visible } from '../../../core/visible';
 import type { Decide } from '../../../webview/review/model';
+import { opinionOn } from '../../opinionWords';
 import type { Translate } from '../../translate';
 import { placeOf } from './findings';
 import { countWords, severityMark, statusMark } from './marks';
@@ -43,7 +44,7 @@ function itemOf(
       kind,
       id,
       mark: severityMark(finding.severity, t),
-      what: visible(finding.message),
+      what: visible(opinionOn(id, packet, t)?.message ?? finding.message),
       detail: [visible(finding.rule), placeOf(finding, t)].filter((part) => part !== '').join(' · '),
     };
   }

@@ -68,6 +68,7 @@ function checkOf(check: PacketCheck, index: number, packet: Packet, t: Translate
   const stale = check.stale || packet.stale.includes('verification');
   const good = check.status === 'passed' && !stale;
   const awaited = check.tree === null && isAtWork(packet);
+  const shown = columnsOf(check, packet, t);
   const details = [
     countWords(check, t),
     check.tree === null ? '' : duration(check.seconds),
@@ -80,12 +81,13 @@ function checkOf(check: PacketCheck, index: number, packet: Packet, t: Translate
     index,
     mark: awaited ? awaitedMark(t('not run yet')) : statusMark(check.status, stale, t),
     command: visible(check.command),
-    details: [...new Set(details)].filter((detail) => detail !== '').join(' · '),
+    // The table says it, too.
+    details: shown.columns.length > 0 ? '' : [...new Set(details)].filter((detail) => detail !== '').join(' · '),
     stale:
       stale && check.tree !== null
         ? t('It ran at another tree or for another brief: it says nothing of this one.')
         : '',
-    ...columnsOf(check, packet, t),
+    ...shown,
     failures: check.failures.slice(0, FAILURES_SHOWN).map(failureOf),
     moreFailures:
       check.failures.length > FAILURES_SHOWN

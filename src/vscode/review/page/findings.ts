@@ -9,7 +9,7 @@ import { visible } from '../../../core/visible';
 import type { PageFinding } from '../../../webview/review/model';
 import type { Row } from '../../../webview/shared/shapes';
 import { acceptHindrance } from '../../acceptHindrance';
-import { opinionAbout } from '../../opinionWords';
+import { type OpinionSaid, opinionOn } from '../../opinionWords';
 import type { Translate } from '../../translate';
 import { severityMark } from './marks';
 import type { ReviewState } from './state';
@@ -23,15 +23,18 @@ export function findingsOf({ packet, trusted }: ReviewState, t: Translate): Page
   const ready = packet.state === 'ready';
   return findingsIn(packet)
     .toSorted((one, other) => ORDER[one.severity] - ORDER[other.severity])
-    .map((finding) => ({
+    .map((finding) => ({ finding, said: opinionOn(finding.id, packet, t) }))
+    .map(({ finding, said }) => ({
       id: finding.id,
       severity: finding.severity,
       mark: severityMark(finding.severity, t),
       rule: visible(finding.rule),
       place: placeOf(finding, t),
-      message: visible(finding.message),
-      why: visible(finding.why),
-      about: opinionAbout(finding.id, packet, t).join(' · '),
+      message: visible(said?.message ?? finding.message),
+      // Of an opinion it is said once, in its section.
+      why: said === null ? visible(finding.why) : '',
+      suggestion: suggestionWords(said, t),
+      about: said?.about.join(' · ') ?? '',
       evidence: evidenceOf(finding),
       places: finding.places.length > 1 ? finding.places.map(labelOf) : [],
       opens: finding.places.length === 1,
@@ -40,6 +43,10 @@ export function findingsOf({ packet, trusted }: ReviewState, t: Translate): Page
       acceptNot: acceptHindrance(finding, t),
       asks: ready && mustBeAnswered(finding),
     }));
+}
+
+function suggestionWords(said: OpinionSaid | null, t: Translate): string {
+  return said === null || said.suggestion === '' ? '' : t('Suggestion: {0}', visible(said.suggestion));
 }
 
 /** What the brief says of the scope, and what an amendment would add to it: shown before anybody decides. */

@@ -3,12 +3,12 @@
 import { REVIEW } from '../../../core/review/decisions';
 import type { Packet } from '../../../core/review/packetSchema';
 import { standingIn } from '../../../core/review/reviewer/opinions';
-import { placeOf, reviewerWords } from '../../../core/review/reviewer/words';
+import { placeOf } from '../../../core/review/reviewer/words';
 import { duration, shortOid } from '../../../core/review/words';
 import { visible } from '../../../core/visible';
 import type { Fact, Opinion } from '../../../webview/review/model';
 import type { Mark } from '../../../webview/shared/shapes';
-import { byWords } from '../../opinionWords';
+import { byWords, reviewerName } from '../../opinionWords';
 import type { Translate } from '../../translate';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
@@ -85,9 +85,7 @@ function countsOf({ findings }: Review, t: Translate): string {
 function leadOf(review: Review, t: Translate): string {
   if (review.none !== null) {
     const why = visible(review.none);
-    return review.agent === null
-      ? t('No review came about: {0}', why)
-      : t('No review came about, {0}: {1}', byWords(review, t), why);
+    return review.agent === null ? why : t('{0} · asked: {1}', why, reviewerName(review, t));
   }
   const facts = [byWords(review, t), duration(review.seconds), t('of tree {0}', shortOid(review.tree))];
   if (review.confinement !== null) facts.push(t('confined by {0}', visible(review.confinement)));
@@ -102,7 +100,9 @@ function notesOf(review: Review, t: Translate): string[] {
     stale && none === null
       ? t('It is of another tree or brief than the one under review, and says nothing of it.')
       : '',
-    none === null ? t('An opinion: what it quotes was found in the result, its reasons were not checked.') : '',
+    none === null && !stale
+      ? t('An opinion: what it quotes was found in the result, its reasons were not checked.')
+      : '',
     droppedNote(review, t),
     unseen.lines === 0
       ? ''
@@ -143,7 +143,7 @@ export function opinionFact(packet: Packet, t: Translate): Fact {
   const to = snapshot === null ? 'findings' : 'opinion';
   const agent = review?.agent ?? null;
   if (review === null || reviewing !== null || agent === null) return { tone, words, to };
-  const name = visible(reviewerWords({ agent }));
+  const name = reviewerName({ agent }, t);
   return { tone, words: `${name}: ${words}`, to };
 }
 

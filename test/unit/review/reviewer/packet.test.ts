@@ -55,7 +55,7 @@ describe('a packet with a review', () => {
       {
         kind: 'finding',
         id: 'r0123456789abcde',
-        what: 'review/major src/retry.ts: the wait does not grow Suggestion: double it',
+        what: 'review/major src/retry.ts: the wait does not grow. Suggestion: double it',
         answer: '--accept r0123456789abcde=REASON',
       },
     ]);
@@ -163,7 +163,7 @@ describe('a packet with a review', () => {
       assert.match(markdown, words);
     const summary = renderSummary(packet, { color: false, width: 200 });
     assert.match(summary, /reviewed by Gemini CLI 1\.0\.0 in 12 s: 1 major, 1 nit, the same agent/);
-    assert.match(summary, /! src\/retry\.ts:3: the wait does not grow Suggestion: double it \(r0123456789abcde\)/);
+    assert.match(summary, /! src\/retry\.ts:3: the wait does not grow\. Suggestion: double it \(r0123456789abcde\)/);
     const without = renderPacket(packetOf(null, { brief: WANTED }));
     assert.match(without, /## Second opinion\n\nNone: nobody has reviewed this tree/);
   });
@@ -200,7 +200,7 @@ describe('the sign-off of what was reviewed', () => {
 
   it('wants an answer to what is major, and keeps it', () => {
     assert.deepEqual(refusals({ review }), [
-      'SIGNOFF_REFUSED warn review/major src/retry.ts: the wait does not grow Suggestion: double it (r0123456789abcde)',
+      'SIGNOFF_REFUSED warn review/major src/retry.ts: the wait does not grow. Suggestion: double it (r0123456789abcde)',
     ]);
     const signoff = requireSignoff(sampleRequest({ review, accepted: { r0123456789abcde: 'it need not' } }));
     assert.deepEqual(signoff.review, { agent: 'gemini', standing: 'valid' });

@@ -44,7 +44,10 @@ describe('the columns of a check on the page', () => {
       columns[0]!.detail,
       /^2 s · exit 0 · at tree 1111111111 · from an earlier run · receipt [0-9a-f]{12}$/,
     );
-    assert.match(columns[1]!.detail, /^212 passed, 1 skipped · at tree 1111111111 · receipt [0-9a-f]{12}$/);
+    assert.match(
+      columns[1]!.detail,
+      /^212 passed, 1 skipped · 41 s · exit 0 · at tree 1111111111 · receipt [0-9a-f]{12}$/,
+    );
     const receipts = columns.map(({ detail }) => /receipt (\w+)/.exec(detail)?.[1]);
     assert.equal(new Set(receipts).size, 3, 'each run has its own');
   });

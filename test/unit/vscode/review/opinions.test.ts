@@ -3,7 +3,7 @@ import type { Packet } from '../../../../src/core/review/packet';
 import type { Review } from '../../../../src/core/review/reviewer/review';
 import { findingSpots } from '../../../../src/vscode/diff/findingSpots';
 import { threadWords } from '../../../../src/vscode/diff/findingWords';
-import { opinionAbout } from '../../../../src/vscode/opinionWords';
+import { opinionOn } from '../../../../src/vscode/opinionWords';
 import { standing, unanswered } from '../../../../src/vscode/pullRequest/request';
 import { EMPTY_DRAFT, reduceDraft } from '../../../../src/vscode/review/draft';
 import { decideOf } from '../../../../src/vscode/review/page/decide';
@@ -45,10 +45,14 @@ describe('what a reviewer says, on the review page', () => {
     );
     const [major, nit] = items;
     assert.equal(major?.place, 'src/http/retry.ts:3');
-    assert.equal(major?.message, 'the wait does not grow Suggestion: double it');
+    assert.deepEqual([major?.message, major?.suggestion], ['the wait does not grow', 'Suggestion: double it']);
+    assert.deepEqual([nit?.suggestion, major?.why], ['', '']);
     assert.equal(major?.evidence, 'wait(100 * count);');
-    assert.equal(major?.about, 'by Gemini CLI 1.0.0 (≠ executor) · criterion 1: at most 3 retries');
-    assert.equal(nit?.about, 'by Gemini CLI 1.0.0 (≠ executor) · about: the goal');
+    assert.equal(
+      major?.about,
+      'Opinion by Gemini CLI 1.0.0, which did not do the work · criterion 1: at most 3 retries',
+    );
+    assert.equal(nit?.about, 'Opinion by Gemini CLI 1.0.0, which did not do the work · about: the goal');
     const { items: decisions, title } = decideOf(state(reviewed()), plain);
     assert.deepEqual(
       [title, decisions.map(({ kind, id }) => `${kind} ${id}`)],
@@ -58,10 +62,12 @@ describe('what a reviewer says, on the review page', () => {
   });
 
   it('says so when the executor judges itself', () => {
-    const about = opinionAbout(MAJOR.id, reviewed({ same: true }), plain);
-    assert.equal(about[0], 'by Gemini CLI 1.0.0 (same agent as the executor)');
-    assert.deepEqual(opinionAbout('f1', reviewed(), plain), []);
-    assert.deepEqual(opinionAbout('f1', samplePacket(), plain), []);
+    const said = opinionOn(MAJOR.id, reviewed({ same: true }), plain);
+    assert.equal(said?.about[0], 'Opinion by Gemini CLI 1.0.0, which did the work, too');
+    assert.equal(opinionOn('f1', reviewed(), plain), null);
+    assert.equal(opinionOn('f1', samplePacket(), plain), null);
+    const command = { id: 'command', name: 'command', version: null };
+    assert.equal(opinionOn(MAJOR.id, reviewed({ agent: command }), plain)?.by, "the brief's command");
   });
 
   it('goes into the correction until it is accepted, and then is answered', () => {
@@ -110,7 +116,10 @@ describe('the second opinion on the page', () => {
     const packet = reviewed({ dropped, unseen, unexplained, refused: ['write b.ts'] });
     const shown = opinion(packet);
     assert.equal(shown.mark.words, '1 major, 1 nit');
-    assert.equal(shown.lead, 'by Gemini CLI 1.0.0 (≠ executor) · 12 s · of tree 1111111111 · confined by bubblewrap');
+    assert.equal(
+      shown.lead,
+      'by Gemini CLI 1.0.0, which did not do the work · 12 s · of tree 1111111111 · confined by bubblewrap',
+    );
     assert.deepEqual(shown.notes.slice(1), [
       '3 things that it said could not be shown, and were dropped: it is not there (2 times); no line 9',
       'It was not shown 2 changed lines of a.ts; it could read them.',
@@ -124,10 +133,10 @@ describe('the second opinion on the page', () => {
 
   it('says why there is none, and that an old one says nothing', () => {
     const none = samplePacket({ review: sampleReview({ none: 'it answered with prose' }) });
-    assert.match(opinion(none).lead, /^No review came about, by Gemini .*: it answered with prose$/);
+    assert.equal(opinion(none).lead, 'it answered with prose · asked: Gemini CLI 1.0.0');
     assert.equal(tile(none), 'Gemini CLI 1.0.0: no review');
     const nobody = samplePacket({ review: sampleReview({ none: 'nobody is there', agent: null }) });
-    assert.equal(opinion(nobody).lead, 'No review came about: nobody is there');
+    assert.equal(opinion(nobody).lead, 'nobody is there');
     const old = samplePacket({ review: sampleReview({ tree: OTHER_TREE }) });
     assert.match(opinion(old).notes[0]!, /says nothing of it/);
     assert.match(tile(old)!, /^Gemini CLI 1.0.0: stale/);
@@ -215,13 +224,17 @@ describe('what a reviewer says, on the diff', () => {
         answer: { reason: null, widens: false, grown: 0, included: null },
         signed: null,
         open: true,
-        about: opinionAbout(MAJOR.id, reviewed(), plain),
+        said: opinionOn(MAJOR.id, reviewed(), plain),
       },
       plain,
     );
-    assert.equal(words.label, 'Warning · review/major · in the correction');
+    assert.equal(words.label, 'Warning · opinion of a second reader · review/major · in the correction');
+    assert.equal(words.by, 'Gemini CLI 1.0.0');
     assert.equal(words.context, 'finding open unanswered included');
-    assert.match(words.body, /executor/);
+    assert.match(
+      words.body,
+      /^the wait does not grow\n\nSuggestion&#58; double it\n\nOpinion by .* did not do the work/,
+    );
     assert.match(words.body, /criterion 1/);
   });
 });

@@ -1,0 +1,156 @@
+/**
+ * What proves the work, and what a second reader holds of it, in a window: the columns of the checks, the tests that
+ * differ by name, the opinion with its findings, one that does not come about, and one that became old.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { expectAccessible } from '../editor/accessible';
+import { Editor } from '../editor/editor';
+import { EVERY_THEME } from '../editor/themes';
+import type { Window } from '../editor/window';
+import type { TestRepository } from '../fixtures/repository';
+import { buildScriptedAgent } from '../fixtures/scripted/build';
+import { runTask } from './courier';
+import { pictureFailures } from './failures';
+import { KeyboardUser } from './keyboard';
+import { pictureThemes } from './pictures';
+import { BROKEN, DISCOUNT, makePricing, pricingBrief } from './pricing';
+import { VSIX } from './setup';
+
+const SIZE = { width: 1280, height: 900 };
+/** So high that a review has room. */
+const WHOLE = { width: 1280, height: 3_600 };
+/** What is left of an editor beside another one, with the activity bar. */
+const NARROW = { width: 420, height: 4_800 };
+const LONELY = 'Give a discount that nobody reads';
+const ASKED = 'Give a discount that somebody is asked about';
+const UNTIL_REVIEWED = { timeout: 60_000 };
+
+describe('the evidence', () => {
+  let repository: TestRepository;
+  let editor: Editor;
+  let window: Window;
+  let user: KeyboardUser;
+  pictureFailures(() => window);
+
+  before(async () => {
+    repository = makePricing();
+    editor = await Editor.start({ vsix: VSIX, settings: { 'comments.openView': 'never' } });
+    const agent = join(editor.places.folder, 'agent');
+    mkdirSync(agent);
+    const scripted = await buildScriptedAgent(agent);
+    const config = { agents: { second: scripted('reviews', 'good') }, review: { agent: 'second' } };
+    writeFileSync(join(editor.places.folder, 'config.yaml'), JSON.stringify(config));
+    const briefs = [
+      pricingBrief({ review: '{ command: node tools/reviewer.mjs }' }),
+      pricingBrief({ title: LONELY, review: '{ command: exit 7, required: true }' }),
+      pricingBrief({ title: ASKED }),
+    ];
+    for (const brief of briefs) await runTask(editor.places, repository, brief);
+    window = await editor.open(repository.dir, SIZE);
+    user = new KeyboardUser(window);
+    await window.show('Countersign');
+  });
+
+  after(async () => {
+    await editor?.end();
+    repository?.remove();
+  });
+
+  async function review(title: string): Promise<Frame> {
+    await window.tree('Tasks').filter({ hasText: title }).click();
+    const page = await window.frameOf('review');
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.getByRole('region', { name: 'Second opinion' }).waitFor();
+    return page;
+  }
+
+  /** The whole page in every theme and in a narrow place; everybody can use it there. */
+  async function picture(page: Frame, name: string): Promise<void> {
+    await window.page.setViewportSize(WHOLE);
+    for (const theme of EVERY_THEME.toReversed()) {
+      await window.theme(theme);
+      await expectAccessible(page);
+      await window.screenshot(`${name}-${theme}`);
+    }
+    await window.theme('dark');
+    await window.evaluate((api) => api.commands.executeCommand('workbench.action.closeSidebar'));
+    await window.page.setViewportSize(NARROW);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+    await window.screenshot(`${name}-narrow`);
+    await window.page.setViewportSize(SIZE);
+    await window.show('Countersign');
+  }
+
+  it('says where each check ran and how that ended', async () => {
+    const page = await review(DISCOUNT);
+    const columns = page.getByRole('table', { name: /tests/ });
+    await columns.getByRole('row', { name: /^base .*failed/ }).waitFor();
+    await columns.getByRole('row', { name: /^result with the base's tests .*failed/ }).waitFor();
+    await page.getByRole('heading', { name: 'Newly passing (2)' }).waitFor();
+    await page.getByRole('heading', { name: 'Ran at the base, skipped now (1)' }).waitFor();
+    await picture(page, 'evidence');
+  });
+
+  it('names the tests that differ, and the focus stays where the rest was asked for', async () => {
+    const page = await review(DISCOUNT);
+    const names = page.getByRole('list', { name: 'Newly failing (14): tests' });
+    const last = names.getByRole('listitem').filter({ hasText: BROKEN.at(-1)! });
+    assert.equal(await last.count(), 0);
+    await page.getByRole('heading', { level: 1 }).focus();
+    await user.goTo(page, /^Show \d+ more: Newly failing/);
+    await user.press('Enter');
+    await last.waitFor();
+    await user.waitAt(page, 'Show fewer: Newly failing (14), tests');
+  });
+
+  it('leads from what the reviewer found to the line, where it stands as an opinion and can be answered', async () => {
+    const page = await review(DISCOUNT);
+    await user.goTo(page, 'Open diff: src/price.js:10, review/major');
+    await user.press('Enter');
+    await window.page.getByRole('tab', { name: /price\.js \(base ↔ turn 1\)/ }).waitFor();
+    const thread = window.page.locator('.review-widget').filter({ hasText: 'review/major' });
+    await thread.getByText(/opinion of a second reader/).waitFor();
+    await thread.getByText(/^Suggestion: Throw a RangeError/).waitFor();
+    await pictureThemes(window, 'opinion-thread');
+    await thread.getByRole('button', { name: /^Leave Out of Correction/ }).click();
+    await thread.getByRole('button', { name: /^Include in Correction/ }).waitFor();
+    await thread.getByRole('button', { name: /^Accept Finding/ }).click();
+    await user.type('Whoever calls it sees to that.');
+    await user.press('Enter');
+    // What is resolved is folded.
+    await thread.waitFor({ state: 'hidden' });
+    await window.command('Countersign: Back to Review');
+    const again = await window.frameOf('review');
+    await again.getByText('Accepted: Whoever calls it sees to that.').first().waitFor();
+  });
+
+  it('keeps a task without the review that it needs from the branch, unless somebody says why', async () => {
+    const page = await review(LONELY);
+    await picture(page, 'review-missing');
+    await page.getByRole('heading', { level: 1 }).focus();
+    await user.goTo(page, 'Override… Second opinion');
+    await user.press('Enter');
+    await user.waitAt(page, 'Why it may be signed off without a second opinion; this becomes part of the record');
+    await user.type('I have read it myself.');
+    await user.press('Control+Enter');
+    await page.getByText('Overridden: I have read it myself.').first().waitFor();
+    await user.waitAt(page, 'Change the reason Second opinion');
+  });
+
+  it('is asked for by keyboard, and is old after a correction', async () => {
+    const page = await review(ASKED);
+    await picture(page, 'review-unasked');
+    await page.getByRole('heading', { name: 'Second opinion' }).focus();
+    await user.goTo(page, 'Ask a reviewer');
+    await user.press('Enter');
+    const opinion = page.getByRole('region', { name: 'Second opinion' });
+    await opinion.getByText('1 major').waitFor(UNTIL_REVIEWED);
+    await page.getByRole('button', { name: 'Request correction' }).click();
+    await page.getByRole('button', { name: 'Send the correction' }).click();
+    await opinion.getByText(/stale: of another tree/).waitFor(UNTIL_REVIEWED);
+    await picture(page, 'review-stale');
+  });
+});
