@@ -108,10 +108,11 @@ export async function changedSince(context: TaskContext, task: Task, turn: numbe
   const { objects, records } = context.ports;
   const history = await records.history(task.id);
   const judgedAt = async ({ tree }: Snapshot): Promise<Judged> => {
-    const { drift, verification } = evidenceFiles(history, tree);
+    const { drift, verification, review } = evidenceFiles(history, tree);
     return {
       drift: drift === null ? null : await records.drift(task.id, drift),
       verification: verification === null ? null : await records.verification(task.id, verification),
+      review: review === null ? null : await records.review(task.id, review),
     };
   };
   const [before, after, changes, { brief }] = await Promise.all([

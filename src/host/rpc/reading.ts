@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { findingSchema } from '../../core/drift/report';
 import { deliveryModeSchema, errorSchema, journalLineSchema } from '../../core/events';
+import type { Reviewed } from '../../core/review/since';
 import { checkStatusSchema } from '../../core/verify/verification';
 import { named, wished } from './words';
 
@@ -23,6 +24,8 @@ export const changeSchema = z.object({
   deletions: z.number().int().nullable(),
 });
 export type FileChange = z.infer<typeof changeSchema>;
+
+const reviewedSchema = z.enum(['valid', 'none', 'missing']) satisfies z.ZodType<Reviewed>;
 
 const changes = z.object({
   /** At most 20,000, in git's order; `omitted` counts the rest. */
@@ -93,6 +96,8 @@ export const READING = {
       appeared: z.array(findingSchema),
       gone: z.array(findingSchema),
       checks: z.array(z.object({ name: z.string(), before: checkStatusSchema, after: checkStatusSchema })),
+      /** Whether the snapshot of `turn`, and the newest one, were reviewed; absent = an earlier version does not say. */
+      review: z.object({ before: reviewedSchema, after: reviewedSchema }).optional(),
       /** Paths that had no finding to answer at `turn`, and have one now. */
       dirtied: z.array(z.string()),
     }),

@@ -1,4 +1,5 @@
 /** What the turns since the last look changed; what was clean and is not any more comes first. Pure. */
+import { isOpinion } from '../../../core/review/reviewer/asFinding';
 import { visible } from '../../../core/visible';
 import type { Since, SinceItem } from '../../../webview/review/model';
 import type { Translate } from '../../translate';
@@ -57,14 +58,16 @@ function leadOf({ changes, omitted, appeared, gone }: SinceTurn, t: Translate): 
     }),
     { files: omitted, insertions: 0, deletions: 0 },
   );
+  const mended = gone.filter((finding) => !isOpinion(finding)).length;
   return [
     sizeWords(size, t),
-    counted(gone.length, t('{0} finding gone', gone.length), t('{0} findings gone', gone.length)),
+    counted(mended, t('{0} finding gone', mended), t('{0} findings gone', mended)),
     counted(appeared.length, t('{0} new finding', appeared.length), t('{0} new findings', appeared.length)),
   ].join(' · ');
 }
 
-function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTurn, t: Translate): Since['groups'] {
+function groupsOf(since: SinceTurn, t: Translate): Since['groups'] {
+  const { dirtied, appeared, gone, checks, changes, omitted } = since;
   const moved = checks.filter(({ before, after }) => before !== after);
   return [
     group(
@@ -89,6 +92,7 @@ function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTu
       }),
       t,
     ),
+    ...reviewGroup(since, t),
     group(
       t('New findings'),
       appeared,
@@ -105,7 +109,10 @@ function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTu
       gone,
       0,
       (finding) => ({
-        mark: { tone: 'good', symbol: '✓', words: t('gone') },
+        // A model need not say the same twice.
+        mark: isOpinion(finding)
+          ? { tone: 'plain', symbol: '·', words: t('not said again') }
+          : { tone: 'good', symbol: '✓', words: t('gone') },
         what: visible(finding.message),
         detail: detailOf(finding, t),
       }),
@@ -123,6 +130,40 @@ function groupsOf({ dirtied, appeared, gone, checks, changes, omitted }: SinceTu
       t,
     ),
   ].filter(({ items }) => items.length > 0);
+}
+
+/** What became of the second opinion, where that is not the same: its findings are among the others. */
+function reviewGroup({ review }: SinceTurn, t: Translate): Since['groups'] {
+  if (review === undefined || review.before === review.after) return [];
+  return [{ title: t('Second opinion'), items: [reviewItem(review, t)], more: '' }];
+}
+
+function reviewItem({ before, after }: NonNullable<SinceTurn['review']>, t: Translate): SinceItem {
+  switch (after) {
+    case 'valid':
+      return {
+        mark: { tone: 'plain', symbol: '·', words: t('reviewed') },
+        what: t('It was read for the first time.'),
+        detail: '',
+      };
+    case 'none':
+      return {
+        mark: { tone: 'careful', symbol: '!', words: t('no review') },
+        what: t('A reviewer was asked, and gave none.'),
+        detail: '',
+      };
+    case 'missing':
+      return {
+        mark: { tone: 'careful', symbol: '↻', words: t('stale') },
+        what:
+          before === 'valid'
+            ? t(
+                'The reviewer read the earlier turn, and nobody has read this one: what it found there may still be so.',
+              )
+            : t('No reviewer was asked again.'),
+        detail: '',
+      };
+  }
 }
 
 function detailOf(finding: SinceTurn['gone'][number], t: Translate): string {

@@ -9,7 +9,7 @@ import { filesOf, rankedChanges } from '../../../../src/vscode/review/page/files
 import { findingsOf } from '../../../../src/vscode/review/page/findings';
 import { headOf } from '../../../../src/vscode/review/page/head';
 import { comparedTurn, sinceOf } from '../../../../src/vscode/review/page/since';
-import { openDecisions, pickedOf, type ReviewState } from '../../../../src/vscode/review/page/state';
+import { openDecisions, pickedOf, type ReviewState, type SinceTurn } from '../../../../src/vscode/review/page/state';
 import {
   ADOPTED_TASK,
   OTHER_TREE,
@@ -528,6 +528,24 @@ describe('what changed since the last look', () => {
       ],
     );
     assert.equal(shown?.groups.at(-1)?.more, '1 more');
+  });
+
+  it('says what became of the second opinion, and that its findings are not gone because nobody looked', () => {
+    const value = { turn: 3, changes: [], omitted: 0, appeared: [], checks: [], dirtied: [] };
+    const gone = [sampleFinding({ id: 'r1', rule: 'review/major' })];
+    const shown = (review?: SinceTurn['review'], left: typeof gone = []) =>
+      sinceOf(sampleState({ packet: two, since: { kind: 'known', value: { ...value, gone: left, review } } }), plain)!;
+    const [stale] = shown({ before: 'valid', after: 'missing' }).groups;
+    assert.deepEqual([stale?.title, stale?.items[0]?.mark.words], ['Second opinion', 'stale']);
+    assert.match(stale?.items[0]?.what ?? '', /nobody has read this one/);
+    const again = shown({ before: 'valid', after: 'valid' }, gone);
+    assert.deepEqual(
+      again.groups.map(({ title, items }) => [title, items[0]?.mark.words]),
+      [['Findings that are gone', 'not said again']],
+    );
+    assert.match(again.lead, /· 0 findings gone/);
+    assert.deepEqual(shown({ before: 'missing', after: 'none' }).groups[0]?.items[0]?.mark.words, 'no review');
+    assert.deepEqual(shown().groups, []);
   });
 
   it('is nothing after the first turn, and says why when it is not known', () => {
