@@ -38,6 +38,7 @@ const ACTING: ReadonlySet<Method> = new Set<Method>([
     'brief/try',
     'agents/define',
     'task/review',
+    'task/accept-criterion',
   ] as const),
 ]);
 

@@ -5,6 +5,7 @@ import { REVIEW } from '../../core/review/decisions';
 import type { PacketCheck } from '../../core/review/packetSchema';
 import { findingsIn } from '../../core/review/reviewer/opinions';
 import { type Intent, OVERRIDE_REVIEW } from '../../webview/review/messages';
+import { acceptCriterion, openEvidence, openUnexplained } from './criteria';
 import { deliver, reject, revert, sendCorrection } from './deeds';
 import { answering, type DraftEdit } from './draft';
 import { comparedTurn } from './page/since';
@@ -57,8 +58,6 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return openFile(session, intent);
     case 'open-finding':
       return openFinding(session, intent);
-    case 'open-unexplained':
-      return openUnexplained(session, intent.place);
     case 'show-log':
       return withCheck(session, intent.check, ({ name }) => session.editor.showLog(name));
     case 'brief-from-check':
@@ -93,6 +92,12 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return session.busy(session.editor.t('Resuming'), async () => {
         await session.request('task/resume', { id: session.task, asItStands: intent.asItStands });
       });
+    case 'open-evidence':
+      return openEvidence(session, intent);
+    case 'open-unexplained':
+      return openUnexplained(session, intent.index);
+    case 'accept-criterion':
+      return acceptCriterion(session, intent);
     case 'ask-review':
       return session.editor.run('countersign.askForReview', session.task);
     case 'stop':
@@ -219,13 +224,6 @@ async function openFinding(
     const at = place.line === null ? { path: place.path } : { path: place.path, line: place.line };
     await session.editor.run('countersign.openFileDiff', { task: session.task, ...at, finding: id });
   });
-}
-
-async function openUnexplained(session: ReviewSession, index: number): Promise<void> {
-  const place = session.state?.packet.review?.unexplained[index];
-  if (place === undefined) return;
-  const at = place.line === null ? { path: place.path } : { path: place.path, line: place.line };
-  await session.editor.run('countersign.openFileDiff', { task: session.task, ...at });
 }
 
 async function answer(session: ReviewSession, request: string, allow: boolean): Promise<void> {

@@ -73,7 +73,7 @@ export type News = Notice extends infer One ? (One extends Notice ? Omit<One, 'v
 
 const id = text.check(z.minLength(1), z.maxLength(400));
 const reason = text.check(z.maxLength(REASON_MOST));
-/** A field whose text is not kept yet: `accept:<finding>`, `override:<place of the check>`, `reject`. */
+/** A field whose text is not kept yet: `accept:<finding>`, `override:<place of the check>`, `criterion:<place>`, `reject`. */
 const field = text.check(z.minLength(1), z.maxLength(420));
 
 /** The field for why it may be signed off without a review. */
@@ -92,8 +92,6 @@ export const intentSchema = z.discriminatedUnion('type', [
   notice('open-file', { list: place, index: place }),
   /** At which of its places. */
   notice('open-finding', { id, place }),
-  /** One of the changed places that serve no criterion, as the reviewer sees it. */
-  notice('open-unexplained', { place }),
   notice('show-log', { check: place }),
   notice('brief-from-check', { check: place }),
   notice('include', { id, on: z.boolean() }),
@@ -106,6 +104,11 @@ export const intentSchema = z.discriminatedUnion('type', [
   /** Answers that there is no review although one is required. */
   notice('override-review', { reason }),
   notice('ask-review', {}),
+  /** A piece of evidence of a criterion, and a change that serves none, by their places. */
+  notice('open-evidence', { criterion: place, piece: place }),
+  notice('open-unexplained', { index: place }),
+  /** A person's word for a criterion of the tree that the page showed; an empty reason takes it back. */
+  notice('accept-criterion', { criterion: place, tree: id, reason }),
   notice('revert', { id }),
   /** The sections on how the task came about were opened. */
   notice('history', {}),

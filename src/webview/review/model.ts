@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { mark, row, text, tone } from '../shared/shapes';
+import { criterionSchema, unexplainedSchema } from './criteriaModel';
 import { WORD_KEYS } from './wordKeys';
 
 /** Where a number leads: to a section of the page, perhaps with a filter, or to the diff. */
@@ -182,22 +183,13 @@ export const checkSchema = z.object({
 });
 export type PageCheck = z.infer<typeof checkSchema>;
 
-const criterionSchema = z.object({
-  mark,
-  text,
-  because: text,
-  /** What the reviewer holds of it, which proves nothing; empty when nothing. */
-  proposed: text,
-  check: z.nullable(count),
-});
-
 /** The second opinion; its findings stand in the list of findings. */
 const opinionSchema = z.object({
   mark,
   /** Who gave it, when and of which tree, or why there is none; empty when nobody was asked. */
   lead: text,
   notes: z.array(text),
-  /** Changed places that serve no criterion, as the reviewer sees it. */
+  /** Of a review of another tree: what it held to serve no criterion. */
   unexplained: z.array(row),
   unexplainedMore: text,
   /** Whether somebody can be asked. */
@@ -220,6 +212,8 @@ export const evidenceSchema = z.object({
   findingsNote: text,
   filesNote: text,
   criteria: z.array(criterionSchema),
+  /** Changes that serve no criterion; null where nobody looked. */
+  unexplained: z.nullable(unexplainedSchema),
   dependencies: z.array(row),
   dependenciesMore: text,
   brief: z.array(row),

@@ -6,7 +6,7 @@ import { Override } from './override';
 import { Button, Part } from './parts';
 
 export function OpinionSection({ opinion }: { readonly opinion: Opinion }) {
-  const { words, send } = usePage();
+  const { words } = usePage();
   const { mark, lead, notes, unexplained, unexplainedMore } = opinion;
   return (
     <Part name="opinion" title={words.opinion}>
@@ -22,17 +22,10 @@ export function OpinionSection({ opinion }: { readonly opinion: Opinion }) {
       {unexplained.length > 0 && (
         <>
           <h3>{words.unexplained}</h3>
-          <ul class="unexplained">
+          <ul class="unserved">
             {unexplained.map(({ label, value }, index) => (
               <li key={`${index} ${label}`}>
-                <Button
-                  quiet
-                  label={`${words.openDiff}: ${label}`}
-                  onPress={() => send({ type: 'open-unexplained', place: index })}
-                >
-                  {label}
-                </Button>{' '}
-                <span>{value}</span>
+                <code>{label}</code> <span>{value}</span>
               </li>
             ))}
           </ul>

@@ -1,12 +1,13 @@
 /** The page from top to bottom: verdict, decisions, evidence, and the agent's own words last. */
 import { useEffect } from 'preact/hooks';
 import { usePage } from './context';
+import { CriteriaSection } from './criteria';
 import { CorrectionForm, RejectForm, SignoffForm } from './forms';
 import { Files, Findings } from './lists';
 import type { Deed, Head } from './model';
 import { OpinionSection } from './opinion';
 import { focusPart, opening } from './parts';
-import { ChecksSection, CriteriaSection, DecideSection, Rest, SinceSection } from './sections';
+import { ChecksSection, DecideSection, Rest, SinceSection } from './sections';
 import { Top } from './top';
 import { withKey } from './ui';
 

@@ -7,7 +7,6 @@ import { FindingAnswers } from './findingAnswers';
 import { HistoryFolds } from './history';
 import type { Evidence, PageCheck, Since, SinceItem } from './model';
 import { OpinionAnswers, OpinionSaid } from './opinion';
-import { filled } from './pageState';
 import { Button, Fold, Part } from './parts';
 
 export function DecideSection() {
@@ -178,38 +177,6 @@ function Scrolled({ text, label }: { readonly text: string; readonly label: stri
       <pre tabIndex={0}>{text}</pre>
     </section>
   );
-}
-
-export function CriteriaSection({ evidence: { criteria, checks } }: { readonly evidence: Evidence }) {
-  const { words } = usePage();
-  return (
-    <Part name="criteria" title={`${words.criteria} (${criteria.length})`}>
-      <ul class="plain">
-        {criteria.map(({ mark, text, because, proposed, check }, index) => (
-          <li key={`${index} ${text}`}>
-            <p>
-              <Badge mark={mark} /> <span class="prose">{text}</span>
-            </p>
-            <p class="note">
-              {because}{' '}
-              {check !== null && (
-                <Button quiet onPress={() => focusCheck(check)}>
-                  {filled(words.gotoCheck, checks[check]?.name ?? '')}
-                </Button>
-              )}
-            </p>
-            {proposed !== '' && <p class="note">{proposed}</p>}
-          </li>
-        ))}
-      </ul>
-    </Part>
-  );
-}
-
-function focusCheck(index: number): void {
-  const item = document.getElementById(`check-${index}`);
-  item?.focus({ preventScroll: true });
-  item?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What is told about the task; the agent's own words come last, and are no evidence. */

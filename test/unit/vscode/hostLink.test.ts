@@ -87,6 +87,7 @@ describe('the link to the host', () => {
       () => link.request('task/checkout', { id: 'T1' }),
       () => link.request('task/signoff', { id: 'T1', accept: {}, override: {}, deliver: 'none' }),
       () => link.request('task/review', named),
+      () => link.request('task/accept-criterion', { id: 'T1', criterion: '1', reason: 'x' }),
       () => link.request('task/reject', { ...named, reason: 'no' }),
       () => link.request('task/restore', { id: 'T1' }),
       () => link.request('task/delete', { id: 'T1' }),

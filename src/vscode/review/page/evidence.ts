@@ -1,16 +1,17 @@
 /** What proves the work: checks, criteria, dependencies; then what is told about the task, the agent's words last. Pure. */
-import type { Packet, PacketCheck, Proof } from '../../../core/review/packetSchema';
-import { duration, PROOF_WORDS, shortOid } from '../../../core/review/words';
+import type { Packet, PacketCheck } from '../../../core/review/packetSchema';
+import { duration, shortOid } from '../../../core/review/words';
 import type { TestFailure } from '../../../core/verify/verification';
 import { visible, visibleText } from '../../../core/visible';
 import type { Evidence, PageCheck } from '../../../webview/review/model';
-import type { Mark, Row } from '../../../webview/shared/shapes';
+import type { Row } from '../../../webview/shared/shapes';
 import type { Translate } from '../../translate';
 import { columnsOf, receiptsNote } from './columns';
+import { criteriaOf, unexplainedOf } from './criteria';
 import { filesNote } from './files';
 import { findingsNote } from './findings';
-import { adoptedWords, awaitedMark, counted, countWords, PROOF_TONES, statusMark } from './marks';
-import { opinionOf, proposedWords } from './opinion';
+import { adoptedWords, awaitedMark, counted, countWords, statusMark } from './marks';
+import { opinionOf } from './opinion';
 import { isAdopted, isAtWork, type ReviewState } from './state';
 
 /** Last part of a check's output that the page carries, in UTF-16 units; the log has it all. */
@@ -31,13 +32,8 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
     receiptsNote: receiptsNote(packet, t),
     findingsNote: findingsNote(state, t),
     filesNote: filesNote(state, t),
-    criteria: packet.criteria.map(({ text, proof, because, proposed, check }) => ({
-      mark: proofMark(packet, proof, t),
-      text: visible(text),
-      because: proof === 'unproven' && isAtWork(packet) ? '' : visible(because),
-      proposed: proposed === undefined ? '' : proposedWords(proposed, t),
-      check: indexOfCheck(packet, check),
-    })),
+    criteria: criteriaOf(state, t),
+    unexplained: unexplainedOf(packet, t),
     dependencies: dependenciesOf(packet, t),
     dependenciesMore:
       dependencies.length > DEPENDENCIES_SHOWN
@@ -51,17 +47,6 @@ export function evidenceOf(state: ReviewState, t: Translate): Evidence {
     opinion: opinionOf(state, t),
     agentWords: visibleText(packet.agentWords?.slice(0, WORDS_SHOWN) ?? '').trim(),
   };
-}
-
-/** While the agent works, what is not proven is not missing either. */
-function proofMark(packet: Packet, proof: Proof, t: Translate): Mark {
-  if (proof === 'unproven' && isAtWork(packet)) return awaitedMark(t('not proven yet'));
-  return { tone: PROOF_TONES[proof], ...PROOF_WORDS[proof] };
-}
-
-function indexOfCheck({ checks }: Packet, name: string | null): number | null {
-  const index = checks.findIndex((check) => check.name === name);
-  return index < 0 ? null : index;
 }
 
 function checkOf(check: PacketCheck, index: number, packet: Packet, t: Translate): PageCheck {

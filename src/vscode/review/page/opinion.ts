@@ -26,15 +26,17 @@ export function opinionOf(state: ReviewState, t: Translate): Opinion | null {
   const { review, reviewing } = packet;
   if (packet.snapshot === null) return null;
   const ready = packet.state === 'ready';
+  // Those of a review of the tree under review stand beside the criteria.
+  const unexplained = review === null || standingIn(review) === 'valid' ? [] : review.unexplained;
   return {
     mark: markOf(packet, t),
     lead: review === null ? '' : leadOf(review, t),
     notes: review === null ? [] : notesOf(review, t),
-    unexplained: (review?.unexplained ?? []).slice(0, UNEXPLAINED_SHOWN).map((place) => ({
+    unexplained: unexplained.slice(0, UNEXPLAINED_SHOWN).map((place) => ({
       label: visible(placeOf(place)),
       value: visible(place.why),
     })),
-    unexplainedMore: moreWords((review?.unexplained.length ?? 0) - UNEXPLAINED_SHOWN, t),
+    unexplainedMore: moreWords(unexplained.length - UNEXPLAINED_SHOWN, t),
     asks: ready && reviewing === null,
     askWords: standingIn(review) === 'valid' ? t('Ask again') : t('Ask a reviewer'),
     why: hindranceOf(state, t),

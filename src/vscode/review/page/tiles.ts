@@ -1,5 +1,6 @@
 /** The five numbers that a reviewer looks at first, each with where its evidence is. Pure. */
 import type { Severity } from '../../../core/drift/report';
+import { isAccepted } from '../../../core/review/criteria/words';
 import type { Packet } from '../../../core/review/packetSchema';
 import { findingsIn } from '../../../core/review/reviewer/opinions';
 import { duration, shortOid } from '../../../core/review/words';
@@ -36,12 +37,16 @@ function scopeFacts({ meter }: Packet, t: Translate): Fact[] {
 
 function criteriaFacts(packet: Packet, t: Translate): Fact[] {
   const { criteria } = packet;
-  const count = (proof: string) => criteria.filter((criterion) => criterion.proof === proof).length;
-  const proven = count('proven');
+  const proven = criteria.filter(({ proof }) => proof === 'proven').length;
+  // A person's word answers what is not proven, and is not counted as a proof.
+  const open = criteria.filter((criterion) => !isAccepted(criterion));
+  const count = (proof: string) => open.filter((criterion) => criterion.proof === proof).length;
   const unproven = count('unproven');
   const review = count('review');
+  const accepted = criteria.length - proven - unproven - review;
   return [
     fact(proven === criteria.length ? 'good' : 'plain', t('{0} of {1} proven', proven, criteria.length), 'criteria'),
+    ...(accepted > 0 ? [fact('good', t('{0} accepted by a person', accepted), 'criteria')] : []),
     ...(unproven > 0 && !isAtWork(packet) ? [fact('bad', t('{0} without evidence', unproven), 'criteria')] : []),
     ...(review > 0 ? [fact('careful', t('{0} for your eyes', review), 'criteria')] : []),
   ];

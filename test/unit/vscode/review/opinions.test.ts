@@ -125,7 +125,9 @@ describe('the second opinion on the page', () => {
       'It was not shown 2 changed lines of a.ts; it could read them.',
       'It asked for more than to read, and was refused: write b.ts',
     ]);
-    assert.deepEqual(shown.unexplained, [{ label: 'b.ts:4', value: 'nobody asked for it' }]);
+    assert.deepEqual(shown.unexplained, [], 'it stands beside the criteria');
+    const old = opinion(reviewed({ unexplained, tree: OTHER_TREE }));
+    assert.deepEqual(old.unexplained, [{ label: 'b.ts:4', value: 'nobody asked for it' }]);
     assert.deepEqual([shown.asks, shown.askWords, shown.overrides], [true, 'Ask again', false]);
     assert.equal(tile(packet), 'Gemini CLI 1.0.0: 1 major, 1 nit');
     assert.equal(tile(reviewed({ findings: [] })), 'Gemini CLI 1.0.0: nothing to object to');

@@ -385,10 +385,13 @@ describe('the evidence on the page', () => {
 
   it('leads from a criterion to its check', () => {
     assert.deepEqual(
-      evidenceOf(sampleState(), plain).criteria.map(({ mark, check }) => [mark.words, check]),
+      evidenceOf(sampleState(), plain).criteria.map(({ id, mark, evidence }) => [
+        ...[id, mark.words],
+        ...evidence.map(({ check }) => check),
+      ]),
       [
-        ['proven', 0],
-        ['reviewer decides', null],
+        ['AC-1', 'proven', 0],
+        ['AC-2', 'reviewer decides'],
       ],
     );
   });

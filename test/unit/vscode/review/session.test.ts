@@ -7,6 +7,7 @@ import type { ReviewEditor } from '../../../../src/vscode/review/ports';
 import { ReviewDrafts } from '../../../../src/vscode/review/reviewDrafts';
 import { type Notice, noticeSchema } from '../../../../src/webview/review/messages';
 import { NOTHING_YET, type PageState, reducePage } from '../../../../src/webview/review/pageState';
+import { changedPlace, mentionedTest, mentions } from '../../review/criteria/material';
 import { reviewFinding, sampleReview } from '../../review/reviewer/material';
 import {
   OTHER_TREE,
@@ -118,6 +119,44 @@ describe('a review on its page', () => {
     assert.equal(review.page.head?.verdict.words, 'Not ready');
     assert.match(review.page.evidence?.filesNote ?? '', /not built yet/);
     assert.equal(review.page.problems.page, '');
+  });
+
+  it('opens the evidence of a criterion, and takes a person’s word for the tree that was shown', async () => {
+    const review = new Review();
+    const tests = [[], [mentionedTest(), mentionedTest({ name: 'x', file: sampleChange().path })]];
+    const file = sampleChange().path;
+    const places = [changedPlace({ path: file, line: 7, criteria: [1], isTied: true }), changedPlace()];
+    review.packet = samplePacket({ mentions: mentions({ tests, places }) });
+    await shown(review);
+    const evidence = review.page.evidence?.criteria[1]?.evidence.map(({ kind, name }) => [kind, name]);
+    assert.deepEqual(evidence, [
+      ['test', 'AC-1: stops'],
+      ['test', 'x'],
+      ['change', `${file}:7`],
+    ]);
+    for (const piece of [0, 1, 2, 9]) await review.say({ type: 'open-evidence', criterion: 1, piece });
+    await review.say({ type: 'open-unexplained', index: 0 });
+    const at = { task: 'T1', path: file, line: 7 };
+    assert.deepEqual(review.ran, [
+      ['log', 'tests'],
+      ['countersign.openFileDiff', at],
+      ['countersign.openFileDiff', at],
+      ['countersign.openFileDiff', { task: 'T1', path: 'src/a.ts', line: 3 }],
+    ]);
+
+    await review.say({ type: 'text', field: 'criterion:1', text: 'half' });
+    await review.say({ type: 'accept-criterion', criterion: 1, tree: OTHER_TREE, reason: 'read it' });
+    assert.match(review.page.problems.page, /another tree is under review/);
+    await review.say({ type: 'accept-criterion', criterion: 1, tree: TREE, reason: ' read it ' });
+    await review.say({ type: 'accept-criterion', criterion: 1, tree: TREE, reason: '' });
+    await review.say({ type: 'accept-criterion', criterion: 9, tree: TREE, reason: 'x' });
+    const named = { id: 'T1', criterion: '2', tree: TREE };
+    assert.deepEqual(review.calls('task/accept-criterion'), [
+      { ...named, reason: 'read it' },
+      { ...named, withdraw: true },
+    ]);
+    assert.equal(review.page.draft.texts['criterion:1'], undefined);
+    assert.equal(review.page.said.text, 'Taken back.');
   });
 
   it('asks before there is a page, once, and again where the task went on between the answers', async () => {
