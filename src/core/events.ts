@@ -63,6 +63,18 @@ export const amendmentSchema = z.object({
 });
 export type Amendment = z.infer<typeof amendmentSchema>;
 
+/** An amendment that a person gave while the agent worked, because it asked. `reason` is the agent's claim. */
+export const grantSchema = amendmentSchema.extend({
+  /** The permission request that it answers. */
+  request: z.string(),
+  turn: z.number().int(),
+  /** The person who answered. */
+  by: z.string(),
+  /** RFC 3339. */
+  at: z.string(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
 /** A human's approval of exactly one tree, with every answer that it rests on. */
 export const signoffSchema = z.object({
   by: z.object({ name: z.string(), email: z.string() }),
@@ -74,6 +86,8 @@ export const signoffSchema = z.object({
   overridden: z.record(z.string(), text(4_000)),
   /** Findings that were answered by an amendment of the brief. */
   widened: z.record(z.string(), amendmentSchema).optional(),
+  /** What people added to the brief while the agent worked; absent where nothing was. */
+  granted: z.array(grantSchema).optional(),
   /** Of answered findings with several places: how many, and a digest of which. */
   places: z.record(z.string(), z.object({ count: z.number().int(), digest: z.string() })).optional(),
   checks: z.record(z.string(), checkStatusSchema),
@@ -176,7 +190,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     session: z.string().nullable(),
     agent: z.object({ name: z.string(), version: z.string().nullable() }),
   }),
-  z.object({ type: z.literal('asked'), request: z.string(), what: text(4_000), boundary: z.string().nullable() }),
+  z.object({
+    type: z.literal('asked'),
+    request: z.string(),
+    what: text(4_000),
+    boundary: z.string().nullable(),
+    /** What a yes adds to the brief; absent where it only lets the agent do one thing. */
+    amendment: amendmentSchema.optional(),
+  }),
+  /** A person's yes to a request that asked for an amendment: from now on the task is judged by the wider brief. */
+  z.object({ type: z.literal('amended'), request: z.string(), by: z.string(), amendment: amendmentSchema }),
   z.object({
     type: z.literal('decided'),
     request: z.string(),

@@ -5,7 +5,7 @@
 import { patternOfPath } from '../brief/pattern';
 import { pathsOfFinding } from '../drift/places';
 import type { Finding } from '../drift/report';
-import type { Amendment } from '../events';
+import type { Amendment, Grant } from '../events';
 
 /** Characters of all patterns of one sign-off: what a line of the journal holds, escaped at worst, with room to spare. */
 export const PATTERNS_LIMIT = 200_000;
@@ -28,3 +28,11 @@ export function amendmentWords({ change, allow }: Pick<Amendment, 'change' | 'al
     ...(allow.length === 0 ? [] : [`approval.allow: ${named(allow)}`]),
   ].join('; ');
 }
+
+/** `widened by NAME while it ran: scope.change: src/c.ts; the agent's reason: …`. */
+export function grantWords({ by, reason, ...amendment }: Pick<Grant, 'by' | 'reason' | 'change' | 'allow'>): string {
+  return `widened by ${by} while it ran: ${amendmentWords(amendment, GRANT_SHOWN)}; the agent's reason: ${reason}`;
+}
+
+/** As many as one request may name. */
+const GRANT_SHOWN = 20;

@@ -2,7 +2,7 @@
 import type { DependencyChange, Finding, Severity } from '../drift/report';
 import type { Overlay } from '../verify/columns';
 import { afterwardsSection } from './afterwards/markdown';
-import { amendmentWords } from './amendment';
+import { amendmentWords, grantWords } from './amendment';
 import { baseWords, differencesOf, overlayWords, runWords } from './columnWords';
 import { criteriaSection, signedCriteria } from './criteria/markdown';
 import type { Packet, PacketCheck } from './packetSchema';
@@ -69,6 +69,7 @@ function goal(packet: Packet): string {
     `## Goal\n\n${prose(packet.goal)}`,
     nonGoals.length === 0 ? '' : `Not in scope:\n\n${nonGoals.join('\n')}`,
     facts.join(' · '),
+    packet.grants.map((grant) => `- ${prose(grantWords(grant))} (${code(grant.at)})`).join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -2,7 +2,7 @@
 import type { Brief } from '../brief/brief';
 import { pathsOfFinding } from '../drift/places';
 import type { DriftReport } from '../drift/report';
-import type { Adoption, DeliveryMode, EventOf, Signoff, Snapshot, TaskEvent, Usage } from '../events';
+import type { Adoption, DeliveryMode, EventOf, Grant, Signoff, Snapshot, TaskEvent, Usage } from '../events';
 import type { Columns } from '../verify/columns';
 import type { CheckResult, Verification } from '../verify/verification';
 import { afterwardsOf, type Pass } from './afterwards/afterwards';
@@ -45,6 +45,8 @@ export interface PacketSubject {
   readonly snapshots: readonly Snapshot[];
   readonly lastTurn: { readonly stop: string; readonly survivors: readonly string[] } | null;
   readonly asking: EventOf<'asked'> | null;
+  /** Absent where nobody could add to the brief. */
+  readonly grants?: readonly Grant[];
   /** Absent or null while nobody reviews it. */
   readonly reviewing?: { readonly agent: string | null } | null;
   /** Criteria that a person accepted, of whatever tree. */
@@ -120,6 +122,7 @@ export function composePacket(material: PacketMaterial): Packet {
     meter: drift === null ? null : meterOf(drift),
     agent: agentOf(task),
     ...told(material.history),
+    grants: [...(task.grants ?? [])],
     spending: spendingOf(material.history, brief),
     agentWords: material.agentWords === null ? null : material.agentWords.slice(0, WORDS_LIMIT),
     error: task.error ?? null,

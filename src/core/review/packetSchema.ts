@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { driftReportSchema, driftVerdictSchema } from '../drift/report';
-import { deliveryModeSchema, errorSchema, signoffSchema, usageSchema } from '../events';
+import { deliveryModeSchema, errorSchema, grantSchema, signoffSchema, usageSchema } from '../events';
 import { columnsSchema, overlaySchema } from '../verify/columns';
 import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
@@ -168,6 +168,8 @@ export const packetSchema = z.object({
   }),
   /** Permissions that were refused to the agent. */
   refused: z.array(z.object({ what: z.string(), by: z.string(), why: z.string() })),
+  /** What people added to the brief while the agent worked; `scope` has it too. */
+  grants: z.array(grantSchema).default([]),
   /** Paths that a person took back to the base, by turn. */
   reverted: z.array(z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()) })).default([]),
   /** What each turn used by its agent's own account: null is what it did not tell. The newest turns. */

@@ -3,7 +3,7 @@ import { ADOPTED } from '../agent/adopted';
 import type { Finding } from '../drift/report';
 import { visible } from '../visible';
 import { afterwardsLines } from './afterwards/terminal';
-import { amendmentWords } from './amendment';
+import { amendmentWords, grantWords } from './amendment';
 import { besideWords, differencesOf, runWords } from './columnWords';
 import { acceptCommand, criterionLines } from './criteria/terminal';
 import { mustBeAnswered, REVIEW } from './decisions';
@@ -134,6 +134,7 @@ function facts(page: Page, packet: Packet): void {
   line('task', `${packet.id}, turn ${packet.turn}, ${worker}`);
   if (adopted !== undefined) line('authors', adoptedWords(adopted));
   if (packet.meter !== null) line('scope', meterWords(packet.meter));
+  for (const grant of packet.grants) line('brief', grantWords(grant));
   if (packet.size !== null) line('size', sizeWords(packet.size));
   const added = packet.drift?.dependencies.filter((change) => change.from === null && change.direct) ?? [];
   if (added.length > 0) line('new deps', added.map((change) => change.name).join(', '));

@@ -2,7 +2,7 @@
 import type { Brief, Person } from '../brief/brief';
 import type { DriftReport, Finding } from '../drift/report';
 import { fail } from '../errors';
-import type { Amendment, Signoff, Snapshot } from '../events';
+import type { Amendment, Grant, Signoff, Snapshot } from '../events';
 import { amendmentOf, PATTERNS_LIMIT } from '../review/amendment';
 import { digestOfPlaces, offers } from '../review/answers';
 import type { Acceptance } from '../review/criteria/acceptance';
@@ -40,6 +40,8 @@ export interface SignoffRequest {
   readonly overridden: Readonly<Record<string, string>>;
   /** Criteria that a person accepted for this tree; absent or empty when none was. */
   readonly criteria?: readonly Acceptance[];
+  /** What people added to the brief while the agent worked. */
+  readonly grants?: readonly Grant[];
   /** Digests of the receipts of the verification. */
   readonly receipts?: readonly string[];
   /** RFC 3339. */
@@ -89,6 +91,7 @@ export function judgeSignoff(request: SignoffRequest): SignoffVerdict {
       accepted: trimmed(Object.entries(request.accepted)),
       overridden: trimmed(overridden),
       widened: amendmentsOf(request),
+      ...(request.grants === undefined || request.grants.length === 0 ? {} : { granted: [...request.grants] }),
       places: placesOf(request),
       checks,
       ...(request.receipts === undefined || request.receipts.length === 0 ? {} : { receipts: [...request.receipts] }),

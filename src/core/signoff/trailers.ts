@@ -31,7 +31,7 @@ export interface DeliveryNote {
   readonly title: string;
   /** A few words on what was asked; becomes the body. */
   readonly goal: string;
-  readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted' | 'widened'>;
+  readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted' | 'widened' | 'granted'>;
   /** What the answered findings say, by id: the record keeps only ids, and people read messages. */
   readonly findings: Readonly<Record<string, string>>;
   /** The tree of the commit that will carry this message. */
@@ -44,7 +44,7 @@ export interface DeliveryNote {
 
 /** The message of a delivered commit. Every outside text in it is cut, put on lines of its own and disarmed. */
 export function deliveryMessage(note: DeliveryNote): string {
-  const { by, brief, checks, overridden, accepted, widened = {} } = note.signoff;
+  const { by, brief, checks, overridden, accepted, widened = {}, granted = [] } = note.signoff;
   const body = [
     bodyText(note.goal),
     ...listed(
@@ -59,6 +59,10 @@ export function deliveryMessage(note: DeliveryNote): string {
           `${amendment.reason} [${amendmentWords(amendment)}]`,
         ]),
       ),
+    ),
+    ...listed(
+      'Widened while it ran (as handed off, the brief did not say this)',
+      Object.fromEntries(granted.map((grant) => [`by ${grant.by}, ${amendmentWords(grant)}`, grant.reason])),
     ),
     ...listed(
       'Overridden',

@@ -1,5 +1,6 @@
 /** What every step of a task is given: the ports, one way to record events, and one way to tell who watches. */
 
+import { amendBrief } from '../brief/amend';
 import { applyPolicy } from '../brief/applyPolicy';
 import type { Brief } from '../brief/brief';
 import { parseBrief } from '../brief/parse';
@@ -100,8 +101,17 @@ export class TaskContext {
     return text === null ? null : parsePolicy(text, POLICY_FILE);
   }
 
-  /** The brief as it was handed off, tightened by the policy of its base. Neither ever changes, so both are read once. */
-  terms(task: Task): Promise<Terms> {
+  /**
+   * What the task is worked and judged by: the brief as it was handed off, tightened by the policy of its base, and widened
+   * by what people granted since. The one place where grants count.
+   */
+  async terms(task: Pick<Task, 'id' | 'repository' | 'base' | 'brief' | 'grants'>): Promise<Terms> {
+    const { brief, policy } = await this.handedOff(task);
+    return { brief: amendBrief(brief, task.grants), policy };
+  }
+
+  /** Brief and policy as they were at the hand-off. Neither ever changes, so both are read once. */
+  handedOff(task: Pick<Task, 'id' | 'repository' | 'base' | 'brief'>): Promise<Terms> {
     const known = this.known.get(task.id);
     if (known !== undefined) return known;
     const reading = this.read(task);
@@ -114,7 +124,7 @@ export class TaskContext {
     return reading;
   }
 
-  private async read(task: Task): Promise<Terms> {
+  private async read(task: Pick<Task, 'id' | 'repository' | 'base' | 'brief'>): Promise<Terms> {
     const policy = await this.policy(task.repository, task.base);
     const parsed = parseBrief(await this.ports.records.brief(task.id), 'brief.md');
     if (parsed.hash !== task.brief) {

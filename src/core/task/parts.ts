@@ -83,6 +83,7 @@ export function factsOf(task: Task): TaskFacts {
     drifting: task.drifting,
     asking: task.asking,
     refused: task.refused,
+    grants: task.grants,
     reverting: task.reverting,
     adopted: task.adopted,
     adopting: task.adopting,

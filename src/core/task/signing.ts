@@ -72,6 +72,7 @@ export async function approve(context: TaskContext, task: TaskIn<'ready'>, reque
   const evidence = await evidenceOf(context, task);
   return requireSignoff({
     ...evidence,
+    grants: task.grants,
     receipts: digestsOf(task.id, evidence.verification, task.snapshot.tree),
     criteria: standingAcceptances(task.accepted, { tree: task.snapshot.tree, brief: evidence.brief.hash }),
     snapshot: task.snapshot,

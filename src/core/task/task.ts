@@ -5,6 +5,7 @@ import type {
   Adoption,
   DeliveryMode,
   EventOf,
+  Grant,
   Landing,
   Repository,
   Signoff,
@@ -66,6 +67,8 @@ export interface TaskFacts {
   /** The permission request that waits for a human. */
   readonly asking: EventOf<'asked'> | null;
   readonly refused: number;
+  /** What people added to the brief while its agent worked, oldest first. */
+  readonly grants: readonly Grant[];
   /** Paths that are to be taken back to the base before the next snapshot, and who wants it. */
   readonly reverting: { readonly paths: readonly string[]; readonly by: string } | null;
   /** Work of others that the newest snapshots follow; null for a task whose work is its agent's alone. */

@@ -11,7 +11,7 @@ import { delivered, landed, signed } from './moves/landing';
 import { type Move, refuse, waiting } from './moves/move';
 import { correctionRequested, evidenceFiled, ready, rejected, reverted, snapshotTaken } from './moves/reviewing';
 import { requireRead, reviewed, reviewStarted } from './moves/secondOpinion';
-import { noted, prepared, spent, turnEnded, turnStarted } from './moves/working';
+import { amended, noted, prepared, spent, turnEnded, turnStarted } from './moves/working';
 import { factsOf, statusOf } from './parts';
 import { ACTIVE_STATES, isDriven, type Task } from './task';
 
@@ -27,12 +27,12 @@ export function transition(task: Task | null, event: TaskEvent, at: string): Tas
     return task === null ? created(event, at) : refuse(task, event);
   }
   if (task === null) fail('TASK_STATE', `a task begins with "created", not with "${event.type}"`);
-  const { facts, status } = moved(task, event, at);
+  const { facts, status } = event.type === 'amended' ? amended(task, event, at) : moved(task, event, at);
   const revived = event.type === 'restored' || ACTIVE_STATES.has(status.state);
   return { ...factsOf(task), ...facts, ...(revived ? { archived: false } : {}), updatedAt: at, ...status };
 }
 
-function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' }>, at: string): Move {
+function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' | 'amended' }>, at: string): Move {
   requireRead(task, event);
   switch (event.type) {
     case 'adopted':
@@ -129,6 +129,7 @@ function created(event: EventOf<'created'>, at: string): Task {
     drifting: null,
     asking: null,
     refused: 0,
+    grants: [],
     reverting: null,
     adopted: null,
     adopting: null,

@@ -90,6 +90,12 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
       by: 'nobody',
       why: 'nobody was there',
     },
+    amended: {
+      type: 'amended',
+      request: 'q1',
+      by: 'Reviewer',
+      amendment: { reason: 'it is needed', change: ['src/b.ts'], allow: [] },
+    },
     drifting: { type: 'drifting', verdict: 'attention', files: 3, paths: ['src/a.ts'] },
     spent: { type: 'spent', turn: turns, seconds: 1, usage: { tokens: { total: 5 }, costUsd: 0.5, meaning: 'of it' } },
     'turn-ended': {

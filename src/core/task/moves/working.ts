@@ -68,7 +68,7 @@ export function noted(
     case 'asked':
       return {
         status,
-        facts: { asking: { type: 'asked', request: event.request, what: event.what, boundary: event.boundary } },
+        facts: { asking: event },
       };
     case 'decided':
       return {
@@ -81,6 +81,16 @@ export function noted(
     case 'drifting':
       return { status, facts: { drifting: { verdict: event.verdict, files: event.files, paths: event.paths } } };
   }
+}
+
+/** Only what was asked can be granted: the amendment is the one that the person saw. */
+export function amended(task: Task, event: EventOf<'amended'>, at: string): Move {
+  const { turn, asking, grants } = atWork(task, event);
+  const { request, by, amendment } = event;
+  if (asking?.request !== request) refuse(task, event, 'nobody asked for it');
+  if (JSON.stringify(asking.amendment) !== JSON.stringify(amendment))
+    refuse(task, event, 'something else was asked for');
+  return { status: statusOf(task), facts: { grants: [...grants, { ...amendment, request, turn, by, at }] } };
 }
 
 /** A turn that breaks off leaves what it cost; what becomes of the task is the next event's to say. */

@@ -1,6 +1,7 @@
 /** How the task came about, for whoever wants to know: its events, and the calls of tools that the agent told of. Pure. */
 import { ADOPTED } from '../../../core/agent/adopted';
 import type { JournalLine } from '../../../core/events';
+import { amendmentWords } from '../../../core/review/amendment';
 import { duration, shortOid } from '../../../core/review/words';
 import { shortRef } from '../../../core/signoff/delivery';
 import { visible } from '../../../core/visible';
@@ -73,6 +74,8 @@ function eventWords(line: JournalLine, t: Translate): string {
       return line.kind === 'work' ? t('turn {0} began', line.turn) : t('turn {0}, a correction, began', line.turn);
     case 'asked':
       return t('the agent asked: {0}', shown(line.what));
+    case 'amended':
+      return t('the brief was widened by {0}: {1}', shown(line.by), shown(amendmentWords(line.amendment)));
     case 'decided':
       return line.decision === 'allowed'
         ? t('allowed by {0}: {1}', shown(line.by), shown(line.what))
