@@ -124,6 +124,29 @@ const late = {
   outdir: 'dist/late',
   plugins: [apartFrom('../apart')],
 };
+/**
+ * The tools' protocol comes with a validator of JSON Schema, a half of it, for answers of clients and for outputs, of which
+ * we have neither: every input is judged by the host.
+ */
+const withoutValidator = {
+  name: 'without-validator',
+  setup(build) {
+    build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
+      path: 'shims',
+      namespace: 'shims',
+    }));
+    build.onLoad({ filter: /./, namespace: 'shims' }, () => ({
+      contents: 'export class DefaultJsonSchemaValidator {}\nexport { default as process } from "node:process";',
+    }));
+  },
+};
+/** What an agent starts inside its sandbox: small, with nothing beside it but zod. */
+const tools = {
+  ...programs,
+  keepNames: false,
+  entryPoints: ['src/mcp.ts'],
+  plugins: [apartFrom('./apart'), withoutValidator],
+};
 const extension = {
   ...programs,
   // Every editor loads it: names that nothing reads would be a fifteenth of it.
@@ -171,7 +194,7 @@ writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 mkdirSync('dist/l10n', { recursive: true });
 writeFileSync('dist/l10n/bundle.l10n.json', `${JSON.stringify(wordsOf('src/vscode'), null, 2)}\n`);
 
-const targets = [programs, apart, shared, extension, late, ...(pages.length > 0 ? [webviews] : [])];
+const targets = [programs, apart, shared, tools, extension, late, ...(pages.length > 0 ? [webviews] : [])];
 if (watch) {
   for (const target of targets) await (await esbuild.context(target)).watch();
 } else {
@@ -190,7 +213,11 @@ if (watch) {
  * @throws when a file imports it under another name, where nobody would find them
  */
 function namesOf(exported) {
-  const texts = [...textsBelow('src', /\.tsx?$/), ...textsBelow('node_modules/@agentclientprotocol/sdk/dist', /\.js$/)];
+  const texts = [
+    ...textsBelow('src', /\.tsx?$/),
+    ...textsBelow('node_modules/@agentclientprotocol/sdk/dist', /\.js$/),
+    ...['server', 'core'].flatMap((part) => textsBelow(`node_modules/@modelcontextprotocol/${part}/dist`, /\.mjs$/)),
+  ];
   const other = texts.flatMap((text) => text.match(/^import (?!type |\* as z ).* from ['"]zod(?:\/v4)?['"]/m) ?? []);
   if (other.length > 0) throw new Error(`zod is imported as \`* as z\` only: ${other[0]}`);
   const read = texts.flatMap((text) => [...text.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name));

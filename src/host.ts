@@ -1,6 +1,7 @@
 /** Composes the host process: adapters, controller and server. Decides nothing. */
+import { existsSync } from 'node:fs';
 import { freemem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { boundaryOf } from './core/drift/boundaries';
 import { toCountersignError } from './core/errors';
 import type { Clock } from './core/ports';
@@ -17,6 +18,7 @@ import { claimHost, HostServer } from './host/server';
 import { leaveStartFailure } from './host/startFailure';
 import { createAgents } from './node/agents/agents';
 import { DefinedAgents } from './node/agents/definedAgents';
+import { sweepLines } from './node/agents/tools/linePlace';
 import { readTranscript } from './node/agents/transcriptFile';
 import { Transcripts } from './node/agents/transcripts';
 import { AskedQuestions } from './node/briefs/askedQuestions';
@@ -67,6 +69,9 @@ async function serve(directory: StateDirectory): Promise<void> {
   for (const note of await sweepTrials(directory.root)) log(note);
   await sweepChecks(places);
   const agents = await DefinedAgents.open(join(directory.host, 'agents.json'), config.agents);
+  await sweepLines(directory.root);
+  // Beside this program, wherever it was installed.
+  const toolProgram = join(dirname(process.argv[1] ?? ''), 'mcp.js');
   const homeOf = (task: string) => join(store.folder(task), 'home');
   // Only a sandbox can keep the user's objects read-only; without one the agent gets copies.
   const isolation = (await findConfinement(mode)).kind === 'bwrap' ? 'shared' : 'copied';
@@ -84,6 +89,7 @@ async function serve(directory: StateDirectory): Promise<void> {
       homes: places.homes,
       state: directory.root,
       boundaryOf,
+      ...(existsSync(toolProgram) ? { toolProgram } : {}),
     }),
     checks: createChecks({
       checkouts: createCheckouts(directory.root),

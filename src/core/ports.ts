@@ -3,6 +3,7 @@
  * `node/` implement these; the tests of the controller implement them again with scripts. Every method that can take
  * long takes an `AbortSignal`; every method throws only `CountersignError`.
  */
+import type { ToolAnswer } from './agent/tools/tools';
 import type { Brief } from './brief/brief';
 import type { Reporting } from './brief/readiness';
 import type { Change, RunObservations, TreeReader } from './drift/diff';
@@ -313,6 +314,14 @@ export interface AgentEvents {
   ask(question: PermissionQuestion): Promise<{ allow: boolean; by: string }>;
   /** The adapter saw a sign that files were written, or the agent has fallen quiet. */
   wrote(): void;
+  /** What the agent may ask of us while it works; absent: nothing. */
+  readonly tools?: AgentTools;
+}
+
+/** The tools that we offer to an agent (`agent/tools/tools.ts`). */
+export interface AgentTools {
+  /** Answers one call, whatever it holds; `waiting` is told when a person is waited for, and when no more. Never rejects. */
+  call(tool: string, input: unknown, waiting: (waits: boolean) => void): Promise<ToolAnswer>;
 }
 
 export interface TurnRequest {
@@ -327,6 +336,8 @@ export interface TurnRequest {
   readonly readable: readonly string[];
   /** Never seen by the agent, save for what it may read: the user's working tree and git directory. */
   readonly hidden: readonly string[];
+  /** The brief as people have widened it by now; absent = `brief`. */
+  readonly briefNow?: () => Brief;
   /** The session of an earlier turn, to be loaded again. */
   readonly session: string | null;
   /** Wall-clock limit in milliseconds, or null. */
@@ -391,6 +402,8 @@ export interface Consultation {
 export interface AgentPort {
   /** How the agent's processes will be confined on this machine. Throws AGENT_UNKNOWN, AGENT_NOT_INSTALLED, SANDBOX_REQUIRED. */
   confinement(agent: string): Promise<string>;
+  /** Whether a turn of this agent is given tools of ours, where its events offer them. */
+  takesTools?(agent: string): boolean;
   /** What an agent tells of what it uses; null for one that is not known. */
   reporting?(agent: string): Reporting | null;
   /** Resolves when the turn ended and every process of it is gone; rejects with a coded error. Abort = stop it. */
@@ -444,6 +457,12 @@ export interface CheckPort {
   /** Runs the brief's setup command in the agent's folder, before the first turn. */
   setup(request: FolderSetupRequest, progress: Progress, signal: AbortSignal): Promise<void>;
   verify(request: VerifyRequest, progress: Progress, signal: AbortSignal): Promise<Verification>;
+  /** The same for whoever is still at work: it is compared with nothing, and nothing of it is kept. */
+  rehearse(
+    request: Omit<VerifyRequest, 'folder' | 'compare'>,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<Verification>;
 }
 
 export type Progress = (message: string) => void;

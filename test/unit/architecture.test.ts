@@ -74,6 +74,16 @@ describe('architecture', () => {
     assert.deepEqual(upwards, [], 'adapters do not know the host');
   });
 
+  it('what an agent starts in its sandbox knows the core and nothing of the host', () => {
+    const isOurs = (file: string) => inFolder(file, 'src/mcp') || file === 'src/mcp.ts';
+    const wrong = edgesFrom(everything, isOurs).filter(
+      ([, to]) => to.startsWith('src/') && !isOurs(to) && !inFolder(to, 'src/core'),
+    );
+    assert.deepEqual(wrong, []);
+    const others = edgesFrom(everything, (file) => !isOurs(file)).filter(([, to]) => isOurs(to));
+    assert.deepEqual(others, [], 'the program is only started');
+  });
+
   it('vscode imports the client, the methods and types of the core', () => {
     const allowed = ['src/vscode', 'src/webview', 'src/core'];
     const wrong = edgesFrom(everything, (file) => inFolder(file, 'src/vscode')).filter(
@@ -100,6 +110,7 @@ describe('architecture', () => {
     };
     only('simple-git', (file) => inFolder(file, 'src/node/git'));
     only('@agentclientprotocol/sdk', (file) => inFolder(file, 'src/node/agents') && basename(file).startsWith('acp'));
+    only('@modelcontextprotocol/server', (file) => inFolder(file, 'src/mcp'));
     only('vscode-jsonrpc', (file) => inFolder(file, 'src/host'));
     only('vscode', (file) => inFolder(file, 'src/vscode') || file === 'src/extension.ts');
     only('preact', (file) => inFolder(file, 'src/webview'));

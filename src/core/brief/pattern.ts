@@ -70,6 +70,22 @@ export function patternOfPath(path: string): string {
   return /^(?:!|\\|[A-Za-z]:|\s)/.test(escaped) ? `./${escaped}` : escaped;
 }
 
+/** The paths that some patterns name letter by letter: whoever wrote them meant exactly these. Throws PATTERN_INVALID. */
+export function exactPaths(patterns: readonly string[]): ReadonlySet<string> {
+  return new Set(patterns.map(compilePattern).flatMap((pattern) => exactPath(pattern) ?? []));
+}
+
+/** The one path that a pattern without wildcards names, or null. (It also means everything below, which is not exact.) */
+function exactPath({ segments }: Pattern): string | null {
+  const names: string[] = [];
+  for (const [index, segment] of segments.entries()) {
+    if (segment.kind === 'deep') return index === segments.length - 1 ? names.join('/') : null;
+    if (segment.atoms.some((atom) => atom.kind !== 'literal')) return null;
+    names.push(segment.atoms.map((atom) => (atom.kind === 'literal' ? String.fromCodePoint(atom.char) : '')).join(''));
+  }
+  return null;
+}
+
 function readLetters(source: string): Letter[] {
   const letters: Letter[] = [];
   let escaped = false;

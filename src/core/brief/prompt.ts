@@ -28,6 +28,16 @@ export function composePrompt(brief: Brief, { kind }: PromptRequest): string {
   }
 }
 
+/** A prompt for an agent that is given our tools (`agent/tools/tools.ts`). */
+export function withTools(prompt: string): string {
+  return `${prompt.trimEnd()}\n\n${section('Tools for this task', TOOLS_IN_WORDS)}\n`;
+}
+
+const TOOLS_IN_WORDS =
+  'An MCP server named `countersign` is there for you. `check_scope` says which paths you may change, `brief` what counts now, ' +
+  'and `run_check` runs a check on what is in the folder. When the task needs a path or a boundary that is not yours, ' +
+  'ask with `request_approval` before you touch it: a person answers, a yes counts, and a no means that you leave it.';
+
 const HOUSE_RULES = [
   'Work only in the current folder, and leave the result in its files. Do not commit, and change no git setting, branch or hook: the snapshot is taken for you when you stop.',
   'Install nothing and add no dependency, unless the lists above allow it.',

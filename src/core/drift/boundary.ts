@@ -1,5 +1,5 @@
 /** `boundary/*`: paths that need a person's decision, whatever the scope says. */
-import { compilePattern, type Pattern } from '../brief/scope';
+import { exactPaths } from '../brief/pattern';
 import { describeChange, pathsOf } from './changes';
 import type { PathRule } from './input';
 import type { RawFinding, Severity } from './report';
@@ -9,7 +9,7 @@ import type { RawFinding, Severity } from './report';
  * `info`, for a person to look at.
  */
 export const judgeBoundaries: PathRule = ({ brief, boundaries, scope, changes }) => {
-  const meant = new Set(brief.front.scope.change.map(compilePattern).flatMap((pattern) => exactPath(pattern) ?? []));
+  const meant = exactPaths(brief.front.scope.change);
   return changes.flatMap((change) =>
     pathsOf(change).flatMap((path) =>
       boundaries.of(path).map((boundary): RawFinding => {
@@ -22,14 +22,3 @@ export const judgeBoundaries: PathRule = ({ brief, boundaries, scope, changes })
     ),
   );
 };
-
-/** The one path that a pattern without wildcards names, or null. (It also means everything below, which is not exact.) */
-function exactPath({ segments }: Pattern): string | null {
-  const names: string[] = [];
-  for (const [index, segment] of segments.entries()) {
-    if (segment.kind === 'deep') return index === segments.length - 1 ? names.join('/') : null;
-    if (segment.atoms.some((atom) => atom.kind !== 'literal')) return null;
-    names.push(segment.atoms.map((atom) => (atom.kind === 'literal' ? String.fromCodePoint(atom.char) : '')).join(''));
-  }
-  return null;
-}

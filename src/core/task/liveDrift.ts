@@ -4,7 +4,7 @@
  */
 import { quickDrift } from '../drift/drift';
 import { pathsOfFinding } from '../drift/places';
-import type { TaskContext, Terms } from './context';
+import type { TaskContext } from './context';
 import type { Task } from './task';
 
 const QUIET_MS = 1_000;
@@ -20,7 +20,6 @@ export class LiveDrift {
   constructor(
     private readonly context: TaskContext,
     private readonly task: Task,
-    private readonly terms: Terms,
     private readonly signal: AbortSignal,
   ) {}
 
@@ -49,7 +48,9 @@ export class LiveDrift {
     if (workspace === null || this.signal.aborted) return;
     try {
       const { changes } = await this.context.ports.workspaces.look(this.task.id, workspace, this.signal);
-      const { verdict, findings } = quickDrift({ ...this.terms, changes });
+      // Asked anew: people may have widened the brief meanwhile.
+      const terms = await this.context.terms(await this.context.ports.records.get(this.task.id));
+      const { verdict, findings } = quickDrift({ ...terms, changes });
       const paths = [...new Set(findings.flatMap(pathsOfFinding))].slice(0, 20);
       const seen = JSON.stringify([verdict, changes.length, paths]);
       if (seen === this.seen || this.signal.aborted) return;

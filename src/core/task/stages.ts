@@ -1,10 +1,12 @@
 /** The stages of a running task. Each takes the task in its state, records what happens, and returns the task after it. */
-import { composePrompt } from '../brief/prompt';
+import { composePrompt, withTools } from '../brief/prompt';
 import { fail } from '../errors';
 import type { AgentEvents, TurnOutcome } from '../ports';
 import type { TaskContext } from './context';
+import { ToolDesk } from './escalation/toolDesk';
 import { LiveDrift } from './liveDrift';
 import type { PermissionDesk } from './permissionDesk';
+import { Questions } from './questions';
 import type { Task, TaskIn } from './task';
 import { requireSaved } from './unsaved';
 
@@ -82,7 +84,10 @@ export async function runTurn(
   const { agents, clock, transcripts } = context.ports;
   const terms = await context.terms(task);
   const { minutes, tokens, usd } = terms.brief.front.budget;
-  const live = new LiveDrift(context, task, terms, signal);
+  const live = new LiveDrift(context, task, signal);
+  const questions = new Questions(context, task, terms.brief, desk, () => live.wrote());
+  const tools = agents.takesTools?.(task.agent) ? new ToolDesk(context, task, questions.askAmendment, signal) : null;
+  const prompt = task.state === 'correcting' ? task.prompt : composePrompt(terms.brief, { kind: 'work' });
   const started = clock.monotonic();
   let outcome: TurnOutcome;
   try {
@@ -93,7 +98,8 @@ export async function runTurn(
         kind: task.state === 'correcting' ? 'correction' : 'work',
         agent: task.agent,
         brief: terms.brief,
-        prompt: task.state === 'correcting' ? task.prompt : composePrompt(terms.brief, { kind: 'work' }),
+        briefNow: () => questions.brief,
+        prompt: tools === null ? prompt : withTools(prompt),
         worktree: workspaceOf(task).worktree.path,
         readable: [`${task.repository.commonDir}/objects`],
         hidden: [task.repository.root, task.repository.commonDir],
@@ -101,10 +107,11 @@ export async function runTurn(
         limit: minutes === undefined ? null : minutes * 60_000,
         spending: { tokens: tokens ?? null, usd: usd ?? null, before: task.usage },
       },
-      agentEvents(context, task, desk, live, signal),
+      { ...agentEvents(context, task, questions, live, signal), ...(tools === null ? {} : { tools }) },
       signal,
     );
   } finally {
+    await tools?.end();
     await live.end();
     await transcripts.flush(task.id);
   }
@@ -140,7 +147,7 @@ export function workspaceOf(task: Task) {
 function agentEvents(
   context: TaskContext,
   { id }: Task,
-  desk: PermissionDesk,
+  questions: Questions,
   live: LiveDrift,
   signal: AbortSignal,
 ): AgentEvents {
@@ -153,16 +160,7 @@ function agentEvents(
     decided: async (event) => {
       await context.record(id, event);
     },
-    ask: async ({ request, what, boundary }) => {
-      await context.record(id, { type: 'asked', request, what, boundary });
-      const answer = context.audience.present(id)
-        ? await desk.wait(id, request, signal)
-        : { allow: false, by: 'nobody' };
-      const decision = answer.allow ? 'allowed' : 'refused';
-      const why = answer.by === 'nobody' ? 'nobody was there to answer' : 'answered by a person';
-      await context.record(id, { type: 'decided', request, what, decision, by: answer.by, why });
-      return answer;
-    },
+    ask: (question) => questions.ask(question, signal),
   };
 }
 

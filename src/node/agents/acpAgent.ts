@@ -7,6 +7,7 @@ import { AcpTurn } from './acpTurn';
 import { prepareLaunch } from './launch';
 import type { AgentProfile } from './profiles/profile';
 import { TurnDeadline } from './timers';
+import { openTools } from './tools/turnTools';
 import type { Surroundings, Talk } from './turn';
 
 /**
@@ -24,12 +25,18 @@ export async function runAcpTurn(
 ): Promise<TurnOutcome & { readonly mode: string | null }> {
   const spec = await prepareLaunch(profile, turn.request, surroundings);
   const deadline = new TurnDeadline(turn.request.limit, turn.signal);
+  const tools = await openTools(profile, turn, surroundings);
   try {
     if (deadline.reason !== null) return { stop: deadline.reason, exit: null, usage: null, survivors: [], mode: null };
     const { start, confinement, limits } = surroundings;
-    const running = await start(confinement, spec);
+    const running = await start(confinement, { ...spec, readable: [...spec.readable, ...tools.readable] });
     const modes = turn.request.readOnly ? modesToRead(profile, confinement) : [];
-    const conversation = new AcpTurn({ profile, decide, turn, limits, modes }, running, deadline);
+    const conversation = new AcpTurn(
+      { profile, decide, turn, limits, modes, servers: tools.servers },
+      running,
+      deadline,
+    );
+    tools.heard((waits) => conversation.wait(waits));
     try {
       const ended = await conversation.untilEnd();
       return { ...ended, exit: null, survivors: await running.stop(limits.grace), mode: conversation.mode };
@@ -40,6 +47,7 @@ export async function runAcpTurn(
       turn.events.wrote();
     }
   } finally {
+    await tools.close();
     deadline.dispose();
   }
 }

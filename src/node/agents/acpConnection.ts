@@ -18,6 +18,7 @@ import {
 } from './acpSchemas';
 import { messageStream, WireFault } from './acpStream';
 import type { AgentProfile } from './profiles/profile';
+import type { ToolServer } from './tools/toolServer';
 import type { TurnLimits } from './turn';
 
 /** The one version that is spoken. */
@@ -104,8 +105,12 @@ export class AcpConnection {
     };
   }
 
-  async newSession(cwd: string): Promise<{ readonly session: string; readonly offered: OfferedModes }> {
-    const params = { cwd, mcpServers: [] };
+  /** @param servers that the agent starts for itself */
+  async newSession(
+    cwd: string,
+    servers: readonly ToolServer[],
+  ): Promise<{ readonly session: string; readonly offered: OfferedModes }> {
+    const params = { cwd, mcpServers: servers };
     const answer = await this.#request(methods.agent.session.new, params, sessionSchema, this.#limits.session);
     return { session: answer.sessionId, offered: answer };
   }
@@ -123,8 +128,8 @@ export class AcpConnection {
   }
 
   /** The agent may repeat the whole conversation as updates before it answers. */
-  async loadSession(sessionId: string, cwd: string): Promise<void> {
-    const params = { sessionId, cwd, mcpServers: [] };
+  async loadSession(sessionId: string, cwd: string, servers: readonly ToolServer[]): Promise<void> {
+    const params = { sessionId, cwd, mcpServers: servers };
     await this.#request(methods.agent.session.load, params, null, this.#limits.load);
   }
 

@@ -17,6 +17,7 @@ import { UsageMeter } from './acpUsage';
 import type { AgentProfile } from './profiles/profile';
 import { StderrTail } from './stderrTail';
 import { QuietTimer, type StopReason, type TurnDeadline } from './timers';
+import type { ToolServer } from './tools/toolServer';
 import type { Talk, TurnLimits } from './turn';
 import { UpdateBuffer } from './updateBuffer';
 
@@ -27,6 +28,8 @@ export interface AcpTurnOptions {
   readonly limits: TurnLimits;
   /** Modes of the agent's own that a new session is put into, the best first; absent: it stays in the agent's. */
   readonly modes?: readonly string[];
+  /** Servers of tools that the agent is told to start. */
+  readonly servers: readonly ToolServer[];
 }
 
 /** What leaves the stream of an agent that prints what is no message is told so many times. */
@@ -46,6 +49,8 @@ export class AcpTurn {
   /** While a session is loaded the agent repeats what the transcript has already. */
   #replaying = false;
   #junk = 0;
+  /** Questions that a person has not answered yet. */
+  #waits = 0;
   /** From the prompt to its answer: what is told later stops nothing any more. */
   #prompting = false;
   /** The agent's own mode, where we chose one. */
@@ -75,7 +80,7 @@ export class AcpTurn {
       calls: this.#calls,
       events,
       update: (update) => this.#updates.push(update),
-      waiting: (waits) => this.#wait(waits),
+      waiting: (waits) => this.wait(waits),
       signal: deadline.signal,
     });
     this.#connection = new AcpConnection(running, profile, limits, {
@@ -115,6 +120,14 @@ export class AcpTurn {
     return this.#mode;
   }
 
+  /** While a person is asked, neither the agent's time runs nor is its silence a sign of anything. Calls come in pairs. */
+  wait(waits: boolean): void {
+    this.#waits += waits ? 1 : -1;
+    if (this.#waits > 0) this.#deadline.pause();
+    else this.#deadline.resume();
+    this.#silence.hold(this.#waits > 0);
+  }
+
   /** Passes on what still waits and lets go of the connection and the clocks. */
   dispose(): void {
     this.#connection.close();
@@ -147,7 +160,7 @@ export class AcpTurn {
 
   /** A new session; of one that is only to read, in a mode of the agent's own that does so, where it has one. */
   async #begin(cwd: string): Promise<string> {
-    const { session, offered } = await this.#connection.newSession(cwd);
+    const { session, offered } = await this.#connection.newSession(cwd, this.#options.servers);
     const choice = chooseMode(offered, this.#options.modes ?? []);
     if (choice === null) return session;
     try {
@@ -168,7 +181,7 @@ export class AcpTurn {
     }
     this.#replaying = true;
     try {
-      await this.#connection.loadSession(session, cwd);
+      await this.#connection.loadSession(session, cwd, this.#options.servers);
       return session;
     } catch (thrown) {
       const why = thrown instanceof Error ? thrown.message : String(thrown);
@@ -243,13 +256,6 @@ export class AcpTurn {
     this.#junk += 1;
     if (this.#junk <= MAX_JUNK_NOTES) this.#note(`not a message of the protocol, left out: ${line.trimEnd()}`);
     if (this.#junk === MAX_JUNK_NOTES) this.#note('more of that kind is left out without a word');
-  }
-
-  /** While a person is asked, neither the agent's time runs nor is its silence a sign of anything. */
-  #wait(waits: boolean): void {
-    if (waits) this.#deadline.pause();
-    else this.#deadline.resume();
-    this.#silence.hold(waits);
   }
 
   #noteVersion({ name, version }: AgentFacts): void {

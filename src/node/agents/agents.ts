@@ -2,6 +2,8 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decidePermission, type PermissionRules } from '../../core/agent/permission';
+import type { Brief } from '../../core/brief/brief';
+import { exactPaths } from '../../core/brief/pattern';
 import { compileScope } from '../../core/brief/scope';
 import { fail } from '../../core/errors';
 import type { AgentPort, TurnRequest } from '../../core/ports';
@@ -35,6 +37,8 @@ export interface AgentsOptions {
   /** Who may reach the network: `agent` (those that speak ACP), `command`. Absent: `agent`. */
   readonly network?: readonly string[];
   readonly limits?: Partial<TurnLimits>;
+  /** The built program of our tools (`dist/mcp.js`); absent: no agent is given any. */
+  readonly toolProgram?: string;
 }
 
 /** The port that runs every known agent: the brief's command, and those that speak ACP. */
@@ -46,6 +50,7 @@ export function createAgents(options: AgentsOptions): AgentPort {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     home,
     state: options.state,
+    toolProgram: options.toolProgram ?? null,
     network: (options.network ?? ['agent']).includes(wire === 'command' ? 'command' : 'agent'),
   });
   return {
@@ -54,6 +59,9 @@ export function createAgents(options: AgentsOptions): AgentPort {
       if (profile.wire === 'acp' && locateAgent(profile) === null) notInstalled(profile);
       return describeConfinement(await findConfinement(options.sandbox));
     },
+
+    takesTools: (agent) =>
+      options.toolProgram !== undefined && (knownAgents(options.custom?.()).get(agent)?.tools ?? false),
 
     reporting: (agent) => knownAgents(options.custom?.()).get(agent)?.reports ?? null,
 
@@ -69,7 +77,7 @@ export function createAgents(options: AgentsOptions): AgentPort {
       const { runAcpTurn } = await import('./acpAgent');
       const rules = permissionRules(request, options);
       const talk = { ...turn, request: { ...request, asked: request.brief.source, readOnly: false } };
-      return runAcpTurn(profile, (action) => decidePermission(action, rules), talk, surroundings);
+      return runAcpTurn(profile, (action) => decidePermission(action, rules()), talk, surroundings);
     },
 
     async consult(request, signal) {
@@ -96,13 +104,25 @@ export function createAgents(options: AgentsOptions): AgentPort {
   };
 }
 
-function permissionRules({ brief }: TurnRequest, { boundaryOf }: AgentsOptions): PermissionRules {
-  const { scope, approval, checks, setup } = brief.front;
+/** The rules by the brief as it is when they are asked for: people may widen it meanwhile. */
+function permissionRules({ brief, briefNow }: TurnRequest, { boundaryOf }: AgentsOptions): () => PermissionRules {
+  let known: { readonly brief: Brief; readonly rules: PermissionRules } | null = null;
+  return () => {
+    const now = briefNow?.() ?? brief;
+    if (known?.brief !== now) known = { brief: now, rules: rulesOf(now, boundaryOf) };
+    return known.rules;
+  };
+}
+
+function rulesOf({ front }: Brief, boundaryOf: AgentsOptions['boundaryOf']): PermissionRules {
+  const { scope, approval, checks, setup } = front;
+  const meant = exactPaths(scope.change);
   return {
     scope: compileScope(scope),
     allow: approval.allow,
     commands: [...checks.map((check) => check.run), ...(setup === undefined ? [] : [setup])],
-    boundaryOf,
+    // As drift has it: a file that the scope names letter by letter was meant.
+    boundaryOf: (path) => (meant.has(path) ? null : boundaryOf(path)),
   };
 }
 

@@ -76,4 +76,6 @@ export interface Surroundings {
   readonly state: string;
   /** Whether the user lets such an agent reach the network. */
   readonly network: boolean;
+  /** The built program of our tools; null where it is not there. */
+  readonly toolProgram: string | null;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import type { CheckPort, Clock, FolderSetupRequest, Progress, VerifyRequest } from '../../core/ports';
 import type { CheckResult, Verification } from '../../core/verify/verification';
+import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';
 import { environmentNames } from '../process/environment';
 import { BaseResults } from './baseResults';
@@ -82,6 +83,19 @@ class ConfinedChecks implements CheckPort {
       environment: [...grounds.environment],
       ...results,
     };
+  }
+
+  async rehearse(
+    request: Omit<VerifyRequest, 'folder' | 'compare'>,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<Verification> {
+    const place = await makeFolder(this.#options.places.homes, `rehearsal-${request.task}`);
+    try {
+      return await this.verify({ ...request, folder: place.path }, progress, signal);
+    } finally {
+      await removeFolder(place);
+    }
   }
 
   async #grounds(): Promise<ColumnGrounds> {

@@ -61,6 +61,8 @@ export interface AgentProfile {
   readonly steering: readonly string[];
   /** Trusts the folder that it works in whatever it holds, so that its steering is refused in a sandbox too. */
   readonly trustsFolder: boolean;
+  /** Whether our tools are handed to it, as a server in `mcpServers`. False for one that is known to break with it. */
+  readonly tools: boolean;
 }
 
 /** What most ACP agents have in common. */
@@ -77,4 +79,5 @@ export const ACP_DEFAULTS = {
   load: 'when-offered',
   steering: [],
   trustsFolder: false,
+  tools: true,
 } as const satisfies Partial<AgentProfile>;

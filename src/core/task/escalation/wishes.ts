@@ -1,0 +1,118 @@
+/**
+ * What an agent may ask a person for, as an amendment of the brief: a boundary by its name, or exactly the paths that it
+ * names. What nobody could have allowed ahead cannot be asked for either.
+ */
+import type { ToolInput } from '../../agent/tools/calls';
+import type { ToolAnswer } from '../../agent/tools/tools';
+import { amendBrief } from '../../brief/amend';
+import { patternOfPath } from '../../brief/pattern';
+import { compileScope } from '../../brief/scope';
+import { CountersignError } from '../../errors';
+import type { Amendment } from '../../events';
+import { visible } from '../../visible';
+import type { Terms } from '../context';
+import { namesOfBoundaries, scopeAnswers } from './scopeAnswers';
+
+export type Wish = ToolInput<'request_approval'>;
+
+/** A request that a person can answer. */
+export interface Question {
+  readonly amendment: Amendment;
+  readonly boundary: string | null;
+  /** One line for the person: what would be allowed, and the agent's reason as its claim. */
+  readonly what: string;
+}
+
+/** Characters of a question: what an event of the journal holds. */
+const WHAT_LENGTH = 4_000;
+
+/** No reason makes a credential in the history fine: a person could only take it out. */
+const NEVER: ReadonlySet<string> = new Set(['secrets']);
+
+/**
+ * Reads a wish against what binds the task now.
+ *
+ * @param isFolder whether the base has files below a path: a pattern for it means all of them, and the person must know
+ * @returns the question, or an answer for which nobody need be asked
+ */
+export function readWish(
+  wish: Wish,
+  terms: Terms,
+  worktree: string,
+  isFolder: (path: string) => boolean,
+): Question | ToolAnswer {
+  return wish.paths === undefined
+    ? boundaryWish(wish.boundary ?? '', wish.reason, terms)
+    : pathsWish(wish.paths, wish.reason, terms, worktree, isFolder);
+}
+
+function boundaryWish(boundary: string, reason: string, terms: Terms): Question | ToolAnswer {
+  const known = namesOfBoundaries(terms);
+  if (NEVER.has(boundary)) {
+    return never(
+      `the boundary \`${boundary}\` cannot be allowed ahead: nobody can make a credential in the history fine`,
+    );
+  }
+  if (!known.includes(boundary)) {
+    const names = known.filter((name) => !NEVER.has(name)).join(', ');
+    return { code: 'BAD_INPUT', text: `no boundary of that name can be allowed; there are ${names}` };
+  }
+  if (terms.brief.front.approval.allow.includes(boundary))
+    return free(`The boundary \`${boundary}\` is allowed in this task already.`);
+  const what = `allow the boundary \`${boundary}\` in this task`;
+  return { amendment: { reason, change: [], allow: [boundary] }, boundary, what: `${what}. ${claim(reason)}` };
+}
+
+function pathsWish(
+  named: readonly string[],
+  reason: string,
+  terms: Terms,
+  worktree: string,
+  isFolder: (path: string) => boolean,
+): Question | ToolAnswer {
+  const answers = scopeAnswers(named, terms, worktree);
+  const refused = answers.find(({ may }) => may === 'never');
+  if (refused !== undefined) return never(`${visible(refused.path)}: ${visible(refused.why)}`);
+  const wanted = answers.filter(({ may }) => may === 'ask');
+  if (wanted.length === 0) return free('All of these paths may be changed in this task already.');
+  const paths = [...new Set(wanted.map(({ path }) => path))];
+  const amendment = { reason, change: paths.map(patternOfPath), allow: [] };
+  const problem = problemOf(amendment, paths, terms, worktree);
+  if (problem !== null) return never(problem);
+  const each = paths.map((path) => {
+    const why = wanted.find((answer) => answer.path === path)?.why ?? '';
+    return `${visible(path)}${isFolder(path) ? ' and everything below it' : ''} (${visible(why)})`;
+  });
+  const what = `change ${each.join('; ')}. ${claim(reason)}`;
+  if (what.length > WHAT_LENGTH) return { code: 'BAD_INPUT', text: 'that is too much for one question: ask in parts' };
+  return { amendment, boundary: null, what };
+}
+
+/** Why widening the brief by these paths would not do; null when it would. */
+function problemOf(amendment: Amendment, paths: readonly string[], terms: Terms, worktree: string): string | null {
+  try {
+    const amended = { ...terms, brief: amendBrief(terms.brief, [amendment]) };
+    const left = scopeAnswers(paths, amended, worktree).find(({ may }) => may !== 'free');
+    if (left !== undefined) return `${visible(left.path)}: it could not be allowed by its path: ${visible(left.why)}`;
+    const isWhole = compileScope(amended.brief.front.scope).matchesWholeRepository;
+    if (isWhole && !compileScope(terms.brief.front.scope).matchesWholeRepository)
+      return 'the whole repository is no scope';
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof CountersignError) return visible(thrown.message);
+    throw thrown;
+  }
+}
+
+/** An agent's reason is quoted: it is a claim, and must not read like ours. */
+function claim(reason: string): string {
+  return `The agent claims: “${visible(reason.trim().replace(/\s+/g, ' '))}”`;
+}
+
+function never(why: string): ToolAnswer {
+  return { code: 'NOT_POSSIBLE', text: `This cannot be approved: ${why}. Leave it undone, and say so when you stop.` };
+}
+
+function free(text: string): ToolAnswer {
+  return { code: null, text };
+}
