@@ -25,12 +25,11 @@ const FIELD_OF_RULE: Readonly<Record<string, string>> = {
   'readiness/unknown-boundary': 'approval',
   'readiness/unknown-agent': 'agent',
   'readiness/agent-steering': 'agent',
-  'readiness/budget': 'agent',
 };
 
 /** Lists that the form shows item by item. */
 const SHOWN =
-  /^(?:scope\.(?:change|avoid)\.\d+|checks\.\d+\.(?:name|run|timeout|report)|budget\.(?:files|lines|minutes))$/;
+  /^(?:scope\.(?:change|avoid)\.\d+|checks\.\d+\.(?:name|run|timeout|report)|budget\.(?:files|lines|minutes|tokens|usd)|review\.(?:agent|command|required|minutes))$/;
 const FIELDS: ReadonlySet<string> = new Set(['title', 'agent', 'command', 'setup', 'unchecked', 'reviewer']);
 
 /** The key of the field; empty where the form shows none, so that only the file can be looked at. */
@@ -45,7 +44,7 @@ export function keyOfFinding({ rule, message, line }: JudgedFinding, brief: Part
 }
 
 function isPlaceOf({ lines }: PartialBrief, path: string): boolean {
-  return Object.hasOwn(lines, path) || /^(?:scope|checks|budget|approval|reviewer|command)\b/.test(path);
+  return Object.hasOwn(lines, path) || /^(?:scope|checks|budget|approval|reviewer|review|command)\b/.test(path);
 }
 
 /** The deepest path that begins in a line: of several in one line (`{ name, run }`) the first. */
@@ -61,6 +60,7 @@ function fieldAt(path: string): string {
   if (path === 'checks') return 'checks';
   if (path.startsWith('approval')) return 'approval';
   if (path.startsWith('budget')) return 'budget.files';
+  if (path.startsWith('review.') || path === 'review') return 'review.agent';
   if (path === 'scope' || path.startsWith('scope.change')) return 'scope.change';
   if (path.startsWith('scope.avoid')) return 'scope.avoid';
   const sections: Readonly<Record<string, string>> = {

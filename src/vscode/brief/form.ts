@@ -9,7 +9,7 @@ import type { PatternMatches } from '../../host/rpc/drafting';
 import type { BriefForm, Field, Item, PatternChip } from '../../webview/brief/messages';
 import { withoutCommandLine } from '../problem';
 import type { Translate } from '../translate';
-import { type AgentsKnown, agentChoice } from './agentChoice';
+import { type AgentsKnown, agentChoice, reviewerChoice } from './agentChoice';
 import { type CheckTrials, checksOf } from './checkRows';
 import { type JudgedFinding, keyOfFinding } from './findingKeys';
 import { dataAt, proofOf, valueAt } from './formEdits';
@@ -37,7 +37,8 @@ export type FormFrame = Pick<
 >;
 
 const SCALARS = ['title', 'command', 'setup', 'unchecked', 'reviewer'] as const;
-const NUMBERS = ['budget.files', 'budget.lines', 'budget.minutes'] as const;
+const BUDGET = ['budget.files', 'budget.lines', 'budget.minutes', 'budget.tokens', 'budget.usd'] as const;
+const REVIEW = ['review.command', 'review.minutes', 'review.required'] as const;
 
 export function formOf(text: string, frame: FormFrame, facts: FormFacts, t: Translate): BriefForm {
   const brief = readPartialBrief(text, frame.file);
@@ -65,6 +66,7 @@ export function formOf(text: string, frame: FormFrame, facts: FormFacts, t: Tran
     checks: checksOf(brief, show, facts, t),
     boundaries: boundariesOf(brief, t),
     agent: agentChoice(brief, show, facts.agents, t),
+    reviewing: reviewerChoice(brief, show, facts.agents, t),
     readiness,
     handOff: handOffOf(facts, readiness, t),
     words: formWords(t),
@@ -111,7 +113,7 @@ export class FieldReader {
   fields(): Record<string, Field> {
     const { body } = this.#brief;
     const prose = (key: 'goal' | 'context') => this.field(key, this.#proseLock(body?.[key].isLocked ?? false));
-    const front = [...SCALARS, ...NUMBERS].map((key) => [key, this.scalar(key)] as const);
+    const front = [...SCALARS, ...BUDGET, ...REVIEW].map((key) => [key, this.scalar(key)] as const);
     return { goal: prose('goal'), context: prose('context'), ...Object.fromEntries(front) };
   }
 

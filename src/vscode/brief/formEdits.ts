@@ -15,8 +15,8 @@ const PROSE: Readonly<Record<string, string>> = {
 };
 const ITEMS = { nonGoals: SECTION_NAMES.nonGoals, criteria: SECTION_NAMES.criteria } as const;
 const SCALAR =
-  /^(?:title|agent|command|setup|unchecked|reviewer|budget\.\w+|scope\.(?:change|avoid)\.\d+|checks\.\d+\.\w+)$/;
-const NUMBER = /^(?:budget\.|checks\.\d+\.timeout$)/;
+  /^(?:title|agent|command|setup|unchecked|reviewer|(?:budget|review)\.\w+|scope\.(?:change|avoid)\.\d+|checks\.\d+\.\w+)$/;
+const NUMBER = /^(?:budget\.|checks\.\d+\.timeout$|review\.minutes$)/;
 
 /**
  * The text with the edit in it.
@@ -106,7 +106,13 @@ function setPlace(text: string, key: string, written: string): string {
   }
   if (!SCALAR.test(key)) return fail('USAGE', `\`${key}\` is no text`, { fix: 'change it in the file' });
   if (written.trim() === '') return emptyPlace(text, key);
+  if (key === 'review.required') return setScalar(text, key, tickOf(written));
   return setScalar(text, key, NUMBER.test(key) ? numberOf(written) : written.trim());
+}
+
+function tickOf(written: string): boolean {
+  if (written === 'true') return true;
+  return fail('USAGE', 'this is no tick', { fix: 'change it in the file' });
 }
 
 /**
@@ -116,7 +122,7 @@ function setPlace(text: string, key: string, written: string): string {
 function emptyPlace(text: string, key: string): string {
   if (key.startsWith('scope.')) return text;
   if (/^checks\.\d+\.(?:name|run)$/.test(key)) return setScalar(text, key, '');
-  const removed = setScalar(text, key, undefined);
+  const removed = withoutEmptyReview(setScalar(text, key, undefined), key);
   const line = readPartialBrief(text, '').lines[key];
   if (removed === text || line === undefined) return removed;
   // With a value that is known, what follows it in its line is the comment.
@@ -127,6 +133,14 @@ function emptyPlace(text: string, key: string): string {
     : splitLines(removed)
         .toSpliced(line - 1, 0, comment + lineEndOf(text))
         .join('');
+}
+
+/** A brief that says `review` wants one: with the last that was said of it, the key goes, too. */
+function withoutEmptyReview(text: string, key: string): string {
+  if (!key.startsWith('review.')) return text;
+  const left = dataAt(readPartialBrief(text, '').front, 'review');
+  const isEmpty = left === null || (typeof left === 'object' && Object.keys(left).length === 0);
+  return isEmpty ? setBriefField(text, 'review', undefined) : text;
 }
 
 /** Throws USAGE where a comment in the middle of the old text would go with it. */

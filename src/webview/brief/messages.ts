@@ -12,7 +12,7 @@ export type { Mark } from '../shared/shapes';
 const MOST_TEXT = 100_000;
 const typed = z.string().check(z.maxLength(MOST_TEXT));
 const KEY =
-  /^(?:title|goal|context|nonGoals|agent|command|setup|unchecked|reviewer|approval|criteria|checks|budget\.(?:files|lines|minutes)|(?:nonGoals|criteria)\.\d{1,3}|scope\.(?:change|avoid)(?:\.\d{1,4})?|checks\.\d{1,2}(?:\.(?:name|run|timeout|report))?)$/;
+  /^(?:title|goal|context|nonGoals|agent|command|setup|unchecked|reviewer|approval|criteria|checks|budget\.(?:files|lines|minutes|tokens|usd)|review\.(?:agent|command|required|minutes)|(?:nonGoals|criteria)\.\d{1,3}|scope\.(?:change|avoid)(?:\.\d{1,4})?|checks\.\d{1,2}(?:\.(?:name|run|timeout|report))?)$/;
 const key = z.string().check(z.maxLength(40), z.regex(KEY));
 /** Which draft is meant, as a URI: a path may have 4,096 bytes, each of them spelled with three characters. */
 const draft = z.string().check(z.maxLength(16_384));
@@ -68,6 +68,7 @@ export type CheckShown = z.infer<typeof check>;
 const finding = z.object({ mark, text, key: text, line: z.nullable(z.number()) });
 
 const agent = z.object({ id: text, label: text, installed: z.boolean() });
+const agentChoice = z.object({ chosen: text, options: z.array(agent), hint: text, locked: text, problem: text });
 const choice = z.object({ label: text, details: text });
 export type Choice = z.infer<typeof choice>;
 
@@ -95,7 +96,9 @@ export const formSchema = z.object({
   avoid: z.array(pattern),
   checks: z.array(check),
   boundaries: z.array(z.object({ name: text, about: text, allowed: z.boolean() })),
-  agent: z.object({ chosen: text, options: z.array(agent), hint: text, locked: text, problem: text }),
+  agent: agentChoice,
+  /** Who gives the second opinion. */
+  reviewing: agentChoice,
   readiness: z.object({ ready: z.boolean(), words: text, about: text, findings: z.array(finding) }),
   /** Why the brief cannot be handed off now; empty when it can. */
   handOff: z.object({

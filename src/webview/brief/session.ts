@@ -208,6 +208,7 @@ function knownTexts(form: BriefForm): (key: string) => string {
     ...form.checks.map(({ key, name }) => [key, name.value] as const),
     ['nonGoals', form.nonGoalsProse?.value ?? ''] as const,
     ['agent', form.agent.chosen] as const,
+    ['review.agent', form.reviewing.chosen] as const,
   ]);
   return (key) => texts.get(key) ?? '';
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { type ComponentChildren, isValidElement, toChildArray, type VNode } from 'preact';
 import { Agent } from '../../../src/webview/brief/agent';
-import type { BriefForm } from '../../../src/webview/brief/messages';
+import { AgentSelect } from '../../../src/webview/brief/agentSelect';
+import type { BriefForm, Intent } from '../../../src/webview/brief/messages';
+import { SecondOpinion } from '../../../src/webview/brief/secondOpinion';
 import { EditSession } from '../../../src/webview/brief/session';
 
 type Props = Readonly<Record<string, unknown>>;
@@ -12,7 +14,8 @@ function formOf(chosen: string, applied: number): BriefForm {
   return {
     draft: 'a',
     applied,
-    fields: { command: field },
+    fields: { command: field, 'review.command': field, 'review.minutes': field, 'review.required': field },
+    reviewing: { chosen: '', options: [], hint: '', locked: '', problem: '' },
     agent: {
       chosen,
       options: [
@@ -41,8 +44,10 @@ describe('the choice of who works', () => {
     made.take(formOf('', 0));
     return made;
   };
-  const shown = (of: EditSession, form: BriefForm) =>
-    elements(Agent({ form, session: of, send: () => undefined, say: () => undefined }));
+  const shown = (of: EditSession, form: BriefForm) => [
+    ...elements(Agent({ form, session: of, send: () => undefined, say: () => undefined })),
+    ...elements(AgentSelect({ words: {}, session: of, place: 'agent', label: '', choice: form.agent })),
+  ];
   const places = (of: EditSession, form: BriefForm) =>
     shown(of, form).flatMap(({ props }) => (typeof props.place === 'string' ? [props.place] : []));
   const choose = (of: EditSession, text: string) =>
@@ -64,9 +69,38 @@ describe('the choice of who works', () => {
     own.take(formOf('', 1));
     const form = formOf('', 1);
     const about = shown(own, form).find(({ type }) => type === 'select')?.props;
-    const problem = shown(own, form).find(({ props }) => props.place === 'agent')?.props;
+    const problem = shown(own, form).find(({ props }) => props.place === 'agent' && 'text' in props)?.props;
     assert.equal(problem?.text, 'the editor refused to change the file');
     assert.deepEqual([about?.value, about?.['aria-describedby']], ['', 'f-agent-problem']);
     assert.equal(places(own, form).includes('command'), false);
+  });
+});
+
+describe('the second opinion in the form', () => {
+  it('opens the box of its command at once, and ticks before the editor has answered', () => {
+    const sent: Intent[] = [];
+    const own = new EditSession(
+      (intent) => sent.push(intent),
+      () => undefined,
+    );
+    const form = formOf('', 0);
+    own.take(form);
+    const shown = () => elements(SecondOpinion({ form, session: own, send: () => undefined, say: () => undefined }));
+    const tick = () => shown().find(({ props }) => props.id === 'f-review-required')?.props;
+    assert.equal(
+      shown().some(({ props }) => props.place === 'review.command'),
+      false,
+    );
+    own.choose('review.agent', 'command', { kind: 'set', key: 'review.agent', was: '', text: 'command' });
+    assert.equal(
+      shown().some(({ props }) => props.place === 'review.command'),
+      true,
+    );
+    const onChange = tick()?.onChange;
+    assert.ok(typeof onChange === 'function');
+    onChange({ currentTarget: { checked: true } });
+    assert.equal(tick()?.checked, true);
+    const edits = sent.flatMap((intent) => (intent.type === 'edit' ? [intent.edit] : []));
+    assert.deepEqual(edits.at(-1), { kind: 'set', key: 'review.required', was: '', text: 'true' });
   });
 });

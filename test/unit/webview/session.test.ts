@@ -16,7 +16,14 @@ function boxOf(value: string) {
 function formOf(goal: string, applied: number, draft = 'a'): BriefForm {
   const field = { value: goal, problem: '', locked: '' };
   const none = { nonGoals: [], criteria: [], change: [], avoid: [], checks: [], nonGoalsProse: null };
-  return { draft, applied, fields: { goal: field }, agent: { chosen: '' }, ...none } as unknown as BriefForm;
+  return {
+    draft,
+    applied,
+    fields: { goal: field },
+    agent: { chosen: '' },
+    ...none,
+    reviewing: { chosen: '' },
+  } as unknown as BriefForm;
 }
 
 describe('what is typed and not in the file yet', () => {

@@ -140,6 +140,13 @@ describe('the form of a brief', () => {
     assert.equal(form.agent.hint, 'sign in');
     const other = formFrom(READY.replace('scope:', 'agent: a\nscope:'), { agents });
     assert.equal(other.agent.hint, 'Not installed here. npm i -g x');
+    const reviewing = (review: string) => formFrom(READY.replace('scope:', `${review}scope:`), { agents }).reviewing;
+    assert.match(reviewing('').hint, /^Nobody is asked/);
+    assert.match(reviewing('review: { required: true }\n').hint, /another agent than the one/);
+    assert.equal(reviewing('review: { agent: b }\n').hint, 'sign in');
+    assert.match(reviewing('review: { command: x }\n').hint, /cannot write/);
+    const { chosen, options } = reviewing('review: { agent: mine }\n');
+    assert.deepEqual([chosen, options.map(({ id }) => id)], ['mine', ['', 'b', 'a', 'command', 'mine']]);
   });
 
   it('shows a trial, and says when it is of an earlier command', () => {
@@ -223,6 +230,10 @@ describe('the place of a finding', () => {
     assert.equal(key('[src/**]', '[/abs]'), 'scope.change.0');
     assert.equal(key('Reviewer <reviewer@example.com>', 'me'), 'reviewer');
     assert.equal(key('scope:', 'budget: { files: no }\nscope:'), 'budget.files');
+    assert.equal(key('scope:', 'budget: { usd: no }\nscope:'), 'budget.usd');
+    assert.equal(key('scope:', 'review: { minutes: 0 }\nscope:'), 'review.minutes');
+    assert.equal(key('scope:', 'review: { agent: command }\nscope:'), 'review.agent');
+    assert.equal(key('scope:', 'review: 7\nscope:'), 'review.agent');
     assert.equal(key('countersign: 1', 'countersign: 2'), '');
     assert.equal(key('scope:', 'nonsense: 1\nscope:'), '');
   });

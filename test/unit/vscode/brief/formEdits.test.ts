@@ -50,6 +50,7 @@ const KEYS = [
   ...['goal', 'context', 'title', 'setup', 'command', 'agent', 'unchecked', 'reviewer', 'nonGoals.0', 'criteria.0'],
   ...['criteria.1', 'scope.change.0', 'scope.change.1', 'scope.avoid.0', 'checks.0.name', 'checks.0.run'],
   ...['checks.1.run', 'checks.0.timeout', 'checks.1.report', 'budget.files', 'budget.lines', 'budget.minutes'],
+  ...['budget.tokens', 'budget.usd', 'review.agent', 'review.command', 'review.minutes', 'review.required'],
 ];
 
 const apply = (edit: FormEdit, source = SOURCE) => applyFormEdit(source, edit);
@@ -72,6 +73,21 @@ describe('edits of the form', () => {
     assert.ok(set('budget.lines', '400').includes('{ files: 12, minutes: 30, lines: 400 }'));
     assert.ok(set('checks.1.timeout', '60').includes('{ name: lint, run: npm run lint, timeout: 60 }'));
     assert.equal(set('goal', 'Retry idempotent requests on 429.  '), SOURCE);
+  });
+
+  it('say what a turn may cost, and who reviews; with the last that is said of a review, nobody is asked', () => {
+    assert.ok(set('budget.tokens', '200000').includes('{ files: 12, minutes: 30, tokens: 200000 }'));
+    assert.ok(set('budget.usd', '1.5').includes('{ files: 12, minutes: 30, usd: 1.5 }'));
+    const required = set('review.required', 'true');
+    assert.deepEqual(readPartialBrief(required, '').front?.review, { required: true });
+    const named = set('review.minutes', '10', set('review.agent', 'gemini', required));
+    assert.deepEqual(readPartialBrief(named, '').front?.review, { required: true, agent: 'gemini', minutes: 10 });
+    const left = set('review.minutes', '', set('review.agent', '', named));
+    assert.equal(left, required);
+    assert.equal(set('review.required', '', left), SOURCE);
+    refuses(() => set('review.required', 'perhaps'));
+    refuses(() => set('review.minutes', 'long'));
+    refuses(() => set('review.agent', 'x', SOURCE.replace('approval:', 'review: yes\napproval:')), 'BRIEF_INVALID');
   });
 
   it('keep the proof of a criterion while its words change, and the words while the proof does', () => {
