@@ -11,6 +11,7 @@ import { quietMarkdown } from './vscode/quietMarkdown';
 import { Reporting } from './vscode/reporting';
 import { registerReview } from './vscode/review/commands';
 import { ReviewDrafts } from './vscode/review/reviewDrafts';
+import { registerStats } from './vscode/stats/showStats';
 import { type LoadWire, TaskRecords } from './vscode/taskRecords';
 import { showTasks } from './vscode/tasks/showTasks';
 import { TaskList } from './vscode/tasks/taskList';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
       () => import('./vscode/late/reviewing'),
     ),
     registerBrief(context, { link, log, reporting }),
+    registerStats(context.extensionUri, link, reporting),
     handleUris((task) => void vscode.commands.executeCommand('countersign.openReview', task)),
     new AgentSettings(link, context.globalState, log),
     list.onDidChange(() => {

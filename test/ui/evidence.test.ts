@@ -3,7 +3,7 @@
  * differ by name, the opinion with its findings, one that does not come about, and one that became old.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectAccessible } from '../editor/accessible';
@@ -13,6 +13,7 @@ import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { buildScriptedAgent } from '../fixtures/scripted/build';
 import { runTask } from './courier';
+import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
 import { pictureThemes } from './pictures';
@@ -26,6 +27,7 @@ const WHOLE = { width: 1280, height: 3_600 };
 const NARROW = { width: 420, height: 4_800 };
 const LONELY = 'Give a discount that nobody reads';
 const ASKED = 'Give a discount that somebody is asked about';
+const BRIEF_FILE = '.countersign/briefs/discount.md';
 const UNTIL_REVIEWED = { timeout: 60_000 };
 
 describe('the evidence', () => {
@@ -37,6 +39,7 @@ describe('the evidence', () => {
 
   before(async () => {
     repository = makePricing();
+    repository.write({ [BRIEF_FILE]: pricingBrief() });
     editor = await Editor.start({ vsix: VSIX, settings: { 'comments.openView': 'never' } });
     const agent = join(editor.places.folder, 'agent');
     mkdirSync(agent);
@@ -84,6 +87,36 @@ describe('the evidence', () => {
     await window.show('Countersign');
   }
 
+  it('is asked for in the brief, with what a turn may cost', async () => {
+    const form = await window.frameOf('brief');
+    await form.getByRole('button', { name: 'discount' }).first().click();
+    await form.getByText(/^More/).click();
+    await form.getByLabel('Given by').selectOption('command');
+    await form.getByRole('textbox', { name: 'Command that reads the question' }).focus();
+    await user.type('review-diff --json');
+    await user.goTo(form, 'Minutes at most');
+    await user.type('10');
+    await user.goTo(form, 'Sign-off waits for a second opinion on exactly its tree');
+    await user.press('Space');
+    await form.getByLabel('Tokens', { exact: true }).focus();
+    await user.type('200000');
+    await user.press('Tab');
+    await user.type('1.50');
+    const text = () => readFileSync(join(repository.dir, BRIEF_FILE), 'utf8');
+    const review = 'review: { agent: command, command: review-diff --json, minutes: 10, required: true }';
+    await eventually(text, (now) => now.includes(review) && now.includes('budget: { tokens: 200000, usd: 1.5 }'));
+    await window.page.setViewportSize({ width: 1280, height: 1_900 });
+    for (const theme of EVERY_THEME.toReversed()) {
+      await window.theme(theme);
+      await expectAccessible(form);
+      await window.screenshot(`brief-budget-${theme}`);
+    }
+    await window.theme('dark');
+    await window.page.setViewportSize(SIZE);
+    await user.press('Control+Z');
+    await form.getByRole('button', { name: 'Close', exact: true }).click();
+  });
+
   it('says where each check ran and how that ended', async () => {
     const page = await review(DISCOUNT);
     const columns = page.getByRole('table', { name: /tests/ });
@@ -112,12 +145,13 @@ describe('the evidence', () => {
     await user.press('Enter');
     await window.page.getByRole('tab', { name: /price\.js \(base ↔ turn 1\)/ }).waitFor();
     const thread = window.page.locator('.review-widget').filter({ hasText: 'review/major' });
-    await thread.getByText(/opinion of a second reader/).waitFor();
+    await thread.getByText(/· an opinion ·/).waitFor();
     await thread.getByText(/^Suggestion: Throw a RangeError/).waitFor();
     await pictureThemes(window, 'opinion-thread');
     await thread.getByRole('button', { name: /^Leave Out of Correction/ }).click();
     await thread.getByRole('button', { name: /^Include in Correction/ }).waitFor();
     await thread.getByRole('button', { name: /^Accept Finding/ }).click();
+    await window.page.locator('.quick-input-widget input:focus').waitFor();
     await user.type('Whoever calls it sees to that.');
     await user.press('Enter');
     // What is resolved is folded.
@@ -152,5 +186,21 @@ describe('the evidence', () => {
     await page.getByRole('button', { name: 'Send the correction' }).click();
     await opinion.getByText(/stale: of another tree/).waitFor(UNTIL_REVIEWED);
     await picture(page, 'review-stale');
+  });
+
+  it('is counted on a page of its own, which says where delegation pays', async () => {
+    await window.command('Countersign: Show Statistics');
+    const page = await window.frameOf('stats');
+    await page.getByRole('status').getByText('3 tasks').waitFor();
+    await page.getByRole('row', { name: /^tests\/skipped/ }).waitFor();
+    await picture(page, 'statistics');
+    await page.getByLabel('Handed off').focus();
+    await user.press('ArrowUp');
+    await page.getByRole('status').getByText('3 tasks').waitFor();
+    await user.goTo(page, 'With archived tasks');
+    await user.press('Space');
+    await user.goTo(page, 'Refresh');
+    await user.press('Enter');
+    await page.getByRole('table', { name: 'Work by agent' }).waitFor();
   });
 });

@@ -55,7 +55,7 @@ export function threadWords(
   return {
     label: [
       severityWord(finding.severity, t),
-      ...(said === null ? [] : [t('opinion of a second reader')]),
+      ...(said === null ? [] : [t('an opinion')]),
       visible(finding.rule),
       ...standing,
     ].join(' · '),

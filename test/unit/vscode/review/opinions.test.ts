@@ -230,7 +230,7 @@ describe('what a reviewer says, on the diff', () => {
       },
       plain,
     );
-    assert.equal(words.label, 'Warning · opinion of a second reader · review/major · in the correction');
+    assert.equal(words.label, 'Warning · an opinion · review/major · in the correction');
     assert.equal(words.by, 'Gemini CLI 1.0.0');
     assert.equal(words.context, 'finding open unanswered included');
     assert.match(
