@@ -36,6 +36,8 @@ const ACTING: ReadonlySet<Method> = new Set<Method>([
     'task/restore',
     'task/delete',
     'brief/try',
+    'brief/shape',
+    'brief/shape-prompt',
     'agents/define',
     'task/review',
     'task/accept-criterion',

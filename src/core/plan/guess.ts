@@ -5,10 +5,10 @@ import { patternOfPath } from '../brief/pattern';
 import { scopeOf } from '../brief/scopeOf';
 import type { AnsweredBrief } from './answer';
 import { holdAnswer } from './hold';
+import { noPlan } from './noPlan';
 import type { Offer, SeenPlace } from './offer';
 import { kindOfPlace } from './offer';
 import type { Proposal, Wish } from './plan';
-import { noPlan } from './shape';
 
 /** Words of a wish that are looked at. */
 const MOST_WORDS = 400;

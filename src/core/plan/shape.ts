@@ -1,7 +1,7 @@
 /** One planner asked, its answer read and held; asked once more where it cannot be used; and then there is no plan. */
-import { CountersignError } from '../errors';
 import { readAnswer } from './answer';
 import { type Held, holdAnswer } from './hold';
+import { noPlan } from './noPlan';
 import type { Proposal } from './plan';
 import { askAgain, composePlanPrompt, isFinal, type PlanMaterial } from './prompt';
 
@@ -43,12 +43,4 @@ export async function askForPlan(
     prompt = askAgain(question, problem, material.run);
   }
   throw noPlan(problem);
-}
-
-/** The error of a planner that gave no answer of use. */
-export function noPlan(problem: string): CountersignError {
-  return new CountersignError(
-    'PLAN_NONE',
-    `the planner's answer could not be used, and neither could the second one: ${problem}`,
-  );
 }

@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import { readPartialBrief } from '../../core/brief/partialBrief';
 import { visible } from '../../core/visible';
 import type { BriefForm as Form, Intent } from '../../webview/brief/messages';
+import type { HostLink } from '../hostLink';
 import { problemOf, withoutCommandLine } from '../problem';
 import { applyFormEdit, valueAt } from './formEdits';
 import { fewOverlaps } from './readinessWords';
 import { pathBelow, pickRoot } from './repositories';
+import { Shaping } from './shaping/shaping';
 import { showLine } from './showLine';
 import { ShownBrief, type ShownParts } from './shownBrief';
 
@@ -16,6 +18,7 @@ const BURST_MS = 50;
 export class BriefForm implements vscode.Disposable {
   readonly #parts: ShownParts;
   readonly #shown: ShownBrief;
+  readonly #shaping: Shaping;
   readonly #owned: readonly vscode.Disposable[];
   /** Intents are done one after the other, in the order of the page. */
   #queue: Promise<void> = Promise.resolve();
@@ -27,10 +30,12 @@ export class BriefForm implements vscode.Disposable {
   #done = '';
   #focus = '';
 
-  constructor(parts: ShownParts) {
+  constructor(parts: ShownParts, link: HostLink) {
     this.#parts = parts;
     this.#shown = new ShownBrief(parts, () => this.update());
+    this.#shaping = new Shaping({ ...parts, link }, { changed: () => this.update(), say: (text) => this.say(text) });
     this.#owned = [
+      this.#shaping,
       parts.composer.onDidChange(() => this.update()),
       vscode.window.onDidChangeActiveTextEditor(() => this.update()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.lookAgain()),
@@ -163,6 +168,9 @@ export class BriefForm implements vscode.Disposable {
         if (other !== null) await composer.open(other.uri);
         return;
       }
+      case 'shape':
+        void this.#shaping.hear(intent.shape);
+        return;
       case 'save-template':
         await vscode.commands.executeCommand('countersign.saveAsTemplate');
         return;
@@ -226,6 +234,7 @@ export class BriefForm implements vscode.Disposable {
   async #send(): Promise<void> {
     const { composer, page } = this.#parts;
     await this.#shown.send({ applied: this.#applied, trouble: this.#trouble, done: this.#done });
+    page.tell({ type: 'shape', shape: this.#shaping.page() });
     if (composer.draft === null || this.#focus === '') return;
     page.tell({ type: 'focus', key: this.#focus });
     this.#focus = '';

@@ -54,7 +54,7 @@ export class Drafting implements vscode.Disposable {
     const trials = new Trials(link, update);
     this.#composer = new Composer({ link, surroundings, current: new CurrentDraft(memory) });
     this.#page = new BriefPage(extension, (intent) => this.#form.hear(intent));
-    this.#form = new BriefForm({ composer: this.#composer, judge, trials, surroundings, page: this.#page });
+    this.#form = new BriefForm({ composer: this.#composer, judge, trials, surroundings, page: this.#page }, link);
     this.#output = new TrialOutput((check) => trials.output(check));
     const listening = link.listen({
       connected: () => void this.#form.lookAgain(),

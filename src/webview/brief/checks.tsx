@@ -1,6 +1,7 @@
 /** The checks: what is run, and whether it passes today. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Badge } from '../shared/parts';
+import { Elapsed } from './elapsed';
 import { type FormProps, fill, Group, IconButton, idOf, Problem, plain, TextField } from './fields';
 import { listProblem } from './items';
 import type { CheckShown } from './messages';
@@ -155,16 +156,4 @@ function TrialResult({ form: { words }, send, check: { trial }, index }: Omit<Tr
       )}
     </div>
   );
-}
-
-/** Counts by itself: the editor does not send the time. */
-function Elapsed({ since, words }: { readonly since: number; readonly words: string | undefined }) {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.floor((now - since) / 1_000));
-  const shown = seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return <span>{fill(words, shown)}</span>;
 }

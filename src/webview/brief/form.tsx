@@ -5,14 +5,18 @@ import { type FormProps, fill, TextField } from './fields';
 import { Criteria, NonGoals } from './items';
 import { Bar, Readiness } from './readiness';
 import { Scope } from './scope';
+import { Shape } from './shape';
+import type { ShapePage } from './shapeMessages';
 
 interface Props extends FormProps {
   readonly goTo: (key: string) => void;
   readonly isMoreOpen: boolean;
   readonly openMore: (open: boolean) => void;
+  /** Null before the editor has said what there is to shape with. */
+  readonly shape: ShapePage | null;
 }
 
-export function Form({ goTo, isMoreOpen, openMore, ...props }: Props) {
+export function Form({ goTo, isMoreOpen, openMore, shape, ...props }: Props) {
   const { form, session, send } = props;
   const { words, fields } = form;
   return (
@@ -38,6 +42,7 @@ export function Form({ goTo, isMoreOpen, openMore, ...props }: Props) {
         lines
         required
       />
+      {shape !== null && <Shape shape={shape} send={send} />}
       <NonGoals {...props} />
       <Scope {...props} list="change" />
       <Scope {...props} list="avoid" />

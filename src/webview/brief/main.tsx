@@ -7,6 +7,7 @@ import { type Memory, readMemory } from './memory';
 import { type BriefForm, type Intent, type Notice, noticeSchema, type StartPage } from './messages';
 import { tryHandOff } from './readiness';
 import { EditSession } from './session';
+import type { ShapePage } from './shapeMessages';
 import { Start } from './start';
 import '../shared/base.css';
 import './brief.css';
@@ -26,6 +27,7 @@ type Shown = { readonly form: BriefForm } | { readonly start: StartPage } | null
 
 function App() {
   const [shown, show] = useState<Shown>(null);
+  const [shape, showShape] = useState<ShapePage | null>(null);
   const [said, say] = useState('');
   const [isMoreOpen, openMore] = useState(remembered.isMoreOpen);
   const [, again] = useReducer((count: number) => count + 1, 0);
@@ -33,7 +35,7 @@ function App() {
   const session = useMemo(() => new EditSession(send, () => again(undefined)), []);
   const form = shown !== null && 'form' in shown ? shown.form : null;
 
-  useNotices(session, { show, say, goTo });
+  useNotices(session, { show, showShape, say, goTo });
   useKeys(form, session, say);
   useMemory(form, session, isMoreOpen);
 
@@ -59,23 +61,24 @@ function App() {
       <p class="aloud" role="status" aria-live="polite">
         {said}
       </p>
-      {shown !== null && 'start' in shown && <Start start={shown.start} send={send} />}
-      {form !== null && <Form {...{ form, session, send, say, goTo, isMoreOpen, openMore }} />}
+      {shown !== null && 'start' in shown && <Start start={shown.start} send={send} shape={shape} />}
+      {form !== null && <Form {...{ form, session, send, say, goTo, isMoreOpen, openMore, shape }} />}
     </>
   );
 }
 
 interface Hearing {
   show(shown: Shown): void;
+  showShape(shape: ShapePage): void;
   say(text: string): void;
   goTo(key: string): void;
 }
 
-function useNotices(session: EditSession, { show, say, goTo }: Hearing) {
+function useNotices(session: EditSession, { show, showShape, say, goTo }: Hearing) {
   const isFirst = useRef(true);
   const place = useRef('');
-  const hearing = useRef({ show, say, goTo });
-  hearing.current = { show, say, goTo };
+  const hearing = useRef({ show, showShape, say, goTo });
+  hearing.current = { show, showShape, say, goTo };
   useEffect(() => {
     // Another brief, or none, begins at its top; the first page comes back where it was.
     const turnTo = (next: string) => {
@@ -107,6 +110,9 @@ function useNotices(session: EditSession, { show, say, goTo }: Hearing) {
           break;
         case 'said':
           hearing.current.say(notice.text);
+          break;
+        case 'shape':
+          hearing.current.showShape(notice.shape);
           break;
       }
     };

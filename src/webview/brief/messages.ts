@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { mark, text } from '../shared/shapes';
+import { shapeIntentSchema, shapeSchema } from './shapeMessages';
 
 export type { Mark } from '../shared/shapes';
 
@@ -139,6 +140,8 @@ export const noticeSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), seq: z.number(), key: text, text }),
   z.object({ type: z.literal('focus'), key: text }),
   z.object({ type: z.literal('said'), text }),
+  /** The part that shapes a brief, of the form and of the start alike. */
+  z.object({ type: z.literal('shape'), shape: shapeSchema }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 
@@ -167,5 +170,6 @@ export const intentSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open-draft'), index }),
   z.object({ type: z.literal('open-other') }),
   z.object({ type: z.literal('save-template') }),
+  z.object({ type: z.literal('shape'), shape: shapeIntentSchema }),
 ]);
 export type Intent = z.infer<typeof intentSchema>;

@@ -1,13 +1,16 @@
 /** What stands where the form will be: what a brief is, and ways to one. */
 import { fill } from './fields';
 import type { Choice, Intent, StartPage } from './messages';
+import { Shape } from './shape';
+import type { ShapePage } from './shapeMessages';
 
 interface Props {
   readonly start: StartPage;
   readonly send: (intent: Intent) => void;
+  readonly shape: ShapePage | null;
 }
 
-export function Start({ start, send }: Props) {
+export function Start({ start, send, shape }: Props) {
   const { words } = start;
   return (
     <main class="start" aria-label={words.form}>
@@ -22,6 +25,7 @@ export function Start({ start, send }: Props) {
       <button type="button" class="primary" onClick={() => send({ type: 'new' })}>
         <span class="codicon codicon-add" aria-hidden="true" /> {words.blank}
       </button>
+      {shape !== null && <Shape shape={shape} send={send} />}
       {start.other !== '' && (
         <button type="button" class="wide" onClick={() => send({ type: 'open-other' })}>
           {fill(words.editOther, start.other)}
