@@ -20,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   accept: async () => (await import('./accept')).accept,
   correct: async () => (await import('./correct')).correct,
   revert: async () => (await import('./revert')).revert,
+  takeover: async () => (await import('./takeover')).takeover,
   signoff: async () => (await import('./signoff')).signoff,
   reject: async () => (await import('./reject')).reject,
   restore: async () => (await import('./restore')).restore,

@@ -40,7 +40,7 @@ function work(stats: Stats): string {
     times(toReady),
     times(toSignoff),
   ]);
-  return `${rows}\nFirst pass: signed off without a correction. Times: the median / what nine of ten stay below.`;
+  return `${rows}\nFirst pass: signed off without a correction or a turn by hand. Times: the median / what nine of ten stay below.`;
 }
 
 function decisions(stats: Stats): string {

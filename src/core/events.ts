@@ -304,6 +304,18 @@ export const eventSchema = z.discriminatedUnion('type', [
     paths: z.array(z.string().max(8_192)).min(1).max(20_000),
     by: z.string(),
   }),
+  /** A person goes on by hand, in a clean folder of the tree under review. */
+  z.object({
+    type: z.literal('taken-over'),
+    turn: z.number().int(),
+    tree: oid,
+    by: text(400),
+    folder: folderSchema,
+  }),
+  /** What they left there is a turn of its own. */
+  z.object({ type: z.literal('handed-in'), turn: z.number().int(), by: text(400), message: text(4_000).optional() }),
+  /** They leave it as it was. */
+  z.object({ type: z.literal('given-up'), by: text(400) }),
   z.object({ type: z.literal('signed'), signoff: signoffSchema }),
   z.object({ type: z.literal('landing'), landing: landingSchema }),
   z.object({ type: z.literal('ref-updated'), ref: z.string(), new: oid }),

@@ -21,6 +21,7 @@ import type {
   Usage,
   Workspace,
 } from './events';
+import type { HandPort } from './handPort';
 import type { ChangedFile } from './review/reviewer/changedFile';
 import type { Review } from './review/reviewer/review';
 import type { Task } from './task/task';
@@ -222,6 +223,8 @@ export interface WorkspacePort {
   reading(request: LookRequest, signal: AbortSignal): Promise<ReadingRoom>;
   /** Folders of `checkout` in which somebody changed something: no removal takes them along. */
   touched(workspace: Workspace): Promise<readonly string[]>;
+  /** Work of a person in the place of the agent. */
+  readonly hand: HandPort;
   /** Deletes what is left of a task that the records forgot. What has gone already is no failure. */
   discard(remains: Remains): Promise<void>;
   /** After a crash: deletes what a `prepare` that never ended left of this task, by the identity that it wrote down. */

@@ -6,6 +6,7 @@ import type { TaskSummary } from '../core/task/summary';
 import type { TranscriptPage } from '../node/agents/transcriptFile';
 import { isTaskId } from '../node/store/taskId';
 import { adoptingHandlers } from './handlers/adopting';
+import { closingHandlers } from './handlers/closing';
 import { countingHandlers } from './handlers/counting';
 import type { DraftingHandlers } from './handlers/drafting';
 import { keepingHandlers } from './handlers/keeping';
@@ -116,5 +117,6 @@ export function createHandlers(
     ...keepingHandlers(controller, records, resolve),
     ...reviewingHandlers(controller, resolve),
     ...countingHandlers(context, shelf),
+    ...closingHandlers(controller, resolve),
   };
 }

@@ -7,6 +7,7 @@ import { transcriptLineSchema, updateSchema } from '../core/agent/transcript';
 import { deliveryModeSchema, eventSchema } from '../core/events';
 import { activitySchema, taskStateSchema, taskSummarySchema } from '../core/task/summary';
 import { ADOPTING } from './rpc/adopting';
+import { CLOSING } from './rpc/closing';
 import { COUNTING } from './rpc/counting';
 import { DRAFTING } from './rpc/drafting';
 import { KEEPING } from './rpc/keeping';
@@ -135,6 +136,7 @@ export const METHODS = {
   ...REVIEWING,
   ...COUNTING,
   ...SHAPING,
+  ...CLOSING,
 } as const;
 
 export const NOTIFICATIONS = {

@@ -83,7 +83,11 @@ const GOAL_LIMIT = 4_000;
 export function composeCorrection(request: CorrectionRequest): Correction {
   const { brief } = request;
   // Whoever corrects adopted work for the first time has not seen the brief before; what still holds tells it.
-  const whose = request.packet.agent.id === ADOPTED ? 'The work in this folder, which others began,' : 'Your work';
+  const { agent, byHand, turn } = request.packet;
+  const changed = byHand.some((one) => one.turn === turn)
+    ? 'The work in this folder, which a person changed since,'
+    : null;
+  const whose = agent.id === ADOPTED ? 'The work in this folder, which others began,' : (changed ?? 'Your work');
   const { said, failed, taken, doubted, remarks } = gathered(request);
   const opinions = taken.filter(isOpinion);
   const drifted = taken.filter((finding) => !isOpinion(finding));

@@ -16,7 +16,7 @@ export function mustBeAnswered(finding: Pick<Finding, 'severity'>): boolean {
 
 /** The decisions that a packet still needs from a person, in the order in which they are best taken. */
 export function decisionsOf(
-  packet: Pick<Packet, 'checks' | 'drift' | 'stale' | 'state' | 'review' | 'reviewRequired'>,
+  packet: Pick<Packet, 'checks' | 'drift' | 'stale' | 'state' | 'review' | 'reviewRequired' | 'takenOver'>,
   asking: EventOf<'asked'> | null,
 ): Decision[] {
   const permission: Decision[] =
@@ -25,11 +25,18 @@ export function decisionsOf(
   if (packet.state !== 'ready') return permission;
   return [
     ...permission,
+    ...handDecisions(packet),
     ...evidenceDecisions(packet),
     ...findingDecisions(findingsIn(packet)),
     ...checkDecisions(packet),
     ...reviewDecisions(packet),
   ];
+}
+
+function handDecisions({ takenOver }: Pick<Packet, 'takenOver'>): Decision[] {
+  if (takenOver === null) return [];
+  const what = `${takenOver.by} has taken it over, in ${takenOver.path}: it waits to be handed in or given up`;
+  return [{ kind: 'evidence', id: 'takeover', what, answer: null }];
 }
 
 function evidenceDecisions({ drift, stale }: Pick<Packet, 'drift' | 'stale'>): Decision[] {

@@ -337,6 +337,11 @@ function about(packet: Packet): string {
     ['Started by', packet.origin === 'human' ? 'a person' : 'a machine'],
     ['Permissions refused', packet.refused.map(({ what, why }) => `${code(what)} (${prose(why)})`).join('; ')],
     ['Reverted', packet.reverted.map(revertedWords).join('; ')],
+    ['Changed by hand', packet.byHand.map(handWords).join('; ')],
+    [
+      'Taken over',
+      packet.takenOver === null ? '' : `by ${prose(packet.takenOver.by)}, in ${code(packet.takenOver.path)}`,
+    ],
     ['Processes left', agent.survivors.map(code).join('; ')],
   ];
   return `## About this task\n\n${table(
@@ -356,6 +361,10 @@ function revertedWords({ turn, by, paths }: Packet['reverted'][number]): string 
   const more = paths.length > REVERTED_SHOWN ? ` and ${paths.length - REVERTED_SHOWN} more` : '';
   const named = paths.slice(0, REVERTED_SHOWN).map(code).join(', ');
   return `${named}${more} by ${prose(by)} (turn ${turn})`;
+}
+
+function handWords({ turn, by, message }: Packet['byHand'][number]): string {
+  return `by ${prose(by)} (turn ${turn})${message === '' ? '' : `: ${prose(message)}`}`;
 }
 
 function confinementWords(agent: Packet['agent']): string {

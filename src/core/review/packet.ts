@@ -51,6 +51,10 @@ export interface PacketSubject {
   readonly reviewing?: { readonly agent: string | null } | null;
   /** Criteria that a person accepted, of whatever tree. */
   readonly accepted?: readonly Acceptance[];
+  /** Absent or null while nobody has taken it over. */
+  readonly takenOver?: { readonly by: string; readonly folder: { readonly path: string } } | null;
+  /** The newest turn that a person made by hand; absent or null = none. */
+  readonly handed?: { readonly turn: number; readonly by: string } | null;
   /** Of a task that failed. */
   readonly error?: EventOf<'failed'>['error'];
   /** Of a task that was rejected. */
@@ -123,6 +127,7 @@ export function composePacket(material: PacketMaterial): Packet {
     agent: agentOf(task),
     ...told(material.history),
     grants: [...(task.grants ?? [])],
+    takenOver: task.takenOver == null ? null : { by: task.takenOver.by, path: task.takenOver.folder.path },
     spending: spendingOf(material.history, brief),
     agentWords: material.agentWords === null ? null : material.agentWords.slice(0, WORDS_LIMIT),
     error: task.error ?? null,
@@ -131,7 +136,7 @@ export function composePacket(material: PacketMaterial): Packet {
     ...receiptsOfPacket(material, snapshot),
     delivery: task.mode === undefined ? null : { mode: task.mode, ref: task.ref ?? null, commit: task.commit ?? null },
   };
-  const reasons = reasonsOf(packet, task.asking);
+  const reasons = reasonsOf(packet, task);
   return {
     ...packet,
     verdict: reasons.blocked.length > 0 ? 'blocked' : reasons.attention.length > 0 ? 'attention' : 'clean',
@@ -146,13 +151,16 @@ function receiptsOfPacket({ task, verification, note, altered = [] }: PacketMate
 }
 
 /** What people decided meanwhile. */
-function told(history: readonly TaskEvent[]): Pick<Packet, 'refused' | 'reverted'> {
+function told(history: readonly TaskEvent[]): Pick<Packet, 'refused' | 'reverted' | 'byHand'> {
   const decided = history.filter((event) => event.type === 'decided');
   return {
     refused: decided.filter(({ decision }) => decision === 'refused').map(({ what, by, why }) => ({ what, by, why })),
     reverted: history
       .filter((event) => event.type === 'reverted')
       .map(({ turn, by, paths }) => ({ turn, by, paths: [...paths] })),
+    byHand: history
+      .filter((event) => event.type === 'handed-in')
+      .map(({ turn, by, message = '' }) => ({ turn, by, message })),
   };
 }
 

@@ -172,6 +172,10 @@ export const packetSchema = z.object({
   grants: z.array(grantSchema).default([]),
   /** Paths that a person took back to the base, by turn. */
   reverted: z.array(z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()) })).default([]),
+  /** A person goes on by hand now, in this folder; null while nobody does. */
+  takenOver: z.object({ by: z.string(), path: z.string() }).nullable().default(null),
+  /** Turns that a person made by hand, and what they say of it. */
+  byHand: z.array(z.object({ turn: z.number().int(), by: z.string(), message: z.string() })).default([]),
   /** What each turn used by its agent's own account: null is what it did not tell. The newest turns. */
   spending: z
     .array(

@@ -10,13 +10,19 @@ import { plural } from './words';
 /** What the reasons are found in: a packet before its verdict. */
 type Evidence = Omit<Packet, 'verdict' | 'reasons' | 'decisions'>;
 
+/** What of a task no packet has. */
+interface Circumstances {
+  readonly asking: EventOf<'asked'> | null;
+  readonly handed?: { readonly turn: number; readonly by: string } | null;
+}
+
 /** States whose work is over: before them, missing evidence only means that it is not there yet. */
 const AT_REST: ReadonlySet<string> = new Set(['ready', 'signed', 'delivered', 'rejected']);
 
 /** What blocks, and what only asks for attention; both empty = clean. */
 export function reasonsOf(
   packet: Evidence,
-  asking: EventOf<'asked'> | null,
+  { asking, handed }: Circumstances,
 ): { readonly blocked: readonly string[]; readonly attention: readonly string[] } {
   return {
     blocked: [
@@ -32,6 +38,7 @@ export function reasonsOf(
       ...survivorReasons(packet),
       ...alteredReasons(packet),
       ...reviewReasons(packet),
+      ...handReasons(packet, handed ?? null),
     ],
   };
 }
@@ -84,4 +91,20 @@ function alteredReasons({ receipts }: Evidence): string[] {
 function survivorReasons({ agent: { survivors } }: Evidence): string[] {
   if (survivors.length === 0) return [];
   return [`${plural(survivors.length, 'process', 'processes')} of the agent could not be ended`];
+}
+
+/** Who changed it by hand and signs it looks at their own work: that is allowed, and told. */
+function handReasons({ reviewer, signoff, turn }: Evidence, handed: { turn: number; by: string } | null): string[] {
+  if (handed === null || handed.turn > turn) return [];
+  const signer = signoff === undefined ? reviewer : `${signoff.by.name} <${signoff.by.email}>`;
+  if (signer === null || !isSamePerson(signer, handed.by)) return [];
+  return [
+    `${signoff === undefined ? 'to be signed' : 'signed'} by who changed it: ${handed.by} made turn ${handed.turn} by hand`,
+  ];
+}
+
+/** By address, where both have one. */
+function isSamePerson(one: string, other: string): boolean {
+  const address = (person: string) => /<([^<>]*)>\s*$/.exec(person)?.[1] ?? person.trim();
+  return address(one).toLowerCase() === address(other).toLowerCase();
 }

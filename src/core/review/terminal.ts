@@ -133,6 +133,8 @@ function facts(page: Page, packet: Packet): void {
   const worker = id === ADOPTED && adopted !== undefined ? `adopted from ${adopted.name}` : `agent ${id}`;
   line('task', `${packet.id}, turn ${packet.turn}, ${worker}`);
   if (adopted !== undefined) line('authors', adoptedWords(adopted));
+  for (const { turn, by } of packet.byHand) line('by hand', `turn ${turn}, changed by hand by ${by}`);
+  if (packet.takenOver !== null) line('taken', `over by ${packet.takenOver.by}, in ${packet.takenOver.path}`);
   if (packet.meter !== null) line('scope', meterWords(packet.meter));
   for (const grant of packet.grants) line('brief', grantWords(grant));
   if (packet.size !== null) line('size', sizeWords(packet.size));
@@ -240,6 +242,13 @@ function begun(sentence: string): string {
 }
 
 function next(page: Page, packet: Packet): void {
+  if (packet.takenOver !== null) {
+    page.line('Next', 'bold');
+    page.command(`countersign takeover ${packet.id} --done`);
+    page.command(`countersign takeover ${packet.id} --abandon`);
+    page.command(`countersign show ${packet.id}`);
+    return;
+  }
   if (packet.state === 'ready') {
     const answers = packet.decisions.flatMap(({ answer }) => (answer === null ? [] : [answer]));
     const shown = answers.length <= LINES_SHOWN ? answers : ['--accept ID=REASON ...'];
@@ -250,6 +259,7 @@ function next(page: Page, packet: Packet): void {
     const accept = acceptCommand(packet);
     if (accept !== null) page.command(accept);
     if (packet.corrections.used < packet.corrections.allowed) page.command(`countersign correct ${packet.id} -m TEXT`);
+    if (packet.corrections.used > 0) page.command(`countersign takeover ${packet.id}`);
     page.command(`countersign reject ${packet.id} --reason TEXT`);
     page.command(`countersign show ${packet.id}`);
   } else if (packet.state === 'failed' || packet.state === 'interrupted') {

@@ -102,6 +102,8 @@ export interface SnapshotNote {
   readonly agent: string;
   /** Who took files back to the base, where that is what the turn was. */
   readonly revertedBy?: string | null;
+  /** Who changed it by hand, where that is what the turn was. */
+  readonly handedBy?: string | null;
   /** What the snapshot takes over from somebody else: its commit is the parent. */
   readonly adopted?: Pick<Adoption, 'name' | 'commit' | 'authors'> | null;
 }
@@ -117,7 +119,8 @@ export function snapshotMessage(note: SnapshotNote): string {
   ].join('\n\n');
 }
 
-function contentOf({ agent, revertedBy, adopted }: SnapshotNote): string {
+function contentOf({ agent, revertedBy, handedBy, adopted }: SnapshotNote): string {
+  if (handedBy != null) return `Snapshot of what ${handedBy} changed by hand.`;
   if (revertedBy != null) return `Snapshot after ${revertedBy} took files back to the base.`;
   if (adopted == null) return `Snapshot of the work of the agent ${agent}.`;
   const authors = adopted.authors.map(({ name }) => name);

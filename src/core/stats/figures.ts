@@ -15,6 +15,8 @@ export interface TaskFigures {
   readonly corrections: number;
   /** Times that a person took paths back to the base. */
   readonly reverts: number;
+  /** Turns that a person made by hand. */
+  readonly byHand: number;
   /** Seconds from the hand-off until it was ready for the first time, and from then to the sign-off that stands. */
   readonly toReady: number | null;
   readonly toSignoff: number | null;
@@ -55,6 +57,7 @@ class Fold {
   #signed: { readonly at: string; readonly signoff: Signed } | null = null;
   #corrections = 0;
   #reverts = 0;
+  #byHand = 0;
   readonly #drift = { reports: 0, untold: 0, block: 0, warn: 0, rules: new Map<string, number>() };
   readonly #turns = new TurnFold();
 
@@ -81,6 +84,9 @@ class Fold {
       case 'reverted':
         this.#reverts += 1;
         break;
+      case 'handed-in':
+        this.#byHand += 1;
+        break;
       case 'signed':
         this.#signed = { at: line.at, signoff: line.signoff };
         break;
@@ -97,6 +103,7 @@ class Fold {
       outcome,
       corrections: this.#corrections,
       reverts: this.#reverts,
+      byHand: this.#byHand,
       toReady: secondsBetween(this.#handedOff, this.#ready),
       toSignoff: secondsBetween(this.#ready, standing?.at ?? null),
       overridden: Object.keys(standing?.signoff.overridden ?? {}).length,

@@ -56,7 +56,16 @@ const order = (one: string, other: string) => (one < other ? -1 : one > other ? 
 class GroupSum {
   readonly #toReady: number[] = [];
   readonly #toSignoff: number[] = [];
-  readonly #sum = { tasks: 0, signed: 0, rejected: 0, firstPass: 0, corrections: 0, corrected: 0, reverted: 0 };
+  readonly #sum = {
+    tasks: 0,
+    signed: 0,
+    rejected: 0,
+    firstPass: 0,
+    corrections: 0,
+    corrected: 0,
+    reverted: 0,
+    byHand: 0,
+  };
   readonly #signoffs = { overridden: 0, accepted: 0, amended: 0, overrides: 0, acceptances: 0, amendments: 0 };
   readonly #drift = { block: 0, warn: 0, tasks: 0 };
 
@@ -65,10 +74,11 @@ class GroupSum {
     sum.tasks += 1;
     if (task.outcome === 'signed') sum.signed += 1;
     if (task.outcome === 'rejected') sum.rejected += 1;
-    if (task.outcome === 'signed' && task.corrections === 0) sum.firstPass += 1;
+    if (task.outcome === 'signed' && task.corrections === 0 && task.byHand === 0) sum.firstPass += 1;
     sum.corrections += task.corrections;
     if (task.corrections > 0) sum.corrected += 1;
     if (task.reverts > 0) sum.reverted += 1;
+    if (task.byHand > 0) sum.byHand += 1;
     if (task.toReady !== null) this.#toReady.push(task.toReady);
     if (task.toSignoff !== null) this.#toSignoff.push(task.toSignoff);
     this.#answered(task);

@@ -13,7 +13,7 @@ const groupSchema = z.object({
   tasks: count,
   signed: count,
   rejected: count,
-  /** Signed without a correction. */
+  /** Signed without a correction, and without a turn of a person. */
   firstPass: count,
   /** `firstPass` of those that were signed or rejected; null while none was. */
   yield: z.number().min(0).max(1).nullable(),
@@ -22,6 +22,8 @@ const groupSchema = z.object({
   corrected: count,
   /** Tasks of which a person took paths back to the base. */
   reverted: count,
+  /** Tasks of which a person made a turn by hand. */
+  byHand: count.default(0),
   /** Seconds from hand-off to the first time that it was ready. */
   toReady: spreadSchema,
   /** Seconds from then to the sign-off. */

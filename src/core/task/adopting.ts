@@ -8,6 +8,7 @@ import type { FoundWork, RepositoryFacts } from '../ports';
 import { visible } from '../visible';
 import type { TaskContext } from './context';
 import { type Admission, chooseAgent, type HandOff, requireReadiness } from './handOff';
+import { requireNotTakenOver } from './takingOver';
 import { RESTING_STATES, type Task } from './task';
 import { requireSaved } from './unsaved';
 
@@ -201,5 +202,6 @@ async function requireNewTurn(context: TaskContext, task: Task, { found, hash }:
       fix: `reject that task and adopt again: \`countersign reject ${id} --reason "rebased"\`; or name its base with --base`,
     });
   }
+  requireNotTakenOver(task);
   await requireSaved(context, task);
 }

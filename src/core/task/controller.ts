@@ -21,6 +21,7 @@ import { Scheduler } from './scheduler';
 import { endReview } from './secondOpinion';
 import { type SignoffRequest, signAndDeliver } from './signing';
 import { placeOf } from './stages';
+import { type GivenUp, giveUp, requireHandIn, requireNotTakenOver, takeOverByHand } from './takingOver';
 import { isActive, isBeingReviewed, type Task, type TaskIn } from './task';
 import { hasUnsavedWork } from './unsaved';
 import { keepFolder } from './verifying';
@@ -102,6 +103,7 @@ export class TaskController {
       await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'host-died' });
     }
     requireResumable(task, asItStands);
+    requireNotTakenOver(task);
     // A draft is what a host leaves that died between making a task and queueing it.
     requireAdoption(task);
     if (task.state === 'draft') return this.enqueue(await this.context.record(id, { type: 'queued' }));
@@ -116,6 +118,7 @@ export class TaskController {
     request: { readonly body: string | null; readonly again: boolean; readonly by: string },
   ): Promise<void> {
     const task = await this.context.ports.records.get(id);
+    requireNotTakenOver(task);
     const text = await promptOfCorrection(this.context, task, wish, request);
     const { again, by } = request;
     const agent = await workerOf(this.context, task, this.settings.defaultAgent);
@@ -141,6 +144,7 @@ export class TaskController {
   /** Takes paths back to the base and verifies what is left, as a turn of its own. Throws REVERT_REFUSED, TASK_STATE. */
   async revert(id: string, named: readonly string[], by: string): Promise<void> {
     const task = await this.context.ports.records.get(id);
+    requireNotTakenOver(task);
     const paths = await pathsOfRevert(this.context, task, named);
     await this.endReview(id);
     this.enqueue(await this.context.record(id, { type: 'reverted', turn: task.turns + 1, paths: [...paths], by }));
@@ -154,6 +158,29 @@ export class TaskController {
       requireUnread(task);
       await this.context.record(id, await judgeAcceptance(this.context, task, wish));
     });
+  }
+
+  /** Gives a person a clean folder of the tree under review, to go on by hand. Throws TASK_STATE, TAKEN_OVER, CHECKOUT_FAILED. */
+  async takeOver(id: string, by: string): Promise<string> {
+    const { repository } = await this.context.ports.records.get(id);
+    return this.alone(repository.id, async () => {
+      const folder = await takeOverByHand(this.context, await this.context.ports.records.get(id), by);
+      return folder.path;
+    });
+  }
+
+  /** What they left there becomes the next turn, and is verified. Throws TASK_STATE. */
+  async handIn(id: string, by: string, message: string | null): Promise<void> {
+    await requireHandIn(this.context, await this.context.ports.records.get(id));
+    await this.endReview(id);
+    const { turns } = await this.context.ports.records.get(id);
+    const said = message === null ? {} : { message };
+    this.enqueue(await this.context.record(id, { type: 'handed-in', turn: turns + 1, by, ...said }));
+  }
+
+  /** They leave the task as it was. Throws TASK_STATE. */
+  async giveUp(id: string, by: string, discard: boolean): Promise<GivenUp> {
+    return giveUp(this.context, await this.context.ports.records.get(id), by, discard);
   }
 
   /** Signs exactly the tree under review, and delivers it. Throws SIGNOFF_*, FINDING_UNKNOWN, LANDING_*. */

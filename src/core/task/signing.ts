@@ -16,6 +16,7 @@ import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
 import { digestsOf, noteReceipts, receiptsOfDelivery } from './receipts';
+import { requireNotTakenOver } from './takingOver';
 import type { Task, TaskIn } from './task';
 import { hasUnsavedWork } from './unsaved';
 
@@ -63,6 +64,7 @@ export function requireSignable(task: Task): asserts task is Signable {
 /** The record of the sign-off, judged from the evidence as it is stored now. Throws SIGNOFF_*, FINDING_UNKNOWN, USAGE. */
 export async function approve(context: TaskContext, task: TaskIn<'ready'>, request: SignoffRequest): Promise<Signoff> {
   const { repositories, clock } = context.ports;
+  requireNotTakenOver(task);
   if (await hasUnsavedWork(context, task)) {
     fail('SIGNOFF_REFUSED', `the folder of task ${task.id} was changed after the snapshot that was reviewed`, {
       fix: `take it to review with \`countersign resume ${task.id} --as-it-stands\``,

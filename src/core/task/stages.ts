@@ -66,8 +66,8 @@ export async function beginTurn(
   signal: AbortSignal,
 ): Promise<Task> {
   const confinement = await context.ports.agents.confinement(task.agent);
-  // The first agent in a folder of adopted work.
-  if (task.adopted !== null && task.confinement === null) {
+  // The first agent in a folder of adopted work, or of a person's.
+  if ((task.adopted !== null || task.handed !== null) && task.confinement === null) {
     await setUp(context, task, true, signal);
     signal.throwIfAborted();
   }

@@ -5,6 +5,7 @@ import type {
   Adoption,
   DeliveryMode,
   EventOf,
+  Folder,
   Grant,
   Landing,
   Repository,
@@ -71,6 +72,12 @@ export interface TaskFacts {
   readonly grants: readonly Grant[];
   /** Paths that are to be taken back to the base before the next snapshot, and who wants it. */
   readonly reverting: { readonly paths: readonly string[]; readonly by: string } | null;
+  /** A person goes on with the tree under review by hand, in a folder of theirs. */
+  readonly takenOver: { readonly tree: string; readonly by: string; readonly folder: Folder } | null;
+  /** What they handed in, until the agent's folder holds it too. */
+  readonly handing: { readonly turn: number; readonly by: string; readonly folder: Folder } | null;
+  /** The newest turn that a person made by hand. */
+  readonly handed: { readonly turn: number; readonly by: string } | null;
   /** Work of others that the newest snapshots follow; null for a task whose work is its agent's alone. */
   readonly adopted: Adoption | null;
   /** The same while it waits to become a snapshot. */

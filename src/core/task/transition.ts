@@ -7,6 +7,7 @@ import type { EventOf, TaskEvent } from '../events';
 import { criterionAccepted } from './moves/accepting';
 import { adopted } from './moves/adopting';
 import { broken, resumed } from './moves/breaking';
+import { givenUp, handedIn, requireNotTaken, takenOver } from './moves/byHand';
 import { delivered, landed, signed } from './moves/landing';
 import { type Move, refuse, waiting } from './moves/move';
 import { correctionRequested, evidenceFiled, ready, rejected, reverted, snapshotTaken } from './moves/reviewing';
@@ -34,6 +35,7 @@ export function transition(task: Task | null, event: TaskEvent, at: string): Tas
 
 function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' | 'amended' }>, at: string): Move {
   requireRead(task, event);
+  requireNotTaken(task, event);
   switch (event.type) {
     case 'adopted':
       return adopted(task, event);
@@ -73,6 +75,12 @@ function moved(task: Task, event: Exclude<TaskEvent, { type: 'created' | 'amende
       return correctionRequested(task, event);
     case 'reverted':
       return reverted(task, event);
+    case 'taken-over':
+      return takenOver(task, event);
+    case 'handed-in':
+      return handedIn(task, event);
+    case 'given-up':
+      return givenUp(task, event);
     case 'signed':
       return signed(task, event);
     case 'landing':
@@ -131,6 +139,9 @@ function created(event: EventOf<'created'>, at: string): Task {
     refused: 0,
     grants: [],
     reverting: null,
+    takenOver: null,
+    handing: null,
+    handed: null,
     adopted: null,
     adopting: null,
     archived: false,

@@ -16,19 +16,23 @@ import type { TaskContext } from './context';
 import { judgementOf } from './inspect';
 import { reviewVerified } from './secondOpinion';
 import { workspaceOf } from './stages';
+import { takeHandedIn } from './takingOver';
 import type { Task } from './task';
 import { hasFolder, KEEP_LIMIT_MS } from './unsaved';
 
 /** Snapshots the folder, judges its drift, runs the checks at the snapshot, and brings the task to review. */
-export async function verify(context: TaskContext, task: Task, signal: AbortSignal): Promise<Task> {
-  const { reverting } = task;
-  if (reverting !== null) await takeBack(context, task, reverting.paths, signal);
-  const { snapshot, observations } =
-    task.adopting === null
-      ? await takeSnapshot(context, task, signal, reverting?.by ?? null)
-      : await takeAdopted(context, task, task.adopting, signal);
-  // Nobody worked in the folder of what is adopted.
-  const folder = task.adopting === null ? workspaceOf(task).worktree : null;
+export async function verify(context: TaskContext, before: Task, signal: AbortSignal): Promise<Task> {
+  const { reverting, handing, adopting } = before;
+  if (reverting !== null) await takeBack(context, before, reverting.paths, signal);
+  const { snapshot, observations, task } =
+    handing !== null
+      ? await takeHandedIn(context, before, handing, signal)
+      : adopting === null
+        ? await takeSnapshot(context, before, signal, reverting?.by ?? null)
+        : await takeAdopted(context, before, adopting, signal);
+  // Nobody worked in the folder of what is adopted, or was handed in.
+  const isAgents = adopting === null && task.handed?.turn !== task.turns;
+  const folder = isAgents ? workspaceOf(task).worktree : null;
   const judged = await judgeDrift(context, task, snapshot, { observations, folder });
   signal.throwIfAborted();
   const { verified, verification } = await runChecks(context, task, snapshot, judged.compare, signal);
@@ -150,7 +154,8 @@ async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSigna
   const { id, turns: turn, title, agent, adopted } = task;
   context.audience.progress(id, 'taking the snapshot');
   const follows = adopted?.turn === turn ? adopted : null;
-  const message = snapshotMessage({ task: id, turn, title, agent, revertedBy, adopted: follows });
+  const handedBy = task.handed?.turn === turn ? task.handed.by : null;
+  const message = snapshotMessage({ task: id, turn, title, agent, revertedBy, handedBy, adopted: follows });
   const request = { ...requestOf(task), parent: follows?.commit ?? parentOf(task), message };
   const taken = await context.ports.workspaces.snapshot(request, signal);
   return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
@@ -163,8 +168,11 @@ async function takeAdopted(context: TaskContext, task: Task, adopted: Adoption, 
   const message = snapshotMessage({ task: id, turn, title, agent, adopted });
   const request = { ...requestOf(task), parent: adopted.commit, tree: adopted.tree, message };
   const snapshot = await context.ports.workspaces.adopt(request, signal);
-  await context.record(id, { type: 'snapshot', snapshot });
-  return { snapshot, observations: NO_OBSERVATIONS };
+  return {
+    snapshot,
+    observations: NO_OBSERVATIONS,
+    task: await context.record(id, { type: 'snapshot', snapshot }),
+  };
 }
 
 function requestOf(task: Task) {

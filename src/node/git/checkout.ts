@@ -22,6 +22,7 @@ import { makeClone } from './clone';
 import { folderName } from './folderName';
 import { isSameFolder, makeFolder } from './folders';
 import { openGit } from './git';
+import { hasOwnHistory } from './handHistory';
 import { listIgnoredTop } from './ignoredFiles';
 import { withIndexCopy } from './indexFile';
 import { layOver } from './overlay';
@@ -75,8 +76,8 @@ export async function touchedLooks(workspace: Place): Promise<Folder[]> {
   const touched: Folder[] = [];
   if (!(await isSameFolder(workspace.shadow))) return touched;
   for (const note of await readNotes(workspace.shadow.path)) {
-    if (note.use !== 'look' || !(await isSameFolder(note.folder))) continue;
-    if (await isTouched(workspace, note)) touched.push(note.folder);
+    if (note.use === 'check' || !(await isSameFolder(note.folder))) continue;
+    if ((await isTouched(workspace, note)) || (await hasOwnHistory(note))) touched.push(note.folder);
   }
   return touched;
 }
@@ -89,7 +90,7 @@ export async function removeCheckouts(stateDir: string, workspace: Place): Promi
   const gone: string[] = [];
   const shadow = workspace.shadow.path;
   if (!(await isSameFolder(workspace.shadow))) return gone;
-  for (const use of ['check', 'look'] as const) await removeUnnoted(stateDir, shadow, use);
+  for (const use of ['check', 'look', 'hand'] as const) await removeUnnoted(stateDir, shadow, use);
   const kept = new Set((await touchedLooks(workspace)).map(({ path }) => path));
   for (const { folder } of await readNotes(shadow)) {
     if (!kept.has(folder.path) && (await removeCheckout(stateDir, shadow, folder))) gone.push(folder.path);
@@ -116,11 +117,12 @@ export async function makeCheckout(
   { repository, workspace, snapshot, slug }: CheckoutRequest,
   use: CheckoutUse,
   signal: AbortSignal,
+  branch: string | null = null,
 ): Promise<Folder> {
   const shadow = workspace.shadow.path;
   const record = await readRecord(workspace);
   const parent = join(stateDir, 'checkouts', folderName(repository.name));
-  const name = `${folderName(slug)}-${snapshot.tree.slice(0, 12)}${use === 'look' ? '-look' : ''}`;
+  const name = `${folderName(slug)}-${snapshot.tree.slice(0, 12)}${use === 'check' ? '' : `-${use}`}`;
   await mkdir(notesOf(shadow), { recursive: true });
   await noteNext(shadow, use, join(parent, name));
   const folder = await makeFolder(parent, name);
@@ -134,11 +136,13 @@ export async function makeCheckout(
       commit: snapshot.commit,
       // With the base's tests laid over it, the tree is not the commit's.
       tree: snapshot.tree,
-      branch: null,
+      branch,
       isolation: workspace.isolation,
       config: record.carried,
       files: record.files,
       signal,
+      // A person commits under their own name.
+      ...(use === 'hand' ? { committer: [] } : {}),
     });
     return folder;
   } catch (thrown) {

@@ -9,11 +9,20 @@ import { type Folder, folderSchema } from '../../core/events';
 import { writeFileAtomic } from '../store/atomicFile';
 import { removeEmptyParents, removeFolder } from './folders';
 
-/** `check`: gone when its verification ends. `look`: a person looks around in it, as long as the task has folders. */
-const useSchema = z.enum(['check', 'look']);
+/**
+ * `check`: gone when its verification ends. `look`: a person looks around in it, as long as the task has folders. `hand`:
+ * a person works in it.
+ */
+const useSchema = z.enum(['check', 'look', 'hand']);
 export type CheckoutUse = z.infer<typeof useSchema>;
 
-const noteSchema = z.object({ folder: folderSchema, tree: z.string(), use: useSchema.default('check') });
+const noteSchema = z.object({
+  folder: folderSchema,
+  tree: z.string(),
+  use: useSchema.default('check'),
+  /** Of `hand`: what its refs and stashes were when it was made; absent while it is being made. */
+  refs: z.string().optional(),
+});
 export type CheckoutNote = z.infer<typeof noteSchema>;
 
 const nextSchema = z.object({ next: z.string() });
@@ -72,7 +81,7 @@ export async function removeCheckout(stateDir: string, shadow: string, folder: F
 
 /** Each use has its own: looks are opened while checks are. */
 function nextOf(shadow: string, use: CheckoutUse): string {
-  return join(notesOf(shadow), use === 'check' ? 'next' : 'next-look');
+  return join(notesOf(shadow), use === 'check' ? 'next' : `next-${use}`);
 }
 
 function noteOf(shadow: string, folder: Folder): string {

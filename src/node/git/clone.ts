@@ -35,6 +35,8 @@ export interface CloneRequest {
   readonly branch: string | null;
   readonly isolation: Workspace['isolation'];
   readonly config: ConfigEntries;
+  /** Configuration of who commits there; absent = nobody's name. */
+  readonly committer?: ConfigEntries;
   /** How many files the commit has, for the choice of a parallel checkout. */
   readonly files: number;
   readonly signal?: AbortSignal | undefined;
@@ -53,7 +55,7 @@ export async function makeClone(request: CloneRequest): Promise<void> {
   await initialise(gitDir, repository, {
     bare: false,
     branch: request.branch ?? 'detached',
-    config: [...COMMITTER, ...request.config],
+    config: [...(request.committer ?? COMMITTER), ...request.config],
   });
   // A folder that is deleted and made again may get the same inode; it does not get the same description.
   await writeFile(join(gitDir, 'description'), `Private clone ${randomUUID()}\n`);

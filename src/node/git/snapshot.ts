@@ -84,6 +84,11 @@ export function takeSnapshot(request: SnapshotRequest, signal: AbortSignal): Pro
   return within(SNAPSHOT_LIMIT, signal, (limited) => takeWithin(request, limited));
 }
 
+/** As long as a snapshot may take. Throws SNAPSHOT_FAILED. */
+export function withinSnapshotLimit<T>(signal: AbortSignal, work: (limited: AbortSignal) => Promise<T>): Promise<T> {
+  return within(SNAPSHOT_LIMIT, signal, work);
+}
+
 /** The snapshot of a commit of somebody else's: its tree on top of it. The folder is not asked. */
 export function adoptTree(request: AdoptRequest, signal: AbortSignal): Promise<Snapshot> {
   return within(SNAPSHOT_LIMIT, signal, async (limited) => {
@@ -143,7 +148,8 @@ function openStaged({ shadow, worktree }: Workspace): Git {
   return indexGit({ shadow: shadow.path, workTree: worktree.path, index: indexOf(shadow.path) });
 }
 
-function observed(staged: Staged, record: ShadowRecord, unfiltered: RunObservations['unreadable']) {
+/** What the walk and git could not take, of what was not there before. */
+export function observed(staged: Staged, record: ShadowRecord, unfiltered: RunObservations['unreadable']) {
   const before = new Set(record.nested);
   const nested = staged.nested.filter(({ path }) => !before.has(path));
   return {
@@ -154,7 +160,12 @@ function observed(staged: Staged, record: ShadowRecord, unfiltered: RunObservati
   };
 }
 
-async function commitTree(shadow: string, tree: string, request: SnapshotRequest): Promise<string> {
+/** A commit of a tree in the shadow, by nobody. */
+export async function commitTree(
+  shadow: string,
+  tree: string,
+  request: Pick<SnapshotRequest, 'parent' | 'message'>,
+): Promise<string> {
   const args = ['commit-tree', '--no-gpg-sign', '-p', request.parent, '-F', '-', tree];
   return openGit(shadow).text(args, { input: request.message, env: AUTHOR });
 }
@@ -165,7 +176,11 @@ async function commitTree(shadow: string, tree: string, request: SnapshotRequest
  * second with the user's objects for its own: a process that nothing confines may have written the configuration of the
  * user's repository, and `fetch` obeys more than ten keys of it that name programs. Returns the commit.
  */
-async function deliver(request: SnapshotRequest, commit: string, signal: AbortSignal): Promise<string> {
+export async function deliver(
+  request: Omit<SnapshotRequest, 'parent' | 'message'>,
+  commit: string,
+  signal: AbortSignal,
+): Promise<string> {
   const { shadow, base } = request.workspace;
   const { commonDir } = request.repository;
   const packing = { gitDir: shadow.path, args: ['pack-objects', '--revs', '--stdout', '--window=0', '--quiet'] };

@@ -15,6 +15,7 @@ import { keepStandardFilters } from './filters';
 import { readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
 import { identifyFolder, isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { isHandTouched, openHand, removeHand, takeHand } from './hand';
 import { isBuildFolder } from './ignore';
 import { listIgnored } from './ignoredFiles';
 import { indexOf } from './indexFile';
@@ -23,6 +24,7 @@ import { openReader } from './reader';
 import { openReadingRoom } from './readingRoom';
 import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
+import { renewFolder, settleRenewal } from './renew';
 import { revertPaths } from './revert';
 import { makeShadow } from './shadow';
 import { adoptTree, assertFolders, lookAt, takeSnapshot } from './snapshot';
@@ -70,14 +72,22 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
     },
     unpin: (task, repository) => unpin(repository, task),
     refs: (task, repository) => refsOf(repository, task),
-    checkout: (request, signal) => {
-      const { path } = request.workspace.shadow;
-      const opened = (looking.get(path) ?? Promise.resolve()).then(() => openLook(stateDir, request, signal));
-      looking.set(path, opened.then(ignore, ignore));
-      return opened.then((folder) => folder.path);
+    checkout: async (request, signal) => {
+      const opening = () => openLook(stateDir, request, signal);
+      return (await inTurn(looking, request.workspace.shadow.path, opening)).path;
     },
     reading: (request, signal) => openReadingRoom(stateDir, request, signal),
     touched: async (workspace) => (await touchedLooks(workspace)).map(({ path }) => path),
+    hand: {
+      open: (request, signal) =>
+        inTurn(looking, request.workspace.shadow.path, () => openHand(stateDir, request, signal)),
+      take: takeHand,
+      isTouched: isHandTouched,
+      isThere: isSameFolder,
+      remove: (workspace, folder) => removeHand(stateDir, workspace, folder),
+      renew: (request, signal) => renewFolder(stateDir, request, signal),
+      settle: (workspace) => settleRenewal(stateDir, workspace),
+    },
     discard: async ({ folder, workspace }) => {
       if (workspace !== null) await remove(stateDir, workspace);
       await removeFolder(await identifyFolder(folder));
@@ -119,6 +129,13 @@ async function prepare(
     if (from === null && request.instead == null) await unpin(repository, task).catch(() => undefined);
     throw thrown;
   }
+}
+
+/** Begins what is asked of one shadow after what was asked before. */
+function inTurn<T>(turns: Map<string, Promise<void>>, shadow: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(shadow) ?? Promise.resolve()).then(work);
+  turns.set(shadow, mine.then(ignore, ignore));
+  return mine;
 }
 
 function ignore(): void {}
@@ -233,6 +250,7 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
 
 /** Deletes the folders of a task that gets others, and what a try to make those left behind. */
 async function removeForNew(stateDir: string, old: Workspace, { task, repository }: WorkspaceRequest): Promise<void> {
+  await settleRenewal(stateDir, old);
   await removeCheckouts(stateDir, old);
   await sweep(stateDir, task, repository);
   for (const folder of [old.worktree, old.shadow]) {
@@ -241,6 +259,7 @@ async function removeForNew(stateDir: string, old: Workspace, { task, repository
 }
 
 async function remove(stateDir: string, workspace: Workspace): Promise<string[]> {
+  await settleRenewal(stateDir, workspace);
   const gone = await removeCheckouts(stateDir, workspace);
   await rm(noteOf(dirname(workspace.shadow.path)), { force: true });
   for (const folder of [workspace.worktree, workspace.shadow]) {

@@ -21,6 +21,7 @@ const task = (id: string, more: Partial<TaskFigures> = {}): TaskFigures => ({
   outcome: 'signed',
   corrections: 0,
   reverts: 0,
+  byHand: 0,
   toReady: 90,
   toSignoff: 7_200,
   overridden: 0,

@@ -151,6 +151,9 @@ export function eventsFor(task: Task | null): Readonly<Record<EventType, TaskEve
       again: false,
     },
     reverted: { type: 'reverted', turn: turns + 1, paths: ['src/a.ts'], by: 'Reviewer' },
+    'taken-over': { type: 'taken-over', turn: turns, tree: snapshot.tree, by: 'Reviewer', folder: workspace.worktree },
+    'handed-in': { type: 'handed-in', turn: turns + 1, by: 'Reviewer' },
+    'given-up': { type: 'given-up', by: 'Reviewer' },
     signed: { type: 'signed', signoff: signoffOf(snapshot) },
     landing: {
       type: 'landing',
@@ -229,6 +232,13 @@ export const WAYS = {
   'delivered, cleaned': [...toSigned, 'delivered', 'cleaned'],
   'queued after a revert': [...toReady, 'reverted'],
   'ready after a revert': [...toReady, 'reverted', 'snapshot', 'verified', 'drift', 'ready'],
+  'ready, taken over': [...toReady, 'taken-over'],
+  'queued after it was handed in': [...toReady, 'taken-over', 'handed-in'],
+  'verifying what was handed in': [...toReady, 'taken-over', 'handed-in', 'snapshot'],
+  'ready, changed by hand': [
+    ...toReady,
+    ...(['taken-over', 'handed-in', 'snapshot', 'prepared', 'verified', 'drift', 'ready'] as const),
+  ],
   rejected: [...toReady, 'rejected'],
   'rejected, cleaned': [...toReady, 'rejected', 'cleaned'],
   failed: [...toRunning, 'failed'],

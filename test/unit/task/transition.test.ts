@@ -19,17 +19,8 @@ import {
 } from './events';
 
 const READY_ADOPTED: readonly EventType[] = [
-  ...([
-    'adopted',
-    'verified',
-    'drift',
-    'review-started',
-    'criterion-accepted',
-    'correction-requested',
-    'reverted',
-  ] as const),
-  ...(['signed'] as const),
-  ...(['rejected', 'archived'] as const),
+  ...(['adopted', 'verified', 'drift', 'review-started', 'criterion-accepted'] as const),
+  ...(['correction-requested', 'reverted', 'signed', 'taken-over', 'rejected', 'archived'] as const),
 ];
 const READY: readonly EventType[] = READY_ADOPTED.filter((type) => type !== 'adopted');
 
@@ -46,7 +37,22 @@ const ACCEPTS: Record<Way, readonly EventType[]> = {
   'verifying, being reviewed': ['verified', 'drift', 'reviewed', 'ready', 'failed', 'interrupted'],
   'queued to verify': ['snapshot', 'rejected', 'failed', 'interrupted'],
   ready: READY,
-  'ready, being reviewed': ['verified', 'drift', 'reviewed'],
+  'ready, being reviewed': ['verified', 'drift', 'reviewed', 'taken-over'],
+  'ready, taken over': [
+    'verified',
+    'drift',
+    'review-started',
+    'criterion-accepted',
+    'handed-in',
+    'given-up',
+    'rejected',
+    'archived',
+  ],
+  'queued after it was handed in': ['snapshot', 'rejected', 'failed', 'interrupted'],
+  'verifying what was handed in': [
+    ...(['prepared', 'verified', 'drift', 'review-started', 'ready', 'failed', 'interrupted'] as const),
+  ],
+  'ready, changed by hand': READY,
   'ready, reviewed': READY,
   'correcting, not begun': ['turn-started', 'failed', 'interrupted'],
   correcting: ['session', 'asked', 'decided', 'drifting', 'spent', 'turn-ended', 'failed', 'interrupted'],
@@ -131,6 +137,29 @@ describe('transition', () => {
   it('reaches every state', () => {
     const reached = new Set(Object.values(WAYS).map((way) => walk(way).task.state));
     assert.deepEqual([...reached].sort(), [...taskStateSchema.options].sort());
+  });
+
+  it('lets a person go on by hand, and nobody else meanwhile', () => {
+    const { task } = walk(WAYS['ready, taken over']);
+    assert.deepEqual([task.state, task.takenOver?.by, task.turns], ['ready', 'Reviewer', 1]);
+    refused(task, { type: 'resumed', how: 'as-it-stands' }, /Reviewer has taken it over/);
+    assert.equal(walk(['given-up'], task).task.takenOver, null);
+    const { task: rejected } = walk(['rejected', 'restored'], task);
+    assert.deepEqual([rejected.state, rejected.takenOver], ['ready', null]);
+    refused(walk(WAYS.ready).task, { ...eventsFor(task)['taken-over'], tree: oid(9) } as TaskEvent, /under review/);
+    const other = { ...eventsFor(task)['handed-in'], turn: 9 } as TaskEvent;
+    refused(task, other, /next turn is 2/);
+  });
+
+  it('takes what was handed in for a turn of its own, in a folder in which no agent has worked', () => {
+    const { task: handing } = walk(WAYS['verifying what was handed in']);
+    assert.deepEqual([handing.turns, handing.handing?.by, handing.handed], [2, 'Reviewer', null]);
+    const { task } = walk(WAYS['ready, changed by hand']);
+    assert.deepEqual([task.handing, task.handed, task.confinement], [null, { turn: 2, by: 'Reviewer' }, null]);
+    assert.deepEqual([task.corrections, task.snapshots.map(({ turn }) => turn)], [0, [1, 2]]);
+    const { task: left } = walk(['interrupted'], handing);
+    assert.equal(transition(left, { type: 'resumed', how: 'as-it-stands' }, AT).handing, null);
+    assert.equal(transition(left, { type: 'resumed', how: 'go-on' }, AT).handing?.turn, 2);
   });
 
   it('does not care at what time things happen', () => {

@@ -48,6 +48,6 @@ export function resumed(task: Task, event: EventOf<'resumed'>): Move {
   if (task.adopting !== null) refuse(task, event, 'what it adopts is no snapshot yet');
   if (task.turns === 0) refuse(task, event, 'its agent never started: there is nothing to take to review');
   if (task.workspace === null) refuse(task, event, 'its folders are gone');
-  // As it stands: also without what was to be reverted and could not be.
-  return { status: waiting('verify'), facts: { reverting: null } };
+  // As it stands: also without what was to be reverted or taken from a person's folder, and could not be.
+  return { status: waiting('verify'), facts: { reverting: null, handing: null } };
 }

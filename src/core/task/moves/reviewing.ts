@@ -84,5 +84,8 @@ export function rejected(task: Task, event: EventOf<'rejected'>): Move {
   const possible: readonly Task['state'][] = ['ready', 'failed', 'interrupted', 'signed', 'draft', 'queued'];
   if (!possible.includes(task.state)) refuse(task, event);
   if (task.state === 'signed' && task.landing !== null) refuse(task, event, 'a landing is under way');
-  return { status: { state: 'rejected', reason: event.reason, was: statusOf(task) } };
+  return {
+    status: { state: 'rejected', reason: event.reason, was: statusOf(task) },
+    ...(task.takenOver === null ? {} : { facts: { takenOver: null } }),
+  };
 }

@@ -30,6 +30,8 @@ const MEANWHILE: ReadonlySet<TaskEvent['type']> = new Set<TaskEvent['type']>([
   'verified',
   'drift',
   'prepared',
+  'taken-over',
+  'given-up',
 ]);
 
 /** Throws TASK_STATE for what would take a task away from its reviewer. */

@@ -2,13 +2,16 @@
 import type { Adoption, EventOf, TaskEvent } from '../../events';
 import { statusOf } from '../parts';
 import type { Task, TaskIn } from '../task';
+import { renewed } from './byHand';
 import { type Move, refuse } from './move';
 
 /** Folders are made while preparing, and made again for a task that was restored after its folders were cleaned away. */
 export function prepared(task: Task, event: EventOf<'prepared'>): Move {
   const possible: readonly Task['state'][] = ['queued', 'ready', 'signed', 'failed', 'interrupted', 'rejected'];
-  if (task.state !== 'preparing' && !possible.includes(task.state)) refuse(task, event);
+  const isHandedIn = task.state === 'verifying' && task.handing !== null;
+  if (task.state !== 'preparing' && !isHandedIn && !possible.includes(task.state)) refuse(task, event);
   if (task.state === 'preparing' && task.adopting !== null) return taken(task.adopting, event);
+  if (task.state === 'verifying' && task.handing !== null) return renewed(task, task.handing, event.workspace);
   if (task.workspace !== null) refuse(task, event, 'it has its folders already');
   return { status: statusOf(task), facts: { workspace: event.workspace } };
 }

@@ -100,6 +100,12 @@ function eventWords(line: JournalLine, t: Translate): string {
       return t('correction requested by {0}', shown(line.by));
     case 'reverted':
       return t('{0} taken back by {1}', line.paths.map(visible).join(', '), shown(line.by));
+    case 'taken-over':
+      return t('taken over by {0}', shown(line.by));
+    case 'handed-in':
+      return t('changed by hand by {0}: turn {1}', shown(line.by), line.turn);
+    case 'given-up':
+      return t('given up by {0}, with nothing changed', shown(line.by));
     case 'signed':
       return t('tree {0} signed off by {1}', shortOid(line.signoff.tree), shown(line.signoff.by.name));
     case 'landing-abandoned':

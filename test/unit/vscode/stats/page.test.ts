@@ -10,7 +10,7 @@ const EVIL = 'a\u202eb\u001b[2J';
 
 function figures(change: Partial<TaskFigures> = {}): TaskFigures {
   return {
-    ...{ id: 't', agent: 'codex', state: 'delivered', outcome: 'signed', corrections: 0, reverts: 0 },
+    ...{ id: 't', agent: 'codex', state: 'delivered', outcome: 'signed', corrections: 0, reverts: 0, byHand: 0 },
     ...{ toReady: 90, toSignoff: 7_200, overridden: 0, accepted: 0, amended: 0, turns: [] },
     drift: { reports: 1, untold: 0, block: 0, warn: 0, rules: new Map() },
     ...change,

@@ -1,0 +1,95 @@
+/**
+ * The agent's folder made anew from a snapshot that was not made in it. The new one stands beside the old one until the
+ * journal names it; a note in the shadow says which of both a process that died left over.
+ */
+import { rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { type Folder, folderSchema, type Workspace } from '../../core/events';
+import type { RenewRequest } from '../../core/handPort';
+import { writeFileAtomic } from '../store/atomicFile';
+import { makeClone } from './clone';
+import { copyIgnored } from './copyIgnored';
+import { readFingerprint } from './fingerprint';
+import { folderName } from './folderName';
+import { identifyFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { indexOf } from './indexFile';
+import { readRecord, writeRecord } from './record';
+import { readRegularFile } from './regularFile';
+
+const noteSchema = z.object({ old: folderSchema, made: folderSchema.nullable() });
+
+const MAX_NOTE = 64 * 1024;
+
+/** Makes the new folder. Until `settleRenewal` the old one stays. Throws what making a clone throws. */
+export async function renewFolder(
+  stateDir: string,
+  { repository, slug, workspace, commit, branch, copy }: RenewRequest,
+  signal: AbortSignal,
+): Promise<Workspace> {
+  const { shadow, worktree: old } = workspace;
+  await settleRenewal(stateDir, workspace);
+  await note(shadow.path, { old, made: null });
+  const worktree = await makeFolder(dirname(old.path), folderName(slug));
+  await note(shadow.path, { old, made: worktree });
+  const record = await readRecord(workspace);
+  // An index of its own: the old one calls files up to date that are not there yet.
+  const index = join(shadow.path, 'renewing.index');
+  await rm(index, { force: true });
+  await makeClone({
+    workTree: worktree.path,
+    shadow: shadow.path,
+    index,
+    ...{ repository, commit, branch, signal },
+    isolation: workspace.isolation,
+    config: record.carried,
+    files: record.files,
+  });
+  await rename(index, indexOf(shadow.path));
+  await copyIgnored(repository, worktree.path, copy);
+  const gitDir = join(worktree.path, '.git');
+  await writeRecord(shadow.path, {
+    ...record,
+    cloneGit: await identifyFolder(gitDir),
+    ...{ ignored: [], nested: [] },
+    fingerprints: {
+      clone: await readFingerprint(gitDir),
+      repository: workspace.isolation === 'shared' ? {} : await readFingerprint(repository.commonDir),
+    },
+  });
+  return { ...workspace, worktree };
+}
+
+/** Deletes whichever folder of a renewal is not the one that the journal names. */
+export async function settleRenewal(stateDir: string, { shadow, worktree }: Workspace): Promise<void> {
+  const bytes = await readRegularFile(noteOf(shadow.path), MAX_NOTE);
+  const noted = bytes === null ? null : noteSchema.safeParse(parseJson(bytes.toString('utf8')));
+  if (noted?.success !== true) return;
+  const { old, made } = noted.data;
+  for (const folder of [old, made]) {
+    if (folder === null || isSame(folder, worktree)) continue;
+    await removeFolder(folder);
+    await removeEmptyParents(folder.path, stateDir);
+  }
+  await rm(noteOf(shadow.path), { force: true });
+}
+
+function isSame(one: Folder, other: Folder): boolean {
+  return one.path === other.path && one.dev === other.dev && one.ino === other.ino;
+}
+
+function noteOf(shadow: string): string {
+  return join(shadow, 'renewing.json');
+}
+
+async function note(shadow: string, content: z.infer<typeof noteSchema>): Promise<void> {
+  await writeFileAtomic(noteOf(shadow), JSON.stringify(content));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
