@@ -5,8 +5,10 @@ import type { Outcome } from './cli';
 /** Commands that read a repository and the disk, answer and end: they start no host and wait for nothing. */
 const AT_ONCE = new Set(['drift', 'gate', 'brief check', 'brief infer']);
 
-/** Whether a command line is of these, with no option before it. */
-export function answersAtOnce([first = '', second = '']: readonly string[]): boolean {
+/** Whether a command line is of these, with no option before it, or asks for the help of a command. */
+export function answersAtOnce(words: readonly string[]): boolean {
+  const [first = '', second = ''] = words;
+  if (words.length > 1 && words.at(-1) === '--help') return true;
   return AT_ONCE.has(first) || AT_ONCE.has(`${first} ${second}`);
 }
 
