@@ -87,9 +87,10 @@ const SAMPLES = {
 type Name = keyof typeof SAMPLES;
 const NAMES = Object.keys(SAMPLES) as Name[];
 
-/** Deep enough for a reader that recurses to run out of stack, and enough that none may take a power of what follows. */
+/** Deep enough for a reader that recurses to run out of stack. */
 const DEEP = 10_000;
-const MANY = 4_000;
+/** Long enough to be felt where a reader looks back at all that was before. */
+const MANY = 20_000;
 
 /** A sample with a stretch cut out, doubled or replaced, also by what begins a string, a comment or a block. */
 const mutated = (text: string) =>
@@ -154,14 +155,14 @@ describe('tests of Java, Kotlin, C# and Swift', () => {
       ['closing braces', `${'('.repeat(DEEP)}${'}'.repeat(DEEP)}`],
       ['nested types', `${'class A { '.repeat(DEEP)}${'}'.repeat(DEEP)}`],
       ['nested calls', `${'assertTrue('.repeat(DEEP)}${')'.repeat(DEEP)}`],
-      ['a chain of calls', `class A { @Test void a() { assertThat(a)${'.b()'.repeat(DEEP)}; } }`],
+      ['a chain of calls', `class A { @Test void a() { assertThat(a)${'.b()'.repeat(MANY)}; } }`],
       ['conditions', 'if (a) '.repeat(DEEP)],
       ['tries', 'try { } catch (A a) { '.repeat(DEEP)],
       ['functions in functions', 'fun a() { func b() { return '.repeat(DEEP)],
       ['annotations', '@A([B('.repeat(DEEP)],
-      ['types of types', 'a<'.repeat(DEEP)],
+      ['types of types', 'a<'.repeat(MANY)],
       ['directives', '#if a\n'.repeat(MANY)],
-      ['strings with holes', '"${ \\( {'.repeat(DEEP)],
+      ['strings with holes', '"${ \\( {'.repeat(MANY)],
       ['infix functions', 'x shouldBe '.repeat(MANY)],
       [
         'cases that are alike',
