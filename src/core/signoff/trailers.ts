@@ -31,7 +31,10 @@ export interface DeliveryNote {
   readonly title: string;
   /** A few words on what was asked; becomes the body. */
   readonly goal: string;
-  readonly signoff: Pick<Signoff, 'by' | 'brief' | 'checks' | 'overridden' | 'accepted' | 'widened' | 'granted'>;
+  readonly signoff: Pick<
+    Signoff,
+    'by' | 'brief' | 'checks' | 'overridden' | 'accepted' | 'widened' | 'granted' | 'criteria'
+  >;
   /** What the answered findings say, by id: the record keeps only ids, and people read messages. */
   readonly findings: Readonly<Record<string, string>>;
   /** The tree of the commit that will carry this message. */
@@ -60,6 +63,7 @@ export function deliveryMessage(note: DeliveryNote): string {
         ]),
       ),
     ),
+    ...acceptedCriteria(note.signoff),
     ...listed(
       'Widened while it ran (as handed off, the brief did not say this)',
       Object.fromEntries(granted.map((grant) => [`by ${grant.by}, ${amendmentWords(grant)}`, grant.reason])),
@@ -82,6 +86,15 @@ export function deliveryMessage(note: DeliveryNote): string {
     ...(note.receipts == null ? [] : [`${TRAILER.receipts}: ${note.receipts}`]),
   ];
   return `${[subject(note.title), ...body, trailers.join('\n')].join('\n\n')}\n`;
+}
+
+/** Several may have one id. Who gave their word is named where that is somebody else than who signs. */
+function acceptedCriteria({ by: signer, criteria = [] }: DeliveryNote['signoff']): string[] {
+  const lines = criteria.map(({ id, by, reason }) => {
+    const who = by.email === signer.email ? '' : ` (${by.name})`;
+    return `- ${oneLine(`${id}${who}: ${reason}`)}`;
+  });
+  return lines.length === 0 ? [] : [`Accepted criteria:\n${lines.join('\n')}`];
 }
 
 /** Each once, and not who signs: that is the commit's own author. */

@@ -4,20 +4,31 @@
  */
 import type { Brief } from '../brief/brief';
 import { criterionIds } from '../brief/criterionIds';
+import type { DriftReport } from '../drift/report';
 import { CountersignError } from '../errors';
 import { findMentions, type Mentions, type NamedTests, type TestedCheck } from '../review/criteria/mentions';
 import type { ChangedFile } from '../review/reviewer/changedFile';
 import { parseEach } from '../verify/each';
 import { testResultSchema } from '../verify/results';
-import type { CheckResult, Verification } from '../verify/verification';
+import type { CheckResult, ResultsRef, Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import type { Task } from './task';
 
 /** Bytes of one file of results, and of all that are read for a packet. */
 const FILE_LIMIT = 16 * 1024 * 1024;
 const ALL_LIMIT = 48 * 1024 * 1024;
+/** Files and changed lines of a difference that is read: what is larger is not looked through, and that is told. */
+const MOST_FILES = 10_000;
+const MOST_LINES = 200_000;
 /** Tasks whose mentions are kept: those that people look at side by side. */
 const KEPT = 16;
+
+/** The evidence of a task, as far as it is looked at here. */
+interface Judged {
+  readonly brief: Brief;
+  readonly verification: Verification | null;
+  readonly drift: DriftReport | null;
+}
 
 interface Known {
   /** Names all that the mentions depend on. */
@@ -34,7 +45,7 @@ const KNOWN = new WeakMap<TaskContext, Map<string, Known>>();
 export async function mentionsOf(
   context: TaskContext,
   task: Task,
-  { brief, verification }: { readonly brief: Brief; readonly verification: Verification | null },
+  { brief, verification, drift }: Judged,
 ): Promise<Mentions | null> {
   const snapshot = task.snapshots.at(-1);
   if (snapshot === undefined || brief.criteria.length === 0) return null;
@@ -44,9 +55,11 @@ export async function mentionsOf(
   KNOWN.set(context, known);
   const kept = known.get(task.id);
   if (kept?.question === question) return kept.mentions;
-  const mentions = find(context, task, { brief, commit: snapshot.commit, checks: current?.checks ?? [] });
+  const isLarge = drift?.tree === snapshot.tree && isLargeChange(drift);
+  const mentions = find(context, task, { brief, commit: snapshot.commit, checks: current?.checks ?? [], isLarge });
   known.delete(task.id);
   known.set(task.id, { question, mentions });
+  mentions.catch(() => known.delete(task.id));
   for (const oldest of known.keys()) {
     if (known.size <= KEPT) break;
     known.delete(oldest);
@@ -58,15 +71,23 @@ interface Sought {
   readonly brief: Brief;
   readonly commit: string;
   readonly checks: readonly CheckResult[];
+  /** The difference is too large to be looked through. */
+  readonly isLarge: boolean;
 }
 
-async function find(context: TaskContext, task: Task, { brief, commit, checks }: Sought): Promise<Mentions> {
+function isLargeChange({ stats: { files, insertions, deletions } }: DriftReport): boolean {
+  return files > MOST_FILES || insertions + deletions > MOST_LINES;
+}
+
+async function find(context: TaskContext, task: Task, { brief, commit, checks, isLarge }: Sought): Promise<Mentions> {
   const reader = new ResultsReader(context, task.id);
   const tested: TestedCheck[] = [];
   // One after the other: each may be large.
   for (const check of checks) if (hasEnded(check.status)) tested.push(await reader.tested(check));
-  const found = findMentions(criterionIds(brief.criteria), tested, await filesOf(context, task, commit));
-  return { ...found, unread: [...found.unread, ...reader.unread] };
+  const files = isLarge ? [] : await filesOf(context, task, commit);
+  const found = findMentions(criterionIds(brief.criteria), tested, files);
+  const unread = isLarge ? ['The change is too large to be looked through for ids'] : found.unread;
+  return { ...found, unread: [...unread, ...reader.unread] };
 }
 
 async function filesOf({ ports }: TaskContext, task: Task, commit: string): Promise<readonly ChangedFile[]> {
@@ -94,22 +115,24 @@ class ResultsReader {
   }
 
   async tested({ name, results, base, status }: CheckResult): Promise<TestedCheck> {
-    const result = results === null ? null : await this.#read(name, results.path);
+    const result = results === null ? null : await this.#read(name, results);
     if (base?.kind === 'same') return { check: name, result, base: result };
     const run = base?.kind === 'ran' && hasEnded(base.run.status) ? base.run : null;
-    const before = run?.results == null ? null : await this.#read(name, run.results.path);
+    const before = run?.results == null ? null : await this.#read(name, run.results);
     // A run that passed without the report that the one before has lost every test of it.
     const isSilent = results === null && status === 'passed' && before !== null;
     return { check: name, result: isSilent ? { tests: [], unlisted: 0 } : result, base: before };
   }
 
-  /** Null, and told, for what is gone, too large, or no list of tests. */
-  async #read(check: string, file: string): Promise<NamedTests | null> {
+  /** Null, and told, for what is gone, too large, no list of tests, or other than it was recorded. */
+  async #read(check: string, { path, sha256 }: Pick<ResultsRef, 'path' | 'sha256'>): Promise<NamedTests | null> {
+    const { records } = this.#context.ports;
     const most = Math.min(FILE_LIMIT, this.#room);
-    const output = await this.#context.ports.records.output(this.#task, file, most).catch(() => null);
+    const output = await records.output(this.#task, path, most).catch(() => null);
     if (output !== null) this.#room -= output.bytes.length;
-    const tests = output === null || output.size > output.bytes.length ? null : testsIn(output.bytes);
-    if (tests === null) this.unread.push(`the tests of check "${check}" could not be looked through by name`);
+    const isWhole = output !== null && output.size === output.bytes.length;
+    const tests = isWhole && (await records.digest(this.#task, path)) === sha256 ? testsIn(output.bytes) : null;
+    if (tests === null) this.unread.push(`The tests of check "${check}" could not be looked through by name`);
     return tests;
   }
 }

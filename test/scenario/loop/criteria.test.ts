@@ -87,6 +87,7 @@ describe('the loop with a criteria matrix', () => {
     // The source is named after the test that names criteria; the reviewer says of the notes what they are for.
     assert.deepEqual(first.unexplained, {
       judges: ['ids', 'reviewer'],
+      unread: [],
       total: 1,
       hunks: [{ path: 'src/retry.js', line: 1, lines: 1, by: 'command', why: 'nobody asked for it' }],
     });

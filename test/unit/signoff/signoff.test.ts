@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { signoffSchema } from '../../../src/core/events';
 import { judgeSignoff, requireSignoff, type SignoffRequest } from '../../../src/core/signoff/signoff';
 import {
+  HASH,
   OTHER_TREE,
   sampleBrief,
   sampleCheck,
@@ -25,6 +26,14 @@ describe('sign-off', () => {
     assert.equal(signoff.tree, TREE);
     assert.deepEqual(signoff.checks, { tests: 'passed' });
     assert.equal(signoff.drift, 'clean');
+  });
+
+  it('keeps the criteria that a person accepted for this tree', () => {
+    const word = { criterion: 2, id: 'AC-2', by: { name: 'Ann', email: 'ann@example.com' } };
+    const said = { ...word, at: '2026-01-02T03:04:05Z', reason: 'read it' };
+    const signoff = requireSignoff(sampleRequest({ criteria: [{ ...said, tree: TREE, brief: HASH }] }));
+    assert.deepEqual(signoffSchema.parse(signoff).criteria, [said]);
+    assert.equal('criteria' in requireSignoff(sampleRequest()), false);
   });
 
   it('knows the reviewer by address, whatever its case', () => {

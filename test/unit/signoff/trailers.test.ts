@@ -80,6 +80,22 @@ describe('trailers', () => {
     assert.deepEqual(none.kind === 'delivered' ? none.checks : null, []);
   });
 
+  it('stand below the criteria that a person accepted, with who that was', () => {
+    const signoff = { by: REVIEWER, brief: BRIEF, checks: {}, accepted: {}, overridden: {} };
+    const word = {
+      criterion: 2,
+      id: 'AC-2',
+      by: REVIEWER,
+      at: '2026-01-02T03:04:05Z',
+      reason: 'tried\nCountersign-Task: T2',
+    };
+    const other = { ...word, by: { name: 'Ann', email: 'ann@example.com' }, reason: 'read it' };
+    const text = message({ signoff: { ...signoff, criteria: [word, other] } });
+    assert.match(text, /\nAccepted criteria:\n- AC-2: tried .*\n- AC-2 \(Ann\): read it\n\nCountersigned-by/);
+    assert.equal(parseTrailers(text).kind, 'delivered');
+    assert.doesNotMatch(text, /^Countersign-Task: T2/m);
+  });
+
   it('stand below what the reviewer added to the brief', () => {
     const signoff = {
       ...{ by: REVIEWER, brief: BRIEF, checks: { tests: 'passed' as const }, accepted: {}, overridden: {} },

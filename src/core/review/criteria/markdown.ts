@@ -73,14 +73,16 @@ function proposalCell({ proposed }: PacketCriterion): string {
 }
 
 function unexplainedList(changes: UnexplainedChanges | null): string {
+  if (changes === null) return '';
+  const unread = changes.unread.map((what) => `\n\n${prose(what)}.`).join('');
   const words = unexplainedWords(changes);
-  if (changes === null || changes.hunks.length === 0) return words;
+  if (changes.hunks.length === 0) return `${words}${unread}`;
   const lines = changes.hunks.slice(0, PLACES_SHOWN).map((hunk) => {
     if (hunk.by === null) return `- ${code(placeOf(hunk))}`;
     return `- ${code(placeOf(hunk))}: ${prose(hunk.why)} (${prose(hunk.by)})`;
   });
   if (changes.total > lines.length) lines.push(`- and ${changes.total - lines.length} more`);
-  return `${words}:\n\n${lines.join('\n')}`;
+  return `${words}:\n\n${lines.join('\n')}${unread}`;
 }
 
 /** What a sign-off says of criteria, as items of its list. */

@@ -56,6 +56,8 @@ export type PacketAcceptance = z.infer<typeof criterionAcceptanceSchema>;
 export const unexplainedChangesSchema = z.object({
   /** What could tie a change to a criterion: ids that stand in it, or a reviewer. Empty: nobody did. */
   judges: z.array(z.enum(['ids', 'reviewer'])),
+  /** What was not looked through, in words. */
+  unread: z.array(z.string()).default([]),
   total: z.number().int(),
   /** The first of them. */
   hunks: z.array(

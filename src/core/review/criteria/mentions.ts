@@ -4,6 +4,7 @@ import { isNamedAfter } from '../../drift/tests/subjects';
 import { testPathOf } from '../../drift/tests/testPaths';
 import type { TestResult } from '../../verify/results';
 import type { ChangedFile, Hunk } from '../reviewer/changedFile';
+import { plural } from '../words';
 import type { TestEvidence } from './matrix';
 import { MentionFinder } from './mentionFinder';
 
@@ -172,7 +173,11 @@ function changedPlaces(
     return place.found;
   });
   const rest = hunks.length - places.length + passed;
-  return { places, unread: rest === 0 ? [] : [`${rest} changed places were not looked through for ids`] };
+  return {
+    places,
+    unread:
+      rest === 0 ? [] : [`${plural(rest, 'changed place was', 'changed places were')} not looked through for ids`],
+  };
 }
 
 function placeOf(finder: MentionFinder, path: string, hunk: Hunk, room: number) {

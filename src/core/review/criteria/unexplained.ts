@@ -31,6 +31,7 @@ export function unexplainedChanges(mentions: Mentions | null, reviewer: Reviewer
   ];
   return {
     judges: [...(hasIds ? (['ids'] as const) : []), ...(reviewer === null ? [] : (['reviewer'] as const))],
+    unread: [...(mentions?.unread ?? [])],
     total: hunks.length,
     hunks: hunks.slice(0, SHOWN),
   };

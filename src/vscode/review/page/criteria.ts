@@ -123,9 +123,9 @@ function beforeWords(now: string, before: Test['before'], status: Test['status']
 /** Null where nobody looked. */
 export function unexplainedOf({ unexplained }: Packet, t: Translate): PageUnexplained | null {
   if (unexplained === null) return null;
-  const { judges, total, hunks } = unexplained;
+  const { judges, total, hunks, unread } = unexplained;
   return {
-    lead: leadOf(judges, total, t),
+    lead: [leadOf(judges, total, t), ...unread.map((what) => `${visible(what)}.`)].join(' '),
     items: hunks.map((hunk) => ({
       place: visible(placeOf(hunk)),
       detail: hunk.by === null ? linesOf(hunk.lines, t) : visible(`${hunk.why} (${hunk.by})`),

@@ -248,6 +248,7 @@ describe('changes that serve no criterion', () => {
     assert.equal(changesOf({}), null);
     assert.deepEqual(changesOf({ mentions: mentions({ tests: [[]], places: [silent] }) }), {
       judges: [],
+      unread: [],
       total: 0,
       hunks: [],
     });
@@ -256,6 +257,7 @@ describe('changes that serve no criterion', () => {
   it('are those without an id, once any id stands anywhere', () => {
     const expected = {
       judges: ['ids'],
+      unread: [],
       total: 1,
       hunks: [{ path: 'src/b.ts', line: 9, lines: 2, by: null, why: '' }],
     };

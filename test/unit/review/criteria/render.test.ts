@@ -71,15 +71,20 @@ describe('the criteria matrix as text', () => {
     );
   });
 
+  it('says what was not looked through', () => {
+    const packet = packetOf({ mentions: { ...KNOWN, unread: ['The change is too large'] } });
+    assert.match(renderPacket(packet), /- `src\/b\.ts:9`\n\nThe change is too large\.\n/);
+  });
+
   it('says who told nothing', () => {
     assert.equal(unexplainedWords(null), '');
-    assert.match(unexplainedWords({ judges: [], total: 0, hunks: [] }), /Nobody tied changes to criteria/);
+    assert.match(unexplainedWords({ judges: [], unread: [], total: 0, hunks: [] }), /Nobody tied changes to criteria/);
     assert.match(
-      unexplainedWords({ judges: ['reviewer'], total: 0, hunks: [] }),
+      unexplainedWords({ judges: ['reviewer'], unread: [], total: 0, hunks: [] }),
       /Every change .* as the reviewer sees it/,
     );
     assert.match(
-      unexplainedWords({ judges: ['ids', 'reviewer'], total: 2, hunks: [] }),
+      unexplainedWords({ judges: ['ids', 'reviewer'], unread: [], total: 2, hunks: [] }),
       /2 changed places serve no criterion, by the ids in it and as/,
     );
   });
