@@ -22,18 +22,23 @@ export interface CriteriaMaterial {
 
 /** Of one criterion, shown by kind; the rest is counted. */
 const SHOWN = { check: 1, test: 20, hunk: 10, remark: 10 } as const;
+/** Of all criteria together: a brief may have thousands. */
+const ALL_SHOWN = 2_000;
+const LEAST_SHOWN = 2;
 
 /** The criteria of a packet, in the order of the brief. */
 export function judgeCriteria(material: CriteriaMaterial): PacketCriterion[] {
   const ids = criterionIds(material.criteria);
   const times = new Map<string, number>();
   for (const { key } of ids) times.set(key, (times.get(key) ?? 0) + 1);
+  const room = Math.max(LEAST_SHOWN, Math.floor(ALL_SHOWN / Math.max(1, ids.length)));
+  const besides = besidesOf(material);
   const proposals = new Map(material.review?.criteria.map(({ criterion, ...said }) => [criterion, said]));
   return material.criteria.map((criterion, place) => {
     const id = ids[place]!;
     const tests = testsOf(material, place, (times.get(id.key) ?? 0) > 1);
     const judged = judge(criterion, material.checks, { id, tests, looked: material.mentions !== null });
-    const { evidence, more } = bounded([...judged.evidence, ...tests, ...besides(material, place)]);
+    const { evidence, more } = bounded([...judged.evidence, ...tests, ...(besides.get(place) ?? [])], room);
     const proposed = proposals.get(place + 1);
     const accepted = acceptanceOf(material.accepted, place + 1, material.subject);
     return {
@@ -107,21 +112,28 @@ function isSound({ status, stale }: PacketCheck): boolean {
   return !stale && (status === 'passed' || status === 'failed');
 }
 
-function besides({ mentions, review }: CriteriaMaterial, place: number): CriterionEvidence[] {
-  const hunks = (mentions?.places ?? []).filter(({ criteria }) => criteria.includes(place));
-  const remarks = review?.findings.filter(({ criterion }) => criterion === place + 1) ?? [];
-  return [
-    ...hunks.map(({ path, line, lines }) => ({ kind: 'hunk' as const, says: 'beside' as const, path, line, lines })),
-    ...remarks.map(({ id, severity, path, line, message }) => ({
-      ...{ kind: 'remark' as const, says: 'against' as const, finding: id },
-      ...{ severity, path, line, message },
-    })),
-  ];
+/** What names a criterion and proves nothing, by its place. */
+function besidesOf({ mentions, review }: CriteriaMaterial): ReadonlyMap<number, readonly CriterionEvidence[]> {
+  const found = new Map<number, CriterionEvidence[]>();
+  const add = (place: number, evidence: CriterionEvidence) => {
+    const list = found.get(place) ?? [];
+    list.push(evidence);
+    found.set(place, list);
+  };
+  for (const { criteria, path, line, lines } of mentions?.places ?? []) {
+    for (const place of criteria) add(place, { kind: 'hunk', says: 'beside', path, line, lines });
+  }
+  for (const { id: finding, criterion, severity, path, line, message } of review?.findings ?? []) {
+    if (criterion === null) continue;
+    add(criterion - 1, { kind: 'remark', says: 'against', finding, severity, path, line, message });
+  }
+  return found;
 }
 
-function bounded(all: readonly CriterionEvidence[]) {
+function bounded(all: readonly CriterionEvidence[], room: number) {
   const kinds = Object.entries(SHOWN);
-  const evidence = kinds.flatMap(([kind, most]) => all.filter((one) => one.kind === kind).slice(0, most));
+  const ofKinds = kinds.flatMap(([kind, most]) => all.filter((one) => one.kind === kind).slice(0, most));
+  const evidence = ofKinds.slice(0, room);
   return { evidence, more: all.length - evidence.length };
 }
 

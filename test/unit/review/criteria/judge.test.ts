@@ -158,6 +158,15 @@ describe('evidence of a criterion', () => {
     });
   });
 
+  it('fits a packet, however many criteria a brief has', () => {
+    const criteria = Array.from({ length: 4_000 }, () => BY_NOTHING);
+    const tests = criteria.map(() => [mentionedTest(), mentionedTest(), mentionedTest()]);
+    const places = Array.from({ length: 5_000 }, (_, at) => changedPlace({ criteria: [at % 4_000], isTied: true }));
+    const packet = packetOf(criteria, { mentions: mentions({ tests, places }) });
+    const [first] = packet.criteria;
+    assert.deepEqual([first?.proof, first?.evidence.length, first?.more], ['proven', 2, 3]);
+  });
+
   it('takes nothing from a review of another tree', () => {
     const review = sampleReview({ tree: OTHER_TREE, findings: [reviewFinding()], unexplained: UNEXPLAINED });
     const packet = packetOf([BY_CHECK], { review });
