@@ -4,6 +4,7 @@ import { compileScope } from '../brief/scope';
 import { CountersignError } from '../errors';
 import type { AnsweredBrief } from './answer';
 import type { Drops } from './drops';
+import { countCovered, countFree } from './matchCounts';
 import type { Offer } from './offer';
 import { lineOf } from './texts';
 
@@ -23,80 +24,107 @@ export interface HeldScope {
 
 /** Repositories of fewer files may be in scope whole, file by file. */
 const SMALL = 12;
+/** Patterns of a list that are looked at: a scope that a person reads has fewer. */
+const MOST_PATTERNS = 30;
 export const WHY_LIMIT = 300;
 
 type Answered = AnsweredBrief['change'][number];
 
 /** The patterns that can stand; `change` may be empty then. The policy's own `avoid` is not among them. */
 export function holdScope(brief: Pick<AnsweredBrief, 'change' | 'avoid'>, offer: Offer, drops: Drops): HeldScope {
-  const change = withoutWhole(
-    distinct(brief.change).flatMap((one) => heldChange(one, offer, drops) ?? []),
-    offer,
-    drops,
-  );
-  const avoid = distinct(brief.avoid).flatMap((one) => heldAvoid(one, change, offer, drops) ?? []);
-  return { change, avoid };
+  const told = { change: (text: string) => text, avoid: (text: string) => `avoid ${text}` };
+  const change = withoutEverything(readable(brief.change, told.change, drops), drops);
+  const avoid = readable(brief.avoid, told.avoid, drops);
+  const forbidden = offer.facts.policy?.scope.avoid ?? [];
+  const held = withoutWhole(heldChange(change, { ...offer, forbidden }, drops), offer, drops);
+  return { change: held, avoid: heldAvoid(avoid, held, offer, drops) };
 }
 
-function distinct(patterns: readonly Answered[]): readonly Answered[] {
-  return [...new Map(patterns.toReversed().map((one) => [one.pattern, one] as const)).values()].toReversed();
+const patternOf = ({ pattern }: { readonly pattern: string }) => pattern;
+
+/** Each pattern once, as far as it is one. */
+function readable(patterns: readonly Answered[], told: (pattern: string) => string, drops: Drops): readonly Answered[] {
+  const distinct = new Map(patterns.toReversed().map((one) => [one.pattern, one] as const));
+  const held = [...distinct.values()].toReversed().filter(({ pattern }) => {
+    const problem = problemOf(pattern);
+    if (problem !== null) drops.add(told(pattern), problem);
+    return problem === null;
+  });
+  for (const { pattern } of held.slice(MOST_PATTERNS)) drops.add(told(pattern), `more than ${MOST_PATTERNS} patterns`);
+  return held.slice(0, MOST_PATTERNS);
 }
 
-function heldChange(one: Answered, { paths, facts }: Offer, drops: Drops): HeldPattern | null {
-  const drop = (why: string) => {
-    drops.add(one.pattern, why);
-    return null;
-  };
-  const problem = problemOf(one.pattern);
-  if (problem !== null) return drop(problem);
-  const scope = compileScope({ change: [one.pattern], avoid: [] });
-  if (scope.matchesWholeRepository) return drop('it is the whole repository, and no scope');
-  const matched = paths.filter((path) => scope.judge(path) === 'in');
-  if (matched.length === 0) {
-    if (one.new !== true) return drop('it matches no file, and was not said to be new');
-    if (!isPlain(one.pattern)) return drop('what is not there yet must be named without wildcards');
-  } else if (matched.length === paths.length && paths.length > SMALL) {
-    return drop(`it matches every one of the ${paths.length} files, and is no scope`);
+/** Whether patterns mean every path that a repository could hold. */
+function isEverything(patterns: readonly Answered[]): boolean {
+  if (patterns.length === 0) return false;
+  return compileScope({ change: patterns.map(({ pattern }) => pattern), avoid: [] }).matchesWholeRepository;
+}
+
+function withoutEverything(patterns: readonly Answered[], drops: Drops): readonly Answered[] {
+  if (!isEverything(patterns)) return patterns;
+  const held = patterns.filter((one) => !isEverything([one]));
+  for (const { pattern } of patterns) {
+    if (held.every((one) => one.pattern !== pattern)) drops.add(pattern, 'it is the whole repository, and no scope');
   }
-  const forbidden = facts.policy?.scope.avoid ?? [];
-  if (forbidden.length > 0) {
-    const left = compileScope({ change: [one.pattern], avoid: forbidden });
-    const isLeft =
-      matched.length > 0
-        ? matched.some((path) => left.judge(path) === 'in')
-        : left.judge(placeOf(one.pattern)) === 'in';
-    if (!isLeft) return drop('the policy of the team lets none of it change');
-  }
-  return {
-    pattern: one.pattern,
-    why: lineOf(one.why ?? '', WHY_LIMIT),
-    files: matched.length,
-    isNew: matched.length === 0,
-  };
-}
-
-/** Patterns that are harmless one by one can be everything together. */
-function withoutWhole(held: readonly HeldPattern[], { paths }: Offer, drops: Drops): readonly HeldPattern[] {
-  if (held.length === 0) return held;
-  const scope = compileScope({ change: held.map(({ pattern }) => pattern), avoid: [] });
-  const isAll = paths.length > SMALL && paths.every((path) => scope.judge(path) === 'in');
-  if (!isAll && !scope.matchesWholeRepository) return held;
-  for (const { pattern } of held) drops.add(pattern, 'together with the others it is the whole repository');
+  if (!isEverything(held)) return held;
+  for (const { pattern } of held) drops.add(pattern, TOGETHER);
   return [];
 }
 
-function heldAvoid(one: Answered, change: readonly HeldPattern[], { paths }: Offer, drops: Drops): HeldPattern | null {
-  const drop = (why: string) => {
-    drops.add(`avoid ${one.pattern}`, why);
-    return null;
-  };
-  const problem = problemOf(one.pattern);
-  if (problem !== null) return drop(problem);
-  const matcher = compileScope({ change: [one.pattern], avoid: [] });
-  const files = paths.filter((path) => matcher.judge(path) === 'in').length;
-  if (files === 0 && (one.new !== true || !isPlain(one.pattern))) return drop('it matches no file');
-  if (!leavesSomething(change, [one.pattern], paths)) return drop('nothing would be left that may change');
-  return { pattern: one.pattern, why: lineOf(one.why ?? '', WHY_LIMIT), files, isNew: files === 0 };
+const TOGETHER = 'together with the others it is the whole repository';
+
+function heldChange(
+  change: readonly Answered[],
+  { paths, forbidden }: Pick<Offer, 'paths'> & { readonly forbidden: readonly string[] },
+  drops: Drops,
+): readonly HeldPattern[] {
+  const policy = compileScope({ change: forbidden, avoid: [] });
+  const counts = countFree(change.map(patternOf), forbidden, paths);
+  return change.flatMap((one, index) => {
+    const { files, asked: free } = counts[index]!;
+    const why = whyNoScope(one, files, paths.length);
+    const isFree = files > 0 ? free > 0 : policy.judge(placeOf(one.pattern)) !== 'in';
+    if (why === null && isFree) {
+      return [{ pattern: one.pattern, why: lineOf(one.why ?? '', WHY_LIMIT), files, isNew: files === 0 }];
+    }
+    drops.add(one.pattern, why ?? 'the policy of the team lets none of it change');
+    return [];
+  });
+}
+
+function whyNoScope(one: Answered, files: number, all: number): string | null {
+  if (files === all && all > SMALL) return `it matches every one of the ${all} files, and is no scope`;
+  if (files > 0) return null;
+  if (one.new !== true) return 'it matches no file, and was not said to be new';
+  return isPlain(one.pattern) ? null : 'what is not there yet must be named without wildcards';
+}
+
+/** Patterns that are harmless one by one can match every file together. */
+function withoutWhole(held: readonly HeldPattern[], { paths }: Offer, drops: Drops): readonly HeldPattern[] {
+  if (held.length === 0 || paths.length <= SMALL) return held;
+  const scope = compileScope({ change: held.map(({ pattern }) => pattern), avoid: [] });
+  if (!paths.every((path) => scope.judge(path) === 'in')) return held;
+  for (const { pattern } of held) drops.add(pattern, TOGETHER);
+  return [];
+}
+
+function heldAvoid(
+  avoid: readonly Answered[],
+  change: readonly HeldPattern[],
+  { paths }: Offer,
+  drops: Drops,
+): readonly HeldPattern[] {
+  const { counts, changing } = countCovered(avoid.map(patternOf), change.map(patternOf), paths);
+  return avoid.flatMap((one, index) => {
+    const { files, asked: covered } = counts[index]!;
+    const isNew = files === 0;
+    const isNothing = isNew && (one.new !== true || !isPlain(one.pattern));
+    // What is new is outside of every count.
+    const swallows = covered === changing && !leavesSomething(change, [one.pattern], []);
+    if (!isNothing && !swallows) return [{ pattern: one.pattern, why: lineOf(one.why ?? '', WHY_LIMIT), files, isNew }];
+    drops.add(`avoid ${one.pattern}`, isNothing ? 'it matches no file' : 'nothing would be left that may change');
+    return [];
+  });
 }
 
 /** Whether a scope still lets something change: a file that is there, or one that is said to be new. */
@@ -107,8 +135,8 @@ export function leavesSomething(
 ): boolean {
   const scope = compileScope({ change: change.map(({ pattern }) => pattern), avoid });
   return (
-    paths.some((path) => scope.judge(path) === 'in') ||
-    change.some(({ pattern, isNew }) => isNew && scope.judge(placeOf(pattern)) === 'in')
+    change.some(({ pattern, isNew }) => isNew && scope.judge(placeOf(pattern)) === 'in') ||
+    paths.some((path) => scope.judge(path) === 'in')
   );
 }
 

@@ -2,7 +2,7 @@
  * Several briefs of one intent: their order, and scopes that share no path, whatever files exist now or later. Where two
  * overlap, the later one loses what the earlier one may change.
  */
-import { scopesOverlap } from '../brief/scope';
+import { type ScopePatterns, scopesOverlap } from '../brief/scope';
 import type { Drops } from './drops';
 import type { HeldBrief } from './held';
 import { leavesSomething } from './holdScope';
@@ -43,8 +43,8 @@ function without(
 ): HeldBrief | string {
   const own = patternsOf(later, avoid);
   const first = patternsOf(earlier, avoid);
-  const shared = first.change.filter((pattern) => scopesOverlap(own, { change: [pattern], avoid: first.avoid }));
-  if (shared.length === 0) return later;
+  if (!scopesOverlap(own, first)) return later;
+  const shared = sharedOf(own, first);
   const names = `briefs ${earlier.number} and ${later.number}`;
   if (!leavesSomething(later.scope.change, [...own.avoid, ...shared], paths)) {
     return `${names} may both change ${shared.slice(0, 5).join(', ')}, and without it brief ${later.number} would have nothing to change: their scopes must not share a file`;
@@ -53,6 +53,17 @@ function without(
   const because = `brief ${earlier.number} of the split has it`;
   const added = shared.map((pattern) => ({ pattern, why: because, files: 0, isNew: false }));
   return { ...later, scope: { ...later.scope, avoid: [...later.scope.avoid, ...added] } };
+}
+
+/** So many patterns are told apart one by one; of more all are taken away. */
+const FEW = 12;
+
+/** The patterns of a scope by which it overlaps another: those two do. */
+function sharedOf(own: ScopePatterns, { change, avoid }: ScopePatterns): readonly string[] {
+  if (change.length > FEW) return change;
+  const shared = change.filter((pattern) => scopesOverlap(own, { change: [pattern], avoid }));
+  // Two that are too large to be told apart overlap together, and not one by one.
+  return shared.length === 0 ? change : shared;
 }
 
 /** As `after` says, and otherwise as they were named. What cannot be kept of `after` is dropped. */

@@ -78,6 +78,22 @@ describe('a plan held against the repository', () => {
     assert.equal(over.brief.lines.find(({ text }) => text.endsWith('backoff.ts'))?.note, 'not there yet');
   });
 
+  it('has no more patterns than a person reads', () => {
+    const many = (name: string) =>
+      Array.from({ length: 40 }, (_, index) => ({ pattern: `src/${name}-${index}.ts`, new: true }));
+    const { parsed, dropped } = held({ change: many('new'), avoid: [...many('old'), { pattern: 'src/auth/**' }] });
+    assert.equal(parsed.front.scope.change.length, 30);
+    assert.equal(dropped.filter(({ why }) => why === 'more than 30 patterns').length, 21);
+  });
+
+  it('keeps nothing to change out of every file one by one, or by what avoids it', () => {
+    const avoiding = answered({ change: ['src/http/**'], avoid: ['src/http/*.ts', 'src/http/generated/**'] });
+    assert.match(problem(said([avoiding])), /nothing of its scope is left/);
+    const swallowed = held({ change: ['src/http/**'], avoid: ['src/**'] });
+    assert.deepEqual(swallowed.parsed.front.scope.avoid, []);
+    assert.deepEqual(whys(swallowed), ['avoid src/**: nothing would be left that may change']);
+  });
+
   it('is no plan when the whole repository is its scope, at once or in parts', () => {
     assert.match(problem(said([answered({ change: ['**'] })])), /no brief is left.*whole repository/);
     const parts = [...new Set(PATHS.map((path) => (path.includes('/') ? `${path.split('/')[0]}/**` : path)))];

@@ -50,6 +50,23 @@ describe('a wish that is too large for one brief', () => {
     assert.equal(avoided?.why, 'brief 1 of the split has it');
   });
 
+  it('leaves all of a long scope to the earlier one where they overlap', () => {
+    const own = Array.from({ length: 14 }, (_, index) => ({ pattern: `src/new/${index}.ts`, new: true }));
+    const [one, two] = scopes(
+      proposed(
+        said([
+          part('One', own),
+          part(
+            'Two',
+            ['src/new', 'src/auth/**'].map((pattern) => ({ pattern, new: true })),
+          ),
+        ]),
+      ),
+    );
+    assert.ok(one !== undefined && two !== undefined);
+    assert.deepEqual([two.avoid.length, scopesOverlap(one, two)], [14, false]);
+  });
+
   it('leaves apart what is apart already', () => {
     const plan = proposed(
       said([part('One', ['src/**'], { avoid: ['src/http/**'] }), part('Two', ['src/http/**', 'test/http/**'])]),
