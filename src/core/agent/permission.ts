@@ -17,6 +17,8 @@ export interface Action {
   readonly kind: ActionKind;
   readonly paths: readonly ActionPath[];
   readonly command: string | null;
+  /** The call's title says that it is one of our own tools, and it names neither a path nor a command. */
+  readonly ownTool?: boolean;
 }
 
 /** What the brief grants. */
@@ -28,6 +30,8 @@ export interface PermissionRules {
   readonly commands: readonly string[];
   /** The boundary that a worktree-relative path belongs to, or null. */
   readonly boundaryOf: (path: string) => string | null;
+  /** Whether the agent was handed our tools: to call them needs no permission, each asks for what it needs itself. */
+  readonly ownTools?: boolean;
 }
 
 export interface PermissionVerdict {
@@ -46,6 +50,7 @@ export interface PermissionVerdict {
 export function decidePermission(action: Action, rules: PermissionRules): PermissionVerdict {
   const outside = action.paths.find((path) => path.at === 'outside');
   if (outside !== undefined) return refuse(`${outside.path} is outside the worktree`);
+  if (rules.ownTools && action.ownTool) return allow('one of the tools that it was handed');
 
   switch (action.kind) {
     case 'read':

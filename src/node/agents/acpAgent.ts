@@ -3,11 +3,12 @@ import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { CountersignError } from '../../core/errors';
 import type { TurnOutcome } from '../../core/ports';
 import type { Confinement } from '../process/confinement';
+import type { ConfinedSpec } from '../process/run';
 import { AcpTurn } from './acpTurn';
 import { prepareLaunch } from './launch';
 import type { AgentProfile } from './profiles/profile';
 import { TurnDeadline } from './timers';
-import { openTools } from './tools/turnTools';
+import { openTools, type TurnTools } from './tools/turnTools';
 import type { Surroundings, Talk } from './turn';
 
 /**
@@ -29,7 +30,7 @@ export async function runAcpTurn(
   try {
     if (deadline.reason !== null) return { stop: deadline.reason, exit: null, usage: null, survivors: [], mode: null };
     const { start, confinement, limits } = surroundings;
-    const running = await start(confinement, { ...spec, readable: [...spec.readable, ...tools.readable] });
+    const running = await start(confinement, withTools(spec, tools));
     const modes = turn.request.readOnly ? modesToRead(profile, confinement) : [];
     const conversation = new AcpTurn(
       { profile, decide, turn, limits, modes, servers: tools.servers },
@@ -55,6 +56,11 @@ export async function runAcpTurn(
 /** What holds an agent in our sandbox is the sandbox; some can do nothing there in a mode that starts one of their own. */
 function modesToRead({ reading }: AgentProfile, { kind }: Confinement): readonly string[] {
   return kind === 'bwrap' && reading.unsandboxed === true ? [] : reading.modes;
+}
+
+function withTools(spec: ConfinedSpec, { args, readable }: TurnTools): ConfinedSpec {
+  const command = 'file' in spec.command ? { ...spec.command, args: [...spec.command.args, ...args] } : spec.command;
+  return { ...spec, command, readable: [...spec.readable, ...readable] };
 }
 
 /** A failure names the processes that it left behind. */

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Action, ActionKind, ActionPath } from '../../core/agent/permission';
+import { isOwnTool } from '../../core/agent/tools/tools';
 import type { AgentUpdate } from '../../core/ports';
 import { isRecord, type ToolCall } from './acpSchemas';
 import { headOf } from './headOf';
@@ -59,7 +60,9 @@ export class ToolCalls {
     const paths = call.paths.map((path) => this.#place(path));
     // What cannot be looked at is not granted.
     if (call.more) paths.push({ at: 'outside', path: 'what it names beyond that' });
-    return { kind: actionKind(call), paths, command: call.command };
+    const kind = actionKind(call);
+    const ownTool = kind === 'other' && paths.length === 0 && isOwnTool(call.title);
+    return { kind, paths, command: call.command, ...(ownTool ? { ownTool } : {}) };
   }
 
   /** Whether a call that has this status may have written files. */

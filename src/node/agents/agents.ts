@@ -61,7 +61,7 @@ export function createAgents(options: AgentsOptions): AgentPort {
     },
 
     takesTools: (agent) =>
-      options.toolProgram !== undefined && (knownAgents(options.custom?.()).get(agent)?.tools ?? false),
+      options.toolProgram !== undefined && (knownAgents(options.custom?.()).get(agent)?.tools ?? 'none') !== 'none',
 
     reporting: (agent) => knownAgents(options.custom?.()).get(agent)?.reports ?? null,
 
@@ -75,7 +75,7 @@ export function createAgents(options: AgentsOptions): AgentPort {
       }
       // The protocol's library is loaded only by those who speak it.
       const { runAcpTurn } = await import('./acpAgent');
-      const rules = permissionRules(request, options);
+      const rules = permissionRules(request, options, events.tools !== undefined);
       const talk = { ...turn, request: { ...request, asked: request.brief.source, readOnly: false } };
       return runAcpTurn(profile, (action) => decidePermission(action, rules()), talk, surroundings);
     },
@@ -105,11 +105,15 @@ export function createAgents(options: AgentsOptions): AgentPort {
 }
 
 /** The rules by the brief as it is when they are asked for: people may widen it meanwhile. */
-function permissionRules({ brief, briefNow }: TurnRequest, { boundaryOf }: AgentsOptions): () => PermissionRules {
+function permissionRules(
+  { brief, briefNow }: TurnRequest,
+  { boundaryOf }: AgentsOptions,
+  ownTools: boolean,
+): () => PermissionRules {
   let known: { readonly brief: Brief; readonly rules: PermissionRules } | null = null;
   return () => {
     const now = briefNow?.() ?? brief;
-    if (known?.brief !== now) known = { brief: now, rules: rulesOf(now, boundaryOf) };
+    if (known?.brief !== now) known = { brief: now, rules: { ...rulesOf(now, boundaryOf), ownTools } };
     return known.rules;
   };
 }

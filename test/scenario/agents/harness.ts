@@ -12,12 +12,13 @@ import {
 } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Brief, frontMatterSchema } from '../../../src/core/brief/brief';
 import type { EventOf } from '../../../src/core/events';
 import type {
   AgentEvents,
   AgentPort,
+  AgentTools,
   AgentUpdate,
   Consultation,
   ConsultRequest,
@@ -46,6 +47,8 @@ export interface TurnOptions extends Partial<Omit<TurnRequest, 'brief'>> {
   readonly answer?: (question: PermissionQuestion) => Promise<{ allow: boolean; by: string }>;
   readonly sandbox?: 'auto' | 'off';
   readonly onUpdate?: (update: AgentUpdate) => void;
+  /** What the agent may ask while it works; the program is the built one. */
+  readonly tools?: AgentTools;
 }
 
 export class AgentHarness {
@@ -121,6 +124,7 @@ export class AgentHarness {
       homes: join(this.folder, 'homes'),
       state: join(this.folder, 'homes'),
       boundaryOf: (path) => (path.startsWith('.github/') ? 'ci' : null),
+      toolProgram: resolve('dist/mcp.js'),
       limits: { cancel: 300, close: 300, grace: 300, ...options.limits },
     });
   }
@@ -219,8 +223,9 @@ function entry(custom: Partial<CustomAgent>): CustomAgent {
   return { command: '', args: [], env: {}, network: false, ...custom };
 }
 
-function listener(heard: Heard, { answer, onUpdate }: TurnOptions): AgentEvents {
+function listener(heard: Heard, { answer, onUpdate, tools }: TurnOptions): AgentEvents {
   return {
+    ...(tools === undefined ? {} : { tools }),
     update(update) {
       heard.updates.push(update);
       onUpdate?.(update);

@@ -28,6 +28,17 @@ function decide(kind: ActionKind, paths?: readonly string[], command?: string | 
 }
 
 describe('the permission policy', () => {
+  it('lets an agent call the tools that it was handed, and nothing that only says so', () => {
+    const named = { ...action('other'), ownTool: true };
+    const decided = (given: Action, ownTools: boolean) => decidePermission(given, { ...RULES, ownTools }).decision;
+    assert.deepEqual(
+      [decided(named, true), decided(named, false), decided(action('other'), true)],
+      ['allow', 'ask', 'ask'],
+    );
+    assert.equal(decided({ ...named, paths: [{ at: 'outside', path: '/etc' }] }, true), 'refuse');
+    assert.equal(decideReading(named).decision, 'refuse');
+  });
+
   it('decides on changes by scope, then by boundary', () => {
     const table: readonly (readonly [readonly string[], string])[] = [
       [['src/a.ts'], 'allow'],

@@ -134,3 +134,14 @@ export type ToolRefusal = 'BAD_INPUT' | 'NOT_POSSIBLE' | 'REFUSED' | 'BUSY' | 'S
 
 /** Characters of one answer. */
 export const ANSWER_LENGTH = 30_000;
+
+/**
+ * Whether a call's title is the name of one of our tools as agents write it: `countersign-brief` (Copilot 1.0.102),
+ * `mcp.countersign.brief` (Codex 2.6.0), `countersign_brief` (OpenCode 1.18.33), `mcp__countersign__brief` (Claude Code's
+ * documentation). A title is the agent's word: it may spare a question about a call, and nothing else.
+ */
+export function isOwnTool(title: string): boolean {
+  return TOOL_NAMES.some((name) => OWN_FORMS.some((form) => title === `${form}${name}`));
+}
+
+const OWN_FORMS = [`${TOOL_SERVER}-`, `${TOOL_SERVER}_`, `mcp.${TOOL_SERVER}.`, `mcp__${TOOL_SERVER}__`];

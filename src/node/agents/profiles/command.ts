@@ -22,5 +22,5 @@ export const command: AgentProfile = {
   load: 'never',
   steering: [],
   trustsFolder: false,
-  tools: false,
+  tools: 'none',
 };

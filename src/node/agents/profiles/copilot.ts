@@ -1,6 +1,6 @@
 import { ACP_DEFAULTS, type AgentProfile } from './profile';
 
-/** GitHub Copilot CLI, an ACP agent of its own. */
+/** GitHub Copilot CLI, an ACP agent of its own. It leaves out servers on stdio that a session names (github/copilot-cli#3889). */
 export const copilot: AgentProfile = {
   ...ACP_DEFAULTS,
   id: 'copilot',
@@ -17,4 +17,5 @@ export const copilot: AgentProfile = {
   oldestSeen: '1.0.102',
   usage: 'a running total of tokens in the session',
   reports: { tokens: 'session', usd: 'no' },
+  tools: { option: '--additional-mcp-config' },
 };

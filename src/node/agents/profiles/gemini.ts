@@ -33,4 +33,6 @@ export const gemini: AgentProfile = {
   reports: { tokens: 'turn', usd: 'no' },
   load: 'never',
   reading: { modes: ['plan'] },
+  // A folder that is not trusted gets no servers of tools.
+  tools: 'none',
 };

@@ -61,8 +61,11 @@ export interface AgentProfile {
   readonly steering: readonly string[];
   /** Trusts the folder that it works in whatever it holds, so that its steering is refused in a sandbox too. */
   readonly trustsFolder: boolean;
-  /** Whether our tools are handed to it, as a server in `mcpServers`. False for one that is known to break with it. */
-  readonly tools: boolean;
+  /**
+   * How our tools are handed to it: as a server in `mcpServers` of the session, by an option of its command line that takes
+   * servers as JSON, or not at all, where it is known not to take them.
+   */
+  readonly tools: 'session' | 'none' | { readonly option: string };
 }
 
 /** What most ACP agents have in common. */
@@ -79,5 +82,5 @@ export const ACP_DEFAULTS = {
   load: 'when-offered',
   steering: [],
   trustsFolder: false,
-  tools: true,
+  tools: 'session',
 } as const satisfies Partial<AgentProfile>;

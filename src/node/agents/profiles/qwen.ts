@@ -19,4 +19,6 @@ export const qwen: AgentProfile = {
   usage: 'tokens of one chunk of the answer',
   reports: { tokens: 'chunk', usd: 'no' },
   reading: { modes: ['plan'] },
+  // A folder that is not trusted gets no servers of tools.
+  tools: 'none',
 };

@@ -37,3 +37,9 @@ function filesOf(program: string): readonly string[] {
   const folder = dirname(program);
   return [program, join(folder, 'apart', 'zod.js'), join(folder, 'package.json')].filter(existsSync);
 }
+
+/** The server as configuration files of agents name one. `type` and `tools` are what Copilot wants to read. */
+export function asConfiguration({ name, command, args, env }: ToolServer): string {
+  const variables = Object.fromEntries(env.map((variable) => [variable.name, variable.value]));
+  return JSON.stringify({ mcpServers: { [name]: { type: 'local', command, args, env: variables, tools: ['*'] } } });
+}

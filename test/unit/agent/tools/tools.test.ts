@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import * as z from 'zod';
 import { readCall, TOOL_INPUTS } from '../../../../src/core/agent/tools/calls';
 import { FLOOD_LIMITS, FloodGate, nestsTooDeep } from '../../../../src/core/agent/tools/flood';
-import { SCOPE_PATHS, TOOL_NAMES, TOOLS, WISH_LENGTH, WISH_PATHS } from '../../../../src/core/agent/tools/tools';
+import {
+  isOwnTool,
+  SCOPE_PATHS,
+  TOOL_NAMES,
+  TOOLS,
+  WISH_LENGTH,
+  WISH_PATHS,
+} from '../../../../src/core/agent/tools/tools';
 
 /** A schema without its words and its version. */
 function bare(schema: object): unknown {
@@ -56,6 +63,25 @@ describe('the tools of an agent', () => {
     ] as const) {
       assert.equal(code(tool, input), 'BAD_INPUT', `${tool} ${JSON.stringify(input).slice(0, 80)}`);
     }
+  });
+
+  it('are known by the names that agents give them', () => {
+    const names = [
+      'countersign-check_scope',
+      'mcp.countersign.brief',
+      'countersign_run_check',
+      'mcp__countersign__brief',
+    ];
+    assert.deepEqual(names.filter(isOwnTool), names);
+    const others = [
+      'brief',
+      'countersign',
+      'countersign-rm',
+      'x-countersign-brief',
+      'countersign-brief x',
+      'mcp.other.brief',
+    ];
+    assert.deepEqual(others.filter(isOwnTool), []);
   });
 
   it('never throw, whatever a call holds', () => {
