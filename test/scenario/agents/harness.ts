@@ -67,6 +67,11 @@ export class AgentHarness {
     return this;
   }
 
+  /** How the scripted agent is started in a mode. */
+  start(mode: string, where?: string): { command: string; args: string[] } {
+    return this.#scripted!(mode, where);
+  }
+
   /** Runs the scripted agent in a mode; what it did is heard. */
   async scripted(mode: string, options: TurnOptions & { where?: string } = {}): Promise<[TurnOutcome, Heard]> {
     return this.run(options.agent ?? 'scripted', {
