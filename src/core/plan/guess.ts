@@ -59,14 +59,23 @@ function notesOf({ intent }: Wish, { facts }: Offer): string[] {
   ];
 }
 
+/** Words that lead on to the next one: a title that was cut does not end with one. */
+const LEADING = /^(?:and|or|but|that|which|the|an?|to|of|in|on|at|by|for|with|from|as|it)$/i;
+const TITLE_WORDS = 10;
+const TITLE_LENGTH = 72;
+
 /** The first words of a wish. */
 function titleOf(intent: string): string {
-  const words = intent.trim().split(/\s+/).slice(0, 10);
-  let title = words[0]?.slice(0, 72) ?? '';
-  for (const word of words.slice(1)) {
-    if (title.length + word.length >= 72) break;
-    title = `${title} ${word}`;
+  const words = intent.trim().split(/\s+/);
+  const taken: string[] = [];
+  let length = 0;
+  for (const word of words.slice(0, TITLE_WORDS)) {
+    length += word.length + 1;
+    if (length > TITLE_LENGTH) break;
+    taken.push(word);
   }
+  if (taken.length < words.length) while (taken.length > 1 && LEADING.test(taken.at(-1) ?? '')) taken.pop();
+  const title = taken.length === 0 ? (words[0] ?? '').slice(0, TITLE_LENGTH) : taken.join(' ');
   return title.replace(/[.:;,!?]$/, '');
 }
 

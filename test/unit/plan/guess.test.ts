@@ -24,6 +24,17 @@ describe('a brief without any model', () => {
     assert.match(plan.notes[0] ?? '', /guessed without a model/);
   });
 
+  it('has the first words as its title, up to where they make sense alone', () => {
+    const titleOf = (intent: string) => guessed(intent).parsed.title;
+    assert.equal(titleOf('Retry on 429.'), 'Retry on 429');
+    assert.equal(
+      titleOf('Retry failed requests up to 3 times in src/retry.js, and never retry a POST'),
+      'Retry failed requests up to 3 times in src/retry.js',
+    );
+    assert.equal(titleOf('Do what it says in'), 'Do what it says in');
+    assert.equal(titleOf('x'.repeat(100)), 'x'.repeat(72));
+  });
+
   it('follows what was pointed at, with the tests of that name', () => {
     const { parsed, brief } = guessed('Retry on 429', ['src/http/retry.ts', 'src/auth', 'src/http/backoff.ts']);
     assert.deepEqual(parsed.front.scope.change, [
