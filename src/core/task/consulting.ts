@@ -90,7 +90,8 @@ class Talk {
   }
 }
 
-function sumOf(one: Usage | null, other: Usage | null): Usage | null {
+/** What two answers used together; null where neither told. */
+export function sumOf(one: Usage | null, other: Usage | null): Usage | null {
   if (one === null || other === null) return one ?? other;
   const tokens = { ...one.tokens };
   for (const [kind, count] of Object.entries(other.tokens)) tokens[kind] = (tokens[kind] ?? 0) + count;
