@@ -1,5 +1,5 @@
 /** What the host does for clients while they wait: who began each, how it is stopped, and that none outlives either. */
-import { CountersignError, fail } from '../../core/errors';
+import { CountersignError, fail, toCountersignError } from '../../core/errors';
 import type { Caller } from '../rpc';
 
 interface Running {
@@ -27,9 +27,11 @@ export class Errands {
    */
   async run<T>(name: string, caller: Caller, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#closing) fail('STOPPED', 'the host is ending', AGAIN);
-    if (this.#find(name, caller) !== null) fail('USAGE', `a ${this.#what} named ${name} is being made already`);
+    if (this.#find(name, caller) !== null) fail('USAGE', `a ${this.#what} named ${name} is under way already`);
     if (this.#running.size >= this.#most) {
-      fail('HOST_BUSY', `${this.#most} of them are being made already`, { fix: 'wait for one of them, or stop it' });
+      fail('HOST_BUSY', `${this.#most} ${this.#what}s are under way already`, {
+        fix: 'wait for one of them, or stop it',
+      });
     }
     const abort = new AbortController();
     const ended = work(abort.signal);
@@ -39,7 +41,8 @@ export class Errands {
     try {
       return await ended;
     } catch (thrown) {
-      if (!abort.signal.aborted) throw thrown;
+      // What could not be ended is told, also to who stopped it.
+      if (!abort.signal.aborted || toCountersignError(thrown).code === 'SURVIVORS') throw thrown;
       throw new CountersignError('STOPPED', `the ${this.#what} was stopped`, { ...AGAIN, cause: thrown });
     } finally {
       this.#running.delete(running);

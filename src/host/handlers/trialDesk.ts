@@ -1,4 +1,4 @@
-/** The trials that run now: who began each, how it is stopped, and that none outlives its client or the host. */
+/** The trials that run now. None outlives its client or the host. */
 import { applyPolicy } from '../../core/brief/applyPolicy';
 import type { Brief, Check } from '../../core/brief/brief';
 import { parseCommands } from '../../core/brief/parse';
@@ -7,23 +7,16 @@ import type { RepositoryPort } from '../../core/ports';
 import type { CommitReader } from '../../node/briefs/commitFacts';
 import { runTrial, type TrialsOptions } from '../../node/checks/trials';
 import type { Caller, Params, Result } from '../rpc';
+import { Errands } from './errands';
 
 /** Each may start whatever its check starts. */
 const MOST_TRIALS = 4;
-
-interface Running {
-  readonly caller: Caller;
-  readonly trial: string;
-  readonly abort: AbortController;
-  readonly ended: Promise<unknown>;
-}
 
 export class TrialDesk {
   readonly #options: TrialsOptions;
   readonly #repositories: Pick<RepositoryPort, 'identify'>;
   readonly #commits: CommitReader;
-  readonly #running = new Set<Running>();
-  #closing = false;
+  readonly #errands = new Errands('trial', MOST_TRIALS);
 
   constructor(options: TrialsOptions, repositories: Pick<RepositoryPort, 'identify'>, commits: CommitReader) {
     this.#options = options;
@@ -36,39 +29,18 @@ export class TrialDesk {
    * @throws BRIEF_*, POLICY_INVALID, USAGE for a check that the brief does not have, HOST_BUSY, STOPPED, and what
    *   `identify` and a verification throw
    */
-  async run(params: Params<'brief/try'>, caller: Caller): Promise<Result<'brief/try'>> {
-    const { trial } = params;
-    if (this.#closing) fail('STOPPED', 'the host is ending');
-    if (this.#find(trial, caller) !== null) fail('USAGE', `a trial named ${trial} runs already`);
-    if (this.#running.size >= MOST_TRIALS) {
-      fail('HOST_BUSY', `${MOST_TRIALS} trials run already`, { fix: 'wait for one of them, or stop it' });
-    }
-    const abort = new AbortController();
-    const ended = this.#try(params, caller, abort.signal);
-    const running = { caller, trial, abort, ended };
-    this.#running.add(running);
-    void caller.closed.then(() => abort.abort());
-    try {
-      return await ended;
-    } finally {
-      this.#running.delete(running);
-    }
+  run(params: Params<'brief/try'>, caller: Caller): Promise<Result<'brief/try'>> {
+    return this.#errands.run(params.trial, caller, (signal) => this.#try(params, caller, signal));
   }
 
   /** Stops a trial of this client; one that has ended needs no stopping. */
   stop(trial: string, caller: Caller): void {
-    this.#find(trial, caller)?.abort.abort();
+    this.#errands.stop(trial, caller);
   }
 
   /** Stops all, for the host's end. */
-  async close(): Promise<void> {
-    this.#closing = true;
-    for (const { abort } of this.#running) abort.abort();
-    await Promise.allSettled([...this.#running].map(({ ended }) => ended));
-  }
-
-  #find(trial: string, caller: Caller): Running | null {
-    return [...this.#running].find((one) => one.trial === trial && one.caller === caller) ?? null;
+  close(): Promise<void> {
+    return this.#errands.close();
   }
 
   async #try(
