@@ -13,9 +13,10 @@ export const answer = defineCommand({
   summary: 'answers what an agent asks permission for',
   about:
     'While an agent waits for a permission that the brief does not grant, this allows or refuses it, once. What is asked\n' +
-    'stands in `countersign show ID`. Requests that nobody answers are refused.',
+    'stands in `countersign show ID`. Where it asks for more paths or a boundary "in this task", a yes widens the brief for\n' +
+    'the task, on record. Requests that nobody answers are refused.',
   examples: [
-    { run: 'countersign answer ID allow', does: 'lets it do that one thing' },
+    { run: 'countersign answer ID allow', does: 'lets it do what it asks for' },
     { run: 'countersign answer ID refuse', does: 'tells it no; it goes on without' },
   ],
   positionals: { id: TASK_ID, decision: { value: 'DECISION', help: 'allow or refuse', values: ['allow', 'refuse'] } },

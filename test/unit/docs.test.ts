@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/cli/commands';
+import { FLOOD_LIMITS } from '../../src/core/agent/tools/flood';
+import { TOOL_NAMES } from '../../src/core/agent/tools/tools';
 import { BOUNDARIES, frontMatterSchema, reviewTermsSchema } from '../../src/core/brief/brief';
 import { parseBrief } from '../../src/core/brief/parse';
 import { parsePolicy, policySchema } from '../../src/core/brief/policy';
@@ -10,6 +12,7 @@ import { KNOWN } from '../../src/core/drift/dependencies/formats';
 import { RULES } from '../../src/core/drift/rules';
 import { ANSWERS } from '../../src/core/drift/vocabulary';
 import { COMMENT_MARKER } from '../../src/core/review/formats/comment';
+import { TOOL_LIMITS } from '../../src/core/task/escalation/toolDesk';
 import { configSchema, parseConfig } from '../../src/node/store/config';
 
 interface WorkflowStep {
@@ -55,6 +58,22 @@ describe('the documentation', () => {
     const config = parseConfig(Buffer.from(example), 'docs/configuration.md');
     assert.deepEqual(Object.keys(config).sort(), Object.keys(configSchema.shape).sort());
     assert.deepEqual(Object.keys(config.agents.mine ?? {}).length, 8);
+  });
+
+  it('names every tool of an agent, and its limits', () => {
+    const page = pageOf('asking');
+    for (const name of TOOL_NAMES) assert.match(page, new RegExp(`^\\| \`${name}\` \\|`, 'm'), name);
+    const { questions, runs, patienceMs } = TOOL_LIMITS;
+    const { total, perSecond, bytes, open, connections, attempts } = FLOOD_LIMITS;
+    for (const words of [
+      `| questions to a person | ${questions}, one`,
+      `| checks | ${runs}, one`,
+      `| messages | ${total.toLocaleString('en')} in all, ${perSecond} a second, ${bytes / 1024} KiB each, ${open} without`,
+      `| connections | ${connections} at once, ${attempts} in all`,
+      `longer than ${patienceMs / 1000} seconds`,
+    ]) {
+      assert.ok(page.includes(words), words);
+    }
   });
 
   it('shows terms of a review that parse, with every key', () => {

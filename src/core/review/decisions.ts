@@ -19,8 +19,7 @@ export function decisionsOf(
   packet: Pick<Packet, 'checks' | 'drift' | 'stale' | 'state' | 'review' | 'reviewRequired' | 'takenOver'>,
   asking: EventOf<'asked'> | null,
 ): Decision[] {
-  const permission: Decision[] =
-    asking === null ? [] : [{ kind: 'permission', id: asking.request, what: asking.what, answer: null }];
+  const permission = asking === null ? [] : [permissionDecision(asking)];
   // Before it is ready there is nothing to sign off, and afterwards everything is decided.
   if (packet.state !== 'ready') return permission;
   return [
@@ -37,6 +36,11 @@ function handDecisions({ takenOver }: Pick<Packet, 'takenOver'>): Decision[] {
   if (takenOver === null) return [];
   const what = `${takenOver.by} has taken it over, in ${takenOver.path}: it waits to be handed in or given up`;
   return [{ kind: 'evidence', id: 'takeover', what, answer: null }];
+}
+
+function permissionDecision({ request, what, amendment }: EventOf<'asked'>): Decision {
+  const amends = amendment === undefined ? {} : { amends: true };
+  return { kind: 'permission', id: request, what, answer: null, ...amends };
 }
 
 function evidenceDecisions({ drift, stale }: Pick<Packet, 'drift' | 'stale'>): Decision[] {

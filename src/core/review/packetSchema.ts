@@ -67,6 +67,8 @@ export const decisionSchema = z.object({
   what: z.string(),
   /** The option of `countersign signoff` that answers it; null when nothing but new work does. */
   answer: z.string().nullable(),
+  /** Of a permission: a yes adds to the brief, for the whole task. */
+  amends: z.boolean().optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 

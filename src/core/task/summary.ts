@@ -40,7 +40,15 @@ export const taskSummarySchema = z.object({
   /** A permission request waits for a human. */
   asking: z.boolean(),
   /** What the waiting request asks for; null when none waits. */
-  question: z.object({ request: z.string(), what: z.string(), boundary: z.string().nullable() }).nullable(),
+  question: z
+    .object({
+      request: z.string(),
+      what: z.string(),
+      boundary: z.string().nullable(),
+      /** A yes adds to the brief, for the whole task. */
+      amends: z.boolean().optional(),
+    })
+    .nullable(),
   /** Drift seen while the agent works; null when none is known. `flagged` counts paths with a finding, up to twenty. */
   drifting: z
     .object({ verdict: driftVerdictSchema, files: z.number().int(), flagged: z.number().int().default(0) })
@@ -91,8 +99,8 @@ function adoptedOf({ adopted, adopting }: Task): TaskSummary['adopted'] {
   return last === null ? null : { name: last.name, authors: last.authors.map(({ name }) => name) };
 }
 
-function questionOf({ request, what, boundary }: NonNullable<Task['asking']>) {
-  return { request, what, boundary };
+function questionOf({ request, what, boundary, amendment }: NonNullable<Task['asking']>) {
+  return { request, what, boundary, ...(amendment === undefined ? {} : { amends: true }) };
 }
 
 function driftingOf({ verdict, files, paths }: NonNullable<Task['drifting']>) {

@@ -70,6 +70,8 @@ export const headSchema = z.object({
     z.object({
       request: text,
       question: text,
+      /** What a yes is called: it may count once, or for the task. */
+      allow: text,
       /** Why it cannot be answered here now; empty when it can. */
       why: text,
     }),

@@ -139,7 +139,7 @@ function Asking({ asking }: { readonly asking: NonNullable<Head['asking']> }) {
       <p class="prose question">{asking.question}</p>
       <p class="row">
         <Button primary why={asking.why} onPress={() => answer(true)}>
-          {words.allow}
+          {asking.allow}
         </Button>
         <Button why={asking.why} onPress={() => answer(false)}>
           {words.refuse}

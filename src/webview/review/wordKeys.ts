@@ -8,7 +8,6 @@ export const WORD_KEYS = [
   'copyPacket',
   'openPacket',
   'openTranscript',
-  'allow',
   'refuse',
   'asks',
   'since',

@@ -69,7 +69,7 @@ describe('an agent that asks while it runs', () => {
       { tool: 'brief', input: {} },
     ]);
     const question = await asked(id);
-    assert.equal(question.what, `change other.txt (outside the scope). The agent claims: “${REASON}”`);
+    assert.equal(question.what, `in this task, change other.txt (outside the scope). The agent claims: “${REASON}”`);
     assert.equal((await summaryOf(id))?.asking, true);
     await window.request('task/answer', { id, request: question.request, allow: true, by: BY });
     await rests(id);

@@ -59,7 +59,7 @@ function boundaryWish(boundary: string, reason: string, terms: Terms): Question 
   }
   if (terms.brief.front.approval.allow.includes(boundary))
     return free(`The boundary \`${boundary}\` is allowed in this task already.`);
-  const what = `allow the boundary \`${boundary}\` in this task`;
+  const what = `in this task, allow the boundary \`${boundary}\``;
   return { amendment: { reason, change: [], allow: [boundary] }, boundary, what: `${what}. ${claim(reason)}` };
 }
 
@@ -83,7 +83,7 @@ function pathsWish(
     const why = wanted.find((answer) => answer.path === path)?.why ?? '';
     return `${visible(path)}${isFolder(path) ? ' and everything below it' : ''} (${visible(why)})`;
   });
-  const what = `change ${each.join('; ')}. ${claim(reason)}`;
+  const what = `in this task, change ${each.join('; ')}. ${claim(reason)}`;
   if (what.length > WHAT_LENGTH) return { code: 'BAD_INPUT', text: 'that is too much for one question: ask in parts' };
   return { amendment, boundary: null, what };
 }

@@ -1,4 +1,5 @@
 /** What proves the work: checks, criteria, dependencies; then what is told about the task, the agent's words last. Pure. */
+import { amendmentWords } from '../../../core/review/amendment';
 import type { Packet, PacketCheck } from '../../../core/review/packetSchema';
 import { duration, shortOid } from '../../../core/review/words';
 import type { TestFailure } from '../../../core/verify/verification';
@@ -115,7 +116,7 @@ function dependenciesOf({ drift }: Packet, t: Translate): Row[] {
   }));
 }
 
-function briefOf({ scope, budget, setup }: Packet, t: Translate): Row[] {
+function briefOf({ scope, budget, setup, grants }: Packet, t: Translate): Row[] {
   const limits = [
     budget.files === undefined
       ? []
@@ -131,9 +132,15 @@ function briefOf({ scope, budget, setup }: Packet, t: Translate): Row[] {
     { label: t('May change'), value: scope.change.map(visible).join(', ') },
     { label: t('Must not change'), value: scope.avoid.map(visible).join(', ') },
     { label: t('Granted boundaries'), value: scope.allow.map(visible).join(', ') },
+    { label: t('Widened while it ran'), value: grants.map((grant) => grantedWords(grant, t)).join('; ') },
     { label: t('Budget'), value: limits.join(', ') },
     { label: t('Setup'), value: visible(setup ?? '') },
   ]);
+}
+
+/** Who added what, and why as the agent has it: its reason is a claim. */
+function grantedWords({ by, reason, ...amendment }: Packet['grants'][number], t: Translate): string {
+  return t('{0} by {1}; the agent’s reason: {2}', visible(amendmentWords(amendment)), visible(by), visible(reason));
 }
 
 function aboutOf(packet: Packet, t: Translate): Row[] {

@@ -1,6 +1,6 @@
 /** The top of the page: the verdict, what it rests on, and the one action that the state asks for. Pure. */
 
-import type { Packet } from '../../../core/review/packetSchema';
+import type { Decision, Packet } from '../../../core/review/packetSchema';
 import { shortOid } from '../../../core/review/words';
 import { visible } from '../../../core/visible';
 import type { Action, Deed, Head } from '../../../webview/review/model';
@@ -32,12 +32,16 @@ export function headOf(state: ReviewState, t: Translate): Head {
     goal: visible(packet.goal.trim().replace(/\s+/g, ' ').slice(0, GOAL_SHOWN)),
     tiles: tilesOf(packet, t),
     ...actionsOf(state, t),
-    asking:
-      asked === undefined ? null : { request: asked.id, question: visible(asked.what), why: hindranceOf(state, t) },
+    asking: asked === undefined ? null : askingOf(asked, state, t),
     stale: staleWords(state, t),
     outcome: outcomeWords(packet, t),
     foot: packet.state === 'ready' ? signoffSentence(state, t) : '',
   };
+}
+
+function askingOf({ id, what, amends }: Decision, state: ReviewState, t: Translate): Head['asking'] {
+  const allow = amends ? t('Allow for this task') : t('Allow this once');
+  return { request: id, question: visible(what), allow, why: hindranceOf(state, t) };
 }
 
 /** Where the work came from, and which state of it is shown. */

@@ -117,7 +117,6 @@ function checkWords(t: Translate) {
 function decisionWords(t: Translate) {
   return {
     asks: t('The agent asks'),
-    allow: t('Allow this once'),
     refuse: t('Refuse'),
     correction: t('Correction'),
     correctionLead: t('This is what the agent gets. Edit it as you like; nothing else is sent.'),

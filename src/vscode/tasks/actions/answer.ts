@@ -34,13 +34,14 @@ export async function refuse(id: string, around: ActionSurroundings): Promise<vo
 
 async function decide(
   task: TaskSummary,
-  { request }: Question,
+  { request, amends }: Question,
   allow: boolean,
   { link, list }: ActionSurroundings,
 ): Promise<void> {
   const by = await describeUser(link, task.repository.root);
   await link.request('task/answer', { id: task.id, request, allow, by });
-  say(allow ? vscode.l10n.t('allowed once') : vscode.l10n.t('refused'));
+  const allowed = amends ? vscode.l10n.t('allowed for this task') : vscode.l10n.t('allowed once');
+  say(allow ? allowed : vscode.l10n.t('refused'));
   await list.refresh();
 }
 
@@ -54,12 +55,13 @@ async function askedBy(id: string, { list }: ActionSurroundings): Promise<{ task
   });
 }
 
-async function choose(task: TaskSummary, { what, boundary }: Question): Promise<Choice | undefined> {
+async function choose(task: TaskSummary, { what, boundary, amends }: Question): Promise<Choice | undefined> {
   const asked = unadorned(visible(what));
   const about = boundary === null ? '' : vscode.l10n.t('Boundary: {0}', unadorned(visible(boundary)));
   const read = { label: `$(output) ${vscode.l10n.t('Read the Whole Question')}`, choice: 'read' as const };
+  const allow = amends ? vscode.l10n.t('Allow for This Task') : vscode.l10n.t('Allow Once');
   const choices = [
-    { label: `$(check) ${vscode.l10n.t('Allow Once')}`, description: about, detail: asked, choice: 'allow' as const },
+    { label: `$(check) ${allow}`, description: about, detail: asked, choice: 'allow' as const },
     {
       label: `$(close) ${vscode.l10n.t('Refuse')}`,
       description: vscode.l10n.t('The agent goes on without it.'),

@@ -77,14 +77,14 @@ describe('what an agent may ask a person for', () => {
     assert.deepEqual(wish({ boundary: 'ci' }), {
       amendment: { reason: 'it is needed', change: [], allow: ['ci'] },
       boundary: 'ci',
-      what: 'allow the boundary `ci` in this task. The agent claims: “it is needed”',
+      what: 'in this task, allow the boundary `ci`. The agent claims: “it is needed”',
     });
     const paths = ['docs', 'src/a.ts', '.github/workflows/{a}.yml'];
     const asked = wish({ paths, reason: 'first\nsecond \u202e' }) as Question;
     assert.deepEqual(asked.amendment.change, ['docs', '.github/workflows/\\{a\\}.yml']);
     assert.match(
       asked.what,
-      /^change docs and everything below it \(outside the scope\); \.github.*crosses the boundary ci\)\. /,
+      /^in this task, change docs and everything below it \(outside the scope\); \.github.*crosses the boundary ci\)\. /,
     );
     assert.match(asked.what, /The agent claims: “first second \\u\{202e\}”$/);
   });

@@ -125,8 +125,20 @@ describe('the top of the review page', () => {
   it('shows in full what the agent asks', () => {
     const asking = { type: 'asked', request: 'r1', what: 'run `rm -rf build`?', boundary: null } as const;
     const shown = head({ packet: samplePacket({ task: sampleTask({ state: 'running', asking }) }) });
-    assert.deepEqual(shown.asking, { request: 'r1', question: 'run `rm -rf build`?', why: '' });
+    assert.deepEqual(shown.asking, {
+      request: 'r1',
+      question: 'run `rm -rf build`?',
+      allow: 'Allow this once',
+      why: '',
+    });
     assert.equal(shown.verdict.words, 'The agent asks for permission');
+  });
+
+  it('says of a question whose yes adds to the brief that it counts for the task', () => {
+    const amendment = { reason: 'why', change: ['other.txt'], allow: [] };
+    const asking = { type: 'asked', request: 'r1', what: 'change other.txt', boundary: null, amendment } as const;
+    const shown = head({ packet: samplePacket({ task: sampleTask({ state: 'running', asking }) }) });
+    assert.equal(shown.asking?.allow, 'Allow for this task');
   });
 
   it('says a thing once: what the verdict or the outcome tells is no reason too', () => {
