@@ -119,8 +119,8 @@ describe('an agent that asks while it runs', () => {
       { tool: 'request_approval', input: { ...input, reason: 'really' } },
       { tool: 'check_scope', input: { paths: ['src/a.txt'] }, write: OTHER },
     ]);
-    const { request } = await asked(id);
-    await window.request('task/answer', { id, request, allow: false, by: BY });
+    await asked(id);
+    await loop.json(0, 'answer', id, 'refuse');
     await rests(id);
     const packet = await showed(id);
     assert.deepEqual([packet.verdict, rulesOf(packet), packet.grants], ['blocked', ['scope/outside'], []]);
