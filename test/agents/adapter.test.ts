@@ -11,6 +11,7 @@ const SCENARIOS = {
     { do: 'say', text: 'Wrote a and b.' },
   ],
   correct: [
+    { do: 'look', path: 'src/a.txt' },
     { do: 'replace', path: 'src/a.txt', old: 'first', text: 'second' },
     { do: 'say', text: 'Corrected a.' },
   ],

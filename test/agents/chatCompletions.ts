@@ -1,6 +1,6 @@
 /** The scripted model in the words of `/v1/chat/completions`. */
 import type { ServerResponse } from 'node:http';
-import { type Conversation, json, nextStep, type Scenarios, type Step } from './model';
+import { type Conversation, type Done, json, nextStep, type Scenarios } from './model';
 
 interface ChatMessage {
   readonly role: string;
@@ -14,9 +14,8 @@ export function chatAnswer(response: ServerResponse, body: Record<string, unknow
     if (message.role === 'user') return [{ user: textOf(message.content) }];
     return message.role === 'assistant' && (message.tool_calls?.length ?? 0) > 0 ? ['tool-round'] : [];
   });
-  const step = nextStep(scenarios, conversation);
-  const cwd = /Current working directory: ([^\n]+)/.exec(textOf(messages[0]?.content))?.[1] ?? '';
-  const message = messageOf(step, cwd);
+  const tools = toolNames(body.tools);
+  const message = messageOf(nextStep(scenarios, conversation), tools, folderIn(messages));
   const finish = message.tool_calls === undefined ? 'stop' : 'tool_calls';
   const base = { id: 'chatcmpl-scripted', created: 1, model: 'scripted-1' };
   const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
@@ -34,23 +33,78 @@ export function chatAnswer(response: ServerResponse, body: Record<string, unknow
   response.end('data: [DONE]\n\n');
 }
 
-function messageOf(step: Step, cwd: string) {
+/** Every agent tells where it works, in words of its own. */
+function folderIn(messages: readonly ChatMessage[]): string {
+  const said = messages.map(({ content }) => textOf(content)).join('\n');
+  return (
+    /(?:Current working directory|Working directory|working in the directory): *([^\n]+)/i.exec(said)?.[1]?.trim() ?? ''
+  );
+}
+
+function toolNames(tools: unknown): ReadonlySet<string> {
+  const offered = (Array.isArray(tools) ? tools : []) as readonly { readonly function?: { readonly name?: string } }[];
+  return new Set(offered.map((tool) => tool.function?.name ?? ''));
+}
+
+function messageOf(step: Done, tools: ReadonlySet<string>, cwd: string) {
   if (step.do === 'say') return { content: step.text };
-  const [name, input] = toolCall(step, cwd);
+  // Without tools it is asked for a title, or a summary, of what the user said.
+  if (tools.size === 0) return { content: 'A title' };
+  const [name, input] = toolCall(step, tools, cwd);
   const id = `call_${Math.random().toString(36).slice(2)}`;
   const call = { index: 0, id, type: 'function', function: { name, arguments: JSON.stringify(input) } };
   return { content: null, tool_calls: [call] };
 }
 
-/** Copilot's tools; its files are named by absolute paths. */
-function toolCall(step: Exclude<Step, { do: 'say' }>, cwd: string): readonly [string, Record<string, unknown>] {
+type Call = readonly [tool: string, input: Record<string, unknown>];
+
+/** A step with the tools of whoever asks: files are named by absolute paths. */
+function toolCall(step: Exclude<Done, { do: 'say' }>, tools: ReadonlySet<string>, cwd: string): Call {
+  if (step.do === 'run') return runCall(step.command, tools);
+  const path = `${cwd}/${step.path}`;
+  if (tools.has('str_replace_editor') || tools.has('create') || tools.has('view')) return copilotCall(step, path);
+  return tools.has('read_file') ? qwenCall(step, path) : openCodeCall(step, path);
+}
+
+function runCall(command: string, tools: ReadonlySet<string>): Call {
+  const description = 'Run a command';
+  if (tools.has('run_shell_command')) return ['run_shell_command', { command, description, is_background: false }];
+  // Copilot wants to know how long to wait; others overlook it.
+  return ['bash', { command, description, mode: 'sync', initial_wait: 10 }];
+}
+
+type FileStep = Extract<Done, { path: string }>;
+
+function copilotCall(step: FileStep, path: string): Call {
   switch (step.do) {
+    case 'look':
+      return ['view', { path }];
     case 'write':
-      return ['create', { path: `${cwd}/${step.path}`, file_text: step.text }];
+      return ['create', { path, file_text: step.text }];
     case 'replace':
-      return ['edit', { path: `${cwd}/${step.path}`, old_str: step.old, new_str: step.text }];
-    case 'run':
-      return ['bash', { command: step.command, description: 'Run a command', mode: 'sync', initial_wait: 10 }];
+      return ['edit', { path, old_str: step.old, new_str: step.text }];
+  }
+}
+
+function openCodeCall(step: FileStep, filePath: string): Call {
+  switch (step.do) {
+    case 'look':
+      return ['read', { filePath }];
+    case 'write':
+      return ['write', { filePath, content: step.text }];
+    case 'replace':
+      return ['edit', { filePath, oldString: step.old, newString: step.text }];
+  }
+}
+
+function qwenCall(step: FileStep, file_path: string): Call {
+  switch (step.do) {
+    case 'look':
+      return ['read_file', { file_path }];
+    case 'write':
+      return ['write_file', { file_path, content: step.text }];
+    case 'replace':
+      return ['edit', { file_path, old_string: step.old, new_string: step.text }];
   }
 }
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
-import { makeRepository, type TestRepository } from '../fixtures/repository';
-import { type Model, startModel } from './model';
-import { installed, REAL_AGENTS } from './realAgents';
+import { type Desk, makeDesk } from './desk';
+import { REAL_AGENTS } from './realAgents';
 
 const SCENARIOS = {
   work: [
@@ -13,6 +10,7 @@ const SCENARIOS = {
     { do: 'say', text: 'The answer is written.' },
   ],
   correct: [
+    { do: 'look', path: 'src/answer.txt' },
     { do: 'replace', path: 'src/answer.txt', old: 'forty-one', text: 'forty-two' },
     { do: 'say', text: 'The answer is right now.' },
   ],
@@ -38,50 +36,15 @@ SCENARIO: work
 
 for (const agent of REAL_AGENTS) {
   describe(`${agent.package} through the command line`, () => {
-    let repository: TestRepository;
-    let model: Model;
-    let environment: NodeJS.ProcessEnv;
-
+    let desk: Desk;
     before(async () => {
-      assert.ok(existsSync('dist/cli.js'), 'run `npm run build` first');
-      model = await startModel(SCENARIOS);
-      repository = makeRepository({ files: { 'src/question.txt': 'What is it?\n' } });
-      repository.git('config', 'user.name', 'Reviewer');
-      repository.git('config', 'user.email', 'reviewer@example.com');
-      const home = join(repository.outside, 'home');
-      mkdirSync(home);
-      agent.prepareHome(home, model.url);
-      const config = join(repository.outside, 'config.yaml');
-      writeFileSync(config, stringify({ agents: { [agent.id]: installed(agent, model.url) }, idleMinutes: 1 }));
-      writeFileSync(join(repository.outside, 'brief.md'), brief(agent.id));
-      environment = {
-        ...process.env,
-        HOME: home,
-        COUNTERSIGN_HOME: join(repository.outside, 'state'),
-        COUNTERSIGN_CONFIG: config,
-      };
+      desk = await makeDesk([agent], SCENARIOS, { 'src/question.txt': 'What is it?\n' });
+      writeFileSync(join(desk.repository.outside, 'brief.md'), brief(agent.id));
     });
-    after(async () => {
-      await countersign('host', 'stop');
-      await model.close();
-      repository.remove();
-    });
-
-    /** Runs the built command line; its exit code and the document that it printed. */
-    async function countersign(...args: string[]): Promise<{ exit: number | null; answer: Record<string, unknown> }> {
-      const child = spawn(process.execPath, ['dist/cli.js', ...args, '--json', '--repo', repository.dir], {
-        env: environment,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let output = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-      });
-      const exit = await new Promise<number | null>((resolve) => child.once('close', resolve));
-      return { exit, answer: JSON.parse(output || '{}') as Record<string, unknown> };
-    }
+    after(() => desk.clear());
 
     it('goes from a brief over a correction to a signed and merged change', async () => {
+      const { repository, countersign } = desk;
       const first = await countersign('run', join(repository.outside, 'brief.md'));
       assert.deepEqual([first.exit, first.answer.state, first.answer.verdict], [1, 'ready', 'blocked']);
       const id = String(first.answer.id);

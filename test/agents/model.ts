@@ -1,6 +1,7 @@
 /**
  * A language model made of scripts, on loopback, for agents that are real. It keeps no state: the script is named by
- * the last `SCENARIO: name` in what the user said, and the step is the number of tool rounds since then. It speaks
+ * the last `SCENARIO: name` in what the user said, or by the heading of a question of ours, and the step is the number of
+ * tool rounds since then. It speaks
  * `/v1/chat/completions` and `/v1/responses`, both streamed.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -13,8 +14,13 @@ export type Step =
   /** A new file, relative to the worktree, in a folder that exists. */
   | { readonly do: 'write'; readonly path: string; readonly text: string }
   | { readonly do: 'replace'; readonly path: string; readonly old: string; readonly text: string }
+  | { readonly do: 'look'; readonly path: string }
   | { readonly do: 'run'; readonly command: string }
-  | { readonly do: 'say'; readonly text: string };
+  | { readonly do: 'say'; readonly text: string }
+  /** Says what follows from the question that it was asked. */
+  | { readonly do: 'answer'; readonly from: (question: string) => string };
+/** What is left of a step when it is done. */
+export type Done = Exclude<Step, { do: 'answer' }>;
 
 /** The steps of each scenario; after the last it says that it is done. */
 export type Scenarios = Readonly<Record<string, readonly Step[]>>;
@@ -61,21 +67,36 @@ async function answer(
 /** What a conversation comes down to: what the user said, and where the model used tools. */
 export type Conversation = readonly ({ readonly user: string } | 'tool-round')[];
 
+/** Questions of ours hold a brief, and with it the name of another script: these go by their headings. */
+const HEADINGS: readonly (readonly [heading: string, scenario: string])[] = [
+  ['# A second opinion\n', 'review'],
+  ['# The shape of a task\n', 'plan'],
+  ['# Correction: ', 'correct'],
+];
+
 /** The step that comes next in a conversation. */
-export function nextStep(scenarios: Scenarios, conversation: Conversation): Step {
+export function nextStep(scenarios: Scenarios, conversation: Conversation): Done {
   let scenario: readonly Step[] = [];
   let round = 0;
+  let question = '';
   for (const item of conversation) {
     if (item === 'tool-round') {
       round += 1;
       continue;
     }
-    const name = [...item.user.matchAll(/SCENARIO: ([a-z-]+)/g)].at(-1)?.[1];
+    const name = scenarioOf(item.user);
     if (name === undefined) continue;
     scenario = scenarios[name] ?? [];
+    question = item.user;
     round = 0;
   }
-  return scenario[round] ?? { do: 'say', text: 'Done.' };
+  const step = scenario[round] ?? { do: 'say', text: 'Done.' };
+  return step.do === 'answer' ? { do: 'say', text: step.from(question) } : step;
+}
+
+function scenarioOf(said: string): string | undefined {
+  const asked = HEADINGS.find(([heading]) => said.includes(heading));
+  return asked?.[1] ?? [...said.matchAll(/SCENARIO: ([a-z-]+)/g)].at(-1)?.[1];
 }
 
 export function json(response: ServerResponse, body: unknown): void {

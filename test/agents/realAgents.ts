@@ -7,8 +7,9 @@ import type { CustomAgent } from '../../src/node/agents/configuredAgents';
 const CACHE = join(process.cwd(), '.agents-cache');
 
 export interface RealAgent {
-  readonly id: 'copilot' | 'codex';
+  readonly id: 'copilot' | 'codex' | 'opencode' | 'qwen';
   readonly package: string;
+  /** Below `node_modules` of where it is installed. */
   readonly program: string;
   readonly args: readonly string[];
   /** Whether it asks before it writes, inside our sandbox. */
@@ -23,7 +24,7 @@ export const REAL_AGENTS: readonly RealAgent[] = [
   {
     id: 'copilot',
     package: '@github/copilot@1.0.102',
-    program: 'copilot',
+    program: '.bin/copilot',
     args: ['--acp', '--stdio', '--no-auto-update'],
     asks: true,
     env: (modelUrl) => ({
@@ -39,7 +40,7 @@ export const REAL_AGENTS: readonly RealAgent[] = [
   {
     id: 'codex',
     package: '@agentclientprotocol/codex-acp@2.6.0',
-    program: 'codex-acp',
+    program: '.bin/codex-acp',
     args: [],
     asks: false,
     env: () => ({ MODEL_PROVIDER: 'scripted', SCRIPTED_KEY: 'dummy' }),
@@ -48,18 +49,51 @@ export const REAL_AGENTS: readonly RealAgent[] = [
       writeFileSync(join(home, '.codex/config.toml'), codexConfig(modelUrl));
     },
   },
+  {
+    id: 'opencode',
+    package: 'opencode-ai@1.18.33',
+    // The program that a script of its installation would put in place.
+    program: `opencode-${process.platform}-${process.arch}/bin/opencode`,
+    args: ['acp'],
+    asks: true,
+    env: () => ({}),
+    prepareHome(home, modelUrl) {
+      mkdirSync(join(home, '.config/opencode'), { recursive: true });
+      writeFileSync(join(home, '.config/opencode/opencode.json'), JSON.stringify(openCodeConfig(modelUrl)));
+    },
+  },
+  {
+    id: 'qwen',
+    package: '@qwen-code/qwen-code@0.24.4',
+    program: '.bin/qwen',
+    args: ['--acp'],
+    asks: true,
+    env: (modelUrl) => ({ OPENAI_API_KEY: 'dummy', OPENAI_BASE_URL: modelUrl, OPENAI_MODEL: 'scripted-1' }),
+    prepareHome: () => {},
+  },
 ];
 
 /** Installs the agent if it is not there yet, without running any script of its packages; an entry for `agents:`. */
 export function installed(agent: RealAgent, modelUrl: string): CustomAgent {
   const prefix = join(CACHE, agent.id);
-  const program = join(prefix, 'node_modules/.bin', agent.program);
+  const program = join(prefix, 'node_modules', agent.program);
   if (!existsSync(program)) {
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent', '--prefix', prefix];
     mkdirSync(prefix, { recursive: true });
     execFileSync('npm', ['install', ...options, agent.package], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   return { command: program, args: [...agent.args], env: agent.env(modelUrl) };
+}
+
+function openCodeConfig(baseURL: string) {
+  const models = { 'scripted-1': { name: 'Scripted' } };
+  const scripted = {
+    npm: '@ai-sdk/openai-compatible',
+    name: 'Scripted',
+    options: { baseURL, apiKey: 'dummy' },
+    models,
+  };
+  return { model: 'scripted/scripted-1', provider: { scripted } };
 }
 
 function codexConfig(modelUrl: string): string {

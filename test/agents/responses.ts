@@ -1,6 +1,6 @@
 /** The scripted model in the words of `/v1/responses`. */
 import type { ServerResponse } from 'node:http';
-import { type Conversation, nextStep, type Scenarios, type Step } from './model';
+import { type Conversation, type Done, nextStep, type Scenarios } from './model';
 
 interface InputItem {
   readonly type?: string;
@@ -33,7 +33,7 @@ export function responsesAnswer(response: ServerResponse, body: Record<string, u
   response.end();
 }
 
-function itemOf(step: Step): Record<string, unknown> {
+function itemOf(step: Done): Record<string, unknown> {
   const id = Math.random().toString(36).slice(2);
   if (step.do === 'say') {
     const content = [{ type: 'output_text', text: step.text, annotations: [] }];
@@ -50,8 +50,10 @@ function itemOf(step: Step): Record<string, unknown> {
 }
 
 /** Codex does everything with its shell. */
-function commandOf(step: Exclude<Step, { do: 'say' }>): string {
+function commandOf(step: Exclude<Done, { do: 'say' }>): string {
   switch (step.do) {
+    case 'look':
+      return `cat ${quoted(step.path)}`;
     case 'run':
       return step.command;
     case 'write':
