@@ -29,7 +29,16 @@ export interface LinkListener {
  * also where another window started the host: there tasks can only be looked at, put aside, and stopped.
  */
 const ACTING: ReadonlySet<Method> = new Set<Method>([
-  ...(['task/run', 'task/adopt', 'task/resume', 'task/correct', 'task/revert', 'task/checkout'] as const),
+  ...([
+    'task/run',
+    'task/adopt',
+    'task/resume',
+    'task/correct',
+    'task/revert',
+    'task/checkout',
+    'task/take-over',
+    'task/hand-in',
+  ] as const),
   ...([
     'task/signoff',
     'task/reject',

@@ -6,6 +6,7 @@ import type { Adoption, DeliveryMode, EventOf, Grant, Signoff, Snapshot, TaskEve
 import type { Columns } from '../verify/columns';
 import type { CheckResult, Verification } from '../verify/verification';
 import { afterwardsOf, type Pass } from './afterwards/afterwards';
+import { choicesOf } from './afterwards/choices';
 import { CORRECTIONS_ALLOWED } from './correction';
 import type { Acceptance } from './criteria/acceptance';
 import { judgeCriteria } from './criteria/judge';
@@ -98,7 +99,7 @@ export function composePacket(material: PacketMaterial): Packet {
   const snapshot = task.snapshots.at(-1) ?? null;
   const checks = brief.front.checks.map((check) => packetCheck(check, material.verification, snapshot));
   const review = packetReviewOf(material.review ?? null, { tree: snapshot?.tree ?? null, brief: brief.hash });
-  const packet: Omit<Packet, 'verdict' | 'reasons' | 'decisions'> = {
+  const packet: Omit<Packet, 'verdict' | 'reasons' | 'decisions' | 'choices'> = {
     id: task.id,
     state: task.state,
     title: task.title,
@@ -137,11 +138,13 @@ export function composePacket(material: PacketMaterial): Packet {
     delivery: task.mode === undefined ? null : { mode: task.mode, ref: task.ref ?? null, commit: task.commit ?? null },
   };
   const reasons = reasonsOf(packet, task);
+  const decisions = decisionsOf(packet, task.asking);
   return {
     ...packet,
     verdict: reasons.blocked.length > 0 ? 'blocked' : reasons.attention.length > 0 ? 'attention' : 'clean',
     reasons: [...reasons.blocked, ...reasons.attention],
-    decisions: decisionsOf(packet, task.asking),
+    decisions,
+    choices: choicesOf(packet, decisions.length),
   };
 }
 

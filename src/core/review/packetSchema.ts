@@ -8,6 +8,7 @@ import { deliveryModeSchema, errorSchema, grantSchema, signoffSchema, usageSchem
 import { columnsSchema, overlaySchema } from '../verify/columns';
 import { receiptSchema } from '../verify/receipt';
 import { checkStatusSchema, countsSchema, resultsRefSchema, testFailureSchema } from '../verify/verification';
+import { choiceSchema } from './afterwards/choices';
 import { afterwardsSchema } from './afterwards/outcome';
 import { criterionAcceptanceSchema, criterionEvidenceSchema, unexplainedChangesSchema } from './criteria/matrix';
 import { packetReviewSchema } from './reviewer/packetReview';
@@ -176,6 +177,8 @@ export const packetSchema = z.object({
   reverted: z.array(z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()) })).default([]),
   /** A person goes on by hand now, in this folder; null while nobody does. */
   takenOver: z.object({ by: z.string(), path: z.string() }).nullable().default(null),
+  /** What is left to do when the corrections are spent; empty before. */
+  choices: z.array(choiceSchema).default([]),
   /** Turns that a person made by hand, and what they say of it. */
   byHand: z.array(z.object({ turn: z.number().int(), by: z.string(), message: z.string() })).default([]),
   /** What each turn used by its agent's own account: null is what it did not tell. The newest turns. */

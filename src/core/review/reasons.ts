@@ -8,7 +8,7 @@ import { requiredReview, reviewReasons } from './reviewer/reasons';
 import { plural } from './words';
 
 /** What the reasons are found in: a packet before its verdict. */
-type Evidence = Omit<Packet, 'verdict' | 'reasons' | 'decisions'>;
+type Evidence = Omit<Packet, 'verdict' | 'reasons' | 'decisions' | 'choices'>;
 
 /** What of a task no packet has. */
 interface Circumstances {

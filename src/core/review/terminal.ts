@@ -259,7 +259,9 @@ function next(page: Page, packet: Packet): void {
     const accept = acceptCommand(packet);
     if (accept !== null) page.command(accept);
     if (packet.corrections.used < packet.corrections.allowed) page.command(`countersign correct ${packet.id} -m TEXT`);
-    if (packet.corrections.used > 0) page.command(`countersign takeover ${packet.id}`);
+    // The first of them, the sign-off, stands above with what it needs.
+    const left = packet.choices.filter(({ choice }) => choice !== 'sign-off' && choice !== 'reject');
+    for (const { command } of left) page.command(command);
     page.command(`countersign reject ${packet.id} --reason TEXT`);
     page.command(`countersign show ${packet.id}`);
   } else if (packet.state === 'failed' || packet.state === 'interrupted') {

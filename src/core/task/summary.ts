@@ -56,6 +56,8 @@ export const taskSummarySchema = z.object({
   activity: activitySchema.nullable().default(null),
   /** A reviewer reads what is under review. */
   reviewing: z.boolean().default(false),
+  /** A person goes on with it by hand. */
+  takenOver: z.boolean().default(false),
   /** Put aside by a person: lists show it apart. */
   archived: z.boolean().default(false),
   /** Where work of others was adopted from; null for an agent's own. */
@@ -87,6 +89,7 @@ export function summarize(task: Task): TaskSummary {
     drifting: task.drifting === null ? null : driftingOf(task.drifting),
     activity: null,
     reviewing: task.reviewing !== null,
+    takenOver: task.takenOver !== null,
     archived: task.archived,
     adopted: adoptedOf(task),
     createdAt: task.createdAt,

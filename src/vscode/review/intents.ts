@@ -5,6 +5,7 @@ import { REVIEW } from '../../core/review/decisions';
 import type { PacketCheck } from '../../core/review/packetSchema';
 import { findingsIn } from '../../core/review/reviewer/opinions';
 import { type Intent, OVERRIDE_REVIEW } from '../../webview/review/messages';
+import { openCorrected } from './afterwards';
 import { acceptCriterion, openEvidence, openUnexplained } from './criteria';
 import { deliver, reject, revert, sendCorrection } from './deeds';
 import { answering, type DraftEdit } from './draft';
@@ -98,6 +99,14 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return openUnexplained(session, intent.index);
     case 'accept-criterion':
       return acceptCriterion(session, intent);
+    case 'open-corrected':
+      return openCorrected(session, intent);
+    case 'take-over':
+      return session.editor.run('countersign.takeOver', session.task);
+    case 'hand-in':
+      return session.editor.run('countersign.handIn', session.task);
+    case 'give-up':
+      return session.editor.run('countersign.giveUp', session.task);
     case 'ask-review':
       return session.editor.run('countersign.askForReview', session.task);
     case 'stop':

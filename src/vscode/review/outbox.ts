@@ -3,6 +3,7 @@ import type { Packet } from '../../core/review/packetSchema';
 import { CHUNK, MESSAGES_VERSION, type Notice } from '../../webview/review/messages';
 import type { PageFile, PageFinding } from '../../webview/review/model';
 import type { Translate } from '../translate';
+import { afterwardsOf } from './page/afterwards';
 import { correctionOf } from './page/correction';
 import { decideOf } from './page/decide';
 import { draftViewOf } from './page/draftView';
@@ -60,6 +61,7 @@ export class Outbox {
     this.#part({ v, type: 'head', head: headOf(state, t) });
     this.#part({ v, type: 'decide', decide: decideOf(state, t) });
     this.#part({ v, type: 'since', since: sinceOf(state, t) });
+    this.#part({ v, type: 'afterwards', afterwards: afterwardsOf(state, t) });
     this.#part({ v, type: 'evidence', evidence: evidenceOf(state, t) });
     this.#part({ v, type: 'history', history: historyOf(state, this.#page.language, t) });
     this.#part({ v, type: 'correction', correction: correctionOf(state, t) });

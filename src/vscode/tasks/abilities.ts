@@ -26,6 +26,9 @@ export const ABILITIES = {
   stop: isDriven,
   /** Another agent may be asked what it holds of the result. */
   review: ({ state, reviewing }: TaskSummary) => state === 'ready' && !reviewing,
+  /** A person may go on by hand; whoever has it, hands it in or gives it up. */
+  takeOver: ({ state, reviewing, takenOver }: TaskSummary) => state === 'ready' && !reviewing && !takenOver,
+  handIn: ({ takenOver }: TaskSummary) => takenOver,
   resume: ({ state }: TaskSummary) => BROKEN.has(state),
   /** Taken to review with what its agent has written: there must have been a turn of one. */
   resumeAsItStands: ({ state, turns, agent }: TaskSummary) => BROKEN.has(state) && turns > 0 && agent !== ADOPTED,

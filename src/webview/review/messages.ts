@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { text } from '../shared/shapes';
+import { afterwardsSchema } from './afterwardsModel';
 import {
   correctionSchema,
   decideSchema,
@@ -51,6 +52,7 @@ export const noticeSchema = z.discriminatedUnion('type', [
   notice('head', { head: headSchema }),
   notice('decide', { decide: decideSchema }),
   notice('since', { since: z.nullable(sinceSchema) }),
+  notice('afterwards', { afterwards: z.nullable(afterwardsSchema) }),
   notice('evidence', { evidence: evidenceSchema }),
   notice('history', { history: z.nullable(historySchema) }),
   notice('findings', { ...chunk, items: z.array(findingSchema) }),
@@ -120,6 +122,12 @@ export const intentSchema = z.discriminatedUnion('type', [
   notice('correction-text', { text: text.check(z.maxLength(PROSE_MOST)) }),
   notice('send-correction', { again: z.boolean() }),
   notice('delivery', { mode: deliverySchema, to: text.check(z.maxLength(1_024)) }),
+  /** Evidence of one thing that a correction asked for, or broke. */
+  notice('open-corrected', { of: z.enum(['broken', 'items']), place }),
+  /** Opens the folder in which a person goes on by hand. */
+  notice('take-over', {}),
+  notice('hand-in', {}),
+  notice('give-up', {}),
   /** Names the tree that the page showed. */
   notice('sign-off', { tree: id }),
   notice('reject', { reason }),

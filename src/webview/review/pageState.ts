@@ -1,4 +1,5 @@
 /** What the page knows: the last of each part that the editor sent. Pure. */
+import type { Afterwards } from './afterwardsModel';
 import type { Notice } from './messages';
 import type {
   Correction,
@@ -30,6 +31,7 @@ export interface PageState {
   readonly head: Head | null;
   readonly decide: Decide | null;
   readonly since: Since | null;
+  readonly afterwards: Afterwards | null;
   readonly evidence: Evidence | null;
   readonly history: PageHistory | null;
   readonly findings: Listed<PageFinding>;
@@ -53,6 +55,7 @@ export const NOTHING_YET: PageState = {
   head: null,
   decide: null,
   since: null,
+  afterwards: null,
   evidence: null,
   history: null,
   findings: NONE,
@@ -84,6 +87,8 @@ export function reducePage(state: PageState, notice: Notice): PageState {
       return { ...state, decide: notice.decide };
     case 'since':
       return { ...state, since: notice.since };
+    case 'afterwards':
+      return { ...state, afterwards: notice.afterwards };
     case 'evidence':
       return { ...state, evidence: notice.evidence };
     case 'history':

@@ -74,7 +74,7 @@ export function Part({
   aside,
   children,
 }: {
-  readonly name: Target | 'correction' | 'signoff' | 'reject';
+  readonly name: Target | 'afterwards' | 'correction' | 'signoff' | 'reject';
   readonly title: string;
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;

@@ -1,5 +1,6 @@
 /** The page from top to bottom: verdict, decisions, evidence, and the agent's own words last. */
 import { useEffect } from 'preact/hooks';
+import { AfterwardsSection } from './afterwards';
 import { usePage } from './context';
 import { CriteriaSection } from './criteria';
 import { CorrectionForm, RejectForm, SignoffForm } from './forms';
@@ -15,11 +16,12 @@ export function ReviewView({ head }: { readonly head: Head }) {
   const { page, ui } = usePage();
   const begin = useDeeds();
   usePrimaryKey(head, begin);
-  const { evidence, since } = page;
+  const { evidence, since, afterwards } = page;
   return (
     <main>
       <Top head={head} onDeed={begin} />
       <Forms head={head} />
+      {afterwards !== null && <AfterwardsSection afterwards={afterwards} onDeed={begin} />}
       <DecideSection />
       {since !== null && <SinceSection since={since} />}
       {/* Before there is a snapshot there is nothing to list, and the section above says so. */}

@@ -21,6 +21,7 @@ function task(id: string, words: string, repository: string): TaskSummary {
     drifting: null,
     activity: null,
     reviewing: false,
+    takenOver: false,
     archived: false,
     adopted: null,
     createdAt: '2026-01-02T03:04:05Z',

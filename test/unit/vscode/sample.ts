@@ -24,6 +24,7 @@ export function sampleSummary(change: Partial<TaskSummary>): TaskSummary {
     drifting: null,
     activity: null,
     reviewing: false,
+    takenOver: false,
     archived: false,
     adopted: null,
     createdAt: '2026-01-02T03:04:00Z',

@@ -180,7 +180,9 @@ describe('what can be done with a task', () => {
   it('follows from its state', () => {
     assert.deepEqual(able({ state: 'running' }), ['task', 'stop']);
     assert.deepEqual(able({ state: 'queued' }), ['task', 'stop', 'reject']);
-    assert.deepEqual(able({ state: 'ready' }), ['task', 'review', 'reject', 'checkout', 'archive', 'delete']);
+    const rest = ['reject', 'checkout', 'archive', 'delete'];
+    assert.deepEqual(able({ state: 'ready' }), ['task', 'review', 'takeOver', ...rest]);
+    assert.deepEqual(able({ state: 'ready', takenOver: true }), ['task', 'review', 'handIn', ...rest]);
     assert.deepEqual(able({ state: 'ready', reviewing: true }), ['task', 'stop', 'reject', 'checkout']);
     assert.deepEqual(able({ state: 'rejected' }), ['task', 'restore', 'checkout', 'archive', 'delete']);
     assert.deepEqual(able({ state: 'delivered', archived: true }), ['task', 'checkout', 'unarchive', 'delete']);

@@ -18,7 +18,7 @@ const SHOWN = 50;
 const TESTS_SHOWN = 10;
 
 /** Empty where there was no correction. What broke comes first. */
-export function afterwardsSection({ correction }: Pick<Packet, 'correction'>): string {
+export function afterwardsSection({ correction, choices }: Pick<Packet, 'correction' | 'choices'>): string {
   if (correction === null) return '';
   const { regressions, moreRegressions, items, turn, by, before, counts, earlier } = correction;
   const broken = brokenWords(correction);
@@ -35,8 +35,13 @@ export function afterwardsSection({ correction }: Pick<Packet, 'correction'>): s
       ),
       0,
     ),
+    choices.length === 0 ? '' : `The correction is spent. What is left:\n\n${choices.map(choiceLine).join('\n')}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function choiceLine({ choice, command, why }: Packet['choices'][number]): string {
+  return `- ${choice}: ${code(command)}${why === null ? '' : ` (not now: ${prose(why)})`}`;
 }
 
 /** `1 fixed, 1 worse; 2 broken`. */

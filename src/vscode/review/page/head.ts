@@ -7,6 +7,7 @@ import type { Action, Deed, Head } from '../../../webview/review/model';
 import type { Mark } from '../../../webview/shared/shapes';
 import { withoutCommandLine } from '../../problem';
 import type { Translate } from '../../translate';
+import { takenWords } from './afterwards';
 import { correctionOf, pickedWords } from './correction';
 import { hindranceOf } from './hindrance';
 import { counted } from './marks';
@@ -228,18 +229,20 @@ function actionsOf(state: ReviewState, t: Translate): Pick<Head, 'primary' | 'ot
 }
 
 function readyActions(state: ReviewState, reject: Action, t: Translate): Pick<Head, 'primary' | 'others'> {
+  const { packet } = state;
   const correct: Action = {
     deed: 'correct',
     words: t('Request correction'),
     does: t('Shows the text for the agent, to edit and to send: {0}.', pickedWords(state, t)),
     // What keeps it from being sent is said where it is written: the form opens all the same.
-    why: correctionOf(state, t) === null ? t('It is not under review.') : hindranceOf(state, t),
+    why:
+      correctionOf(state, t) === null ? t('It is not under review.') : hindranceOf(state, t) || takenWords(packet, t),
   };
   const signoff: Action = {
     deed: 'sign-off',
     words: t('Sign off…'),
     does: signoffSentence(state, t),
-    why: signoffHindrance(state, t),
+    why: takenWords(packet, t) || signoffHindrance(state, t),
   };
   return openDecisions(state).length > 0
     ? { primary: correct, others: [signoff, reject] }

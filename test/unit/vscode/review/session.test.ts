@@ -21,6 +21,7 @@ import {
   TREE,
 } from '../../review/sample';
 import { plain } from '../sample';
+import { corrected } from './corrected';
 import { blockedPacket, PREVIEW, sampleChange } from './sample';
 
 /** A review with the page at one end and a host at the other, which answers what a test lays down. */
@@ -502,6 +503,24 @@ describe('a sign-off from the page', () => {
     await review.say({ type: 'compose', anew: false });
     await review.say({ type: 'send-correction', again: false });
     assert.deepEqual(review.calls('task/correct').at(-1)?.findings, [finding.id]);
+  });
+
+  it('opens the evidence of what a correction asked for, and nothing that is not there', async () => {
+    const review = new Review();
+    review.packet = corrected();
+    await shown(review);
+    assert.equal(review.page.afterwards?.items.length, 4);
+    await review.say({ type: 'open-corrected', of: 'items', place: 2 });
+    assert.deepEqual(review.ran.pop(), ['countersign.openFileDiff', { task: 'T1', path: 'package.json' }]);
+    await review.say({ type: 'open-corrected', of: 'items', place: 99 });
+    await review.say({ type: 'open-corrected', of: 'items', place: 1 });
+    assert.deepEqual(review.ran, []);
+    for (const type of ['take-over', 'hand-in', 'give-up'] as const) await review.say({ type });
+    assert.deepEqual(review.ran, [
+      ['countersign.takeOver', 'T1'],
+      ['countersign.handIn', 'T1'],
+      ['countersign.giveUp', 'T1'],
+    ]);
   });
 
   it('leaves a pull request to the command that makes one', async () => {
