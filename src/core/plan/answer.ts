@@ -1,9 +1,6 @@
-/**
- * Reads what a planner answered: one JSON object, alone, in a fence or between prose. It must name the run that it answers,
- * a word that nobody knew before: what stands in a file cannot pass for an answer, even when it is repeated.
- */
+/** What a planner may answer. */
 import * as z from 'zod';
-import { jsonObjects } from '../jsonObjects';
+import { type ModelAnswer, readModelAnswer } from '../modelAnswer';
 
 const said = (most: number) => z.string().trim().min(1).max(most);
 const why = z.string().max(2_000).nullish();
@@ -62,32 +59,11 @@ const answerSchema = z.object({
 export type PlanAnswer = z.output<typeof answerSchema>;
 export type AnsweredBrief = PlanAnswer['briefs'][number];
 
-export type ReadAnswer =
-  | { readonly answer: PlanAnswer; readonly problem: null }
-  | { readonly answer: null; readonly problem: string };
-
-/** Problems of one answer that are told. */
-const PROBLEMS_TOLD = 5;
-
 /** The answer in a text, or what is wrong with it, in words for the planner and for people. Never throws. */
-export function readAnswer(text: string, run: string, final: boolean): ReadAnswer {
-  const objects = jsonObjects(text);
-  const own = objects.findLast((object) => object.run === run);
-  if (own === undefined) return { answer: null, problem: problemOfNone(objects) };
-  const parsed = answerSchema.safeParse(own);
-  if (!parsed.success) {
-    const told = parsed.error.issues
-      .slice(0, PROBLEMS_TOLD)
-      .map(({ path, message }) => `${path.join('.')}: ${message}`);
-    return { answer: null, problem: told.join('; ') };
-  }
-  const { briefs, questions } = parsed.data;
-  if (briefs.length > 0 || (!final && questions.length > 0)) return { answer: parsed.data, problem: null };
+export function readAnswer(text: string, run: string, final: boolean): ModelAnswer<PlanAnswer> {
+  const read = readModelAnswer(text, run, answerSchema, 'briefs');
+  if (read.answer === null) return read;
+  const { briefs, questions } = read.answer;
+  if (briefs.length > 0 || (!final && questions.length > 0)) return read;
   return { answer: null, problem: final ? 'it proposes no brief' : 'it neither proposes a brief nor asks anything' };
-}
-
-function problemOfNone(objects: readonly Readonly<Record<string, unknown>>[]): string {
-  return objects.some((object) => 'briefs' in object)
-    ? 'the JSON object does not name this run in `run`'
-    : 'it holds no JSON object in the form that was asked for';
 }

@@ -2,6 +2,7 @@
  * The question to a planner: what somebody wants in their own words, the places that they pointed at, and what the project
  * offers. What others wrote, files and their names among it, stands between marks that nobody could know before.
  */
+import { framed } from '../modelAnswer';
 import { visible, visibleText } from '../visible';
 import { neighbours, type Offer, outlineOf, type SeenPlace } from './offer';
 import { MOST_BRIEFS, MOST_QUESTIONS, type Wish } from './plan';
@@ -111,11 +112,6 @@ function answerForm(run: string): string {
     JSON.stringify(example, null, 1),
     '```',
   ].join('\n\n');
-}
-
-function framed(name: string, run: string, text: string): string {
-  // Nobody could know the word; should it stand in the data all the same, it frames nothing there.
-  return `BEGIN ${name} ${run}\n${text.replaceAll(run, '[the word of this run]')}\nEND ${name} ${run}`;
 }
 
 function answersInWords({ answers }: Wish): string {

@@ -2,8 +2,9 @@
 import { MODE } from '../drift/changes';
 import { CountersignError, fail, toCountersignError } from '../errors';
 import type { Repository, Snapshot, Usage } from '../events';
+import type { ModelAnswer } from '../modelAnswer';
 import type { Consultation, ReadingRoom } from '../ports';
-import { type ReadAnswer, type ReviewAnswer, readAnswer } from '../review/reviewer/answer';
+import { type ReviewAnswer, readAnswer } from '../review/reviewer/answer';
 import type { ChangedFile } from '../review/reviewer/changedFile';
 import { checkAnswer, pathsToRead } from '../review/reviewer/check';
 import { askAgain, composeReviewPrompt } from '../review/reviewer/prompt';
@@ -188,7 +189,7 @@ async function consult(
   return said;
 }
 
-function readSaid({ text, stop }: Consultation, run: string, criteria: number): ReadAnswer {
+function readSaid({ text, stop }: Consultation, run: string, criteria: number): ModelAnswer<ReviewAnswer> {
   if (stop === 'too-long') return { answer: null, problem: 'it is far longer than an answer may be' };
   return readAnswer(text, run, criteria);
 }

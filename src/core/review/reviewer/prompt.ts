@@ -4,6 +4,7 @@
  */
 import type { Brief } from '../../brief/brief';
 import { describeChange } from '../../drift/changes';
+import { framed } from '../../modelAnswer';
 import type { CheckResult, Verification } from '../../verify/verification';
 import { visible, visibleText } from '../../visible';
 import { failureLine, failurePlace, plural } from '../words';
@@ -104,12 +105,6 @@ function answerForm(run: string, { criteria }: Brief): string {
     JSON.stringify(example, null, 1),
     '```',
   ].join('\n\n');
-}
-
-function framed(name: string, run: string, text: string): string {
-  // Nobody could know the word; should it stand in the data all the same, it frames nothing there.
-  const inside = text.replaceAll(run, '[the word of this run]');
-  return `BEGIN ${name} ${run}\n${inside}\nEND ${name} ${run}`;
 }
 
 function briefInWords({ title, goal, nonGoals, criteria, front, context, otherSections }: Brief): string {
