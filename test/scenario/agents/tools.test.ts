@@ -20,7 +20,7 @@ import type { FloodLimits } from '../../../src/core/agent/tools/flood';
 import { TOOL_NAMES, type ToolAnswer } from '../../../src/core/agent/tools/tools';
 import { sweepLines } from '../../../src/node/agents/tools/linePlace';
 import { ToolLine } from '../../../src/node/agents/tools/toolLine';
-import { toolServer } from '../../../src/node/agents/tools/toolServer';
+import { asConfiguration, toolServer } from '../../../src/node/agents/tools/toolServer';
 import { scriptLine } from '../../fixtures/scripted/script';
 import { AgentHarness, textOf } from './harness';
 
@@ -283,6 +283,20 @@ describe('an agent with tools, in its sandbox', () => {
     );
     assert.ok(seen.includes('lines') && seen.includes('s'), seen.join());
     assert.deepEqual(readdirSync(join(harness.folder, 'homes', 'lines')), []);
+  });
+
+  it('reaches them without a sandbox too', async () => {
+    const [, heard] = await harness.scripted('tools', { tools, prompt, sandbox: 'off' });
+    assert.match(textOf(heard, 'text', 'agent'), /servers: countersign\nbrief: as it is\n/);
+    assert.deepEqual(calls.splice(0), [{ tool: 'brief', input: {} }]);
+  });
+
+  it('is given them by its command line where it takes them so', () => {
+    const server = { name: 'countersign', command: '/node', args: ['mcp.js'], env: [{ name: 'A', value: 'b' }] };
+    const { mcpServers } = JSON.parse(asConfiguration(server));
+    assert.deepEqual(mcpServers.countersign, {
+      ...{ type: 'local', command: '/node', args: ['mcp.js'], env: { A: 'b' }, tools: ['*'] },
+    });
   });
 
   it('has none where its turn offers none', async () => {

@@ -22,6 +22,15 @@ describe('the agents that are known', () => {
     }
   });
 
+  it('are handed tools as each takes them, and none where it takes none', () => {
+    const ways = Object.fromEntries(
+      PROFILES.map(({ id, tools }) => [id, typeof tools === 'string' ? tools : tools.option]),
+    );
+    const { command, copilot, gemini, qwen, ...others } = ways;
+    assert.deepEqual([command, copilot, gemini, qwen], ['none', '--additional-mcp-config', 'none', 'none']);
+    assert.deepEqual([...new Set(Object.values(others))], ['session']);
+  });
+
   it('can be added to and replaced by the configuration', () => {
     const custom = customAgentsSchema.parse({
       mine: { command: '/opt/mine', args: ['--acp'], env: { A: '1' } },

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
+import { TOOL_NAMES } from '../../../src/core/agent/tools/tools';
 import { parseBrief } from '../../../src/core/brief/parse';
-import { composePrompt } from '../../../src/core/brief/prompt';
+import { composePrompt, withTools } from '../../../src/core/brief/prompt';
 import { SAMPLE, sampleWith } from './sample';
 
 const prompt = (source: string): string => composePrompt(parseBrief(source, 'brief.md'), { kind: 'work' });
 
 describe('composePrompt', () => {
+  it('tells of tools only an agent that is handed some', () => {
+    const text = prompt(SAMPLE);
+    assert.ok(!text.includes('MCP'));
+    const told = withTools(text);
+    assert.ok(told.startsWith(text.trimEnd()));
+    for (const name of TOOL_NAMES) assert.ok(told.includes(`\`${name}\``), name);
+  });
+
   it('says everything that binds the agent', () => {
     const text = prompt(`${SAMPLE}## Remarks\nBe kind.\n`);
     for (const part of [
