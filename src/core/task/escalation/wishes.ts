@@ -5,6 +5,7 @@
 import type { ToolInput } from '../../agent/tools/calls';
 import type { ToolAnswer } from '../../agent/tools/tools';
 import { amendBrief } from '../../brief/amend';
+import type { Boundary } from '../../brief/brief';
 import { patternOfPath } from '../../brief/pattern';
 import { compileScope } from '../../brief/scope';
 import { CountersignError } from '../../errors';
@@ -46,6 +47,21 @@ export function readWish(
     : pathsWish(wish.paths, wish.reason, terms, worktree, isFolder);
 }
 
+/** What a yes would let pass: a name alone says little to whoever has to answer. */
+const MEANT: Readonly<Record<Exclude<Boundary, 'secrets'>, string>> = {
+  dependencies: 'direct dependencies may be added, removed and changed',
+  tests: 'tests that exist may be deleted, skipped and weakened',
+  checks: 'what the checks run, and how they are configured, may change',
+  ci: 'pipelines and hooks may change',
+  config: 'configuration that runs code or steers tools and agents may change',
+  auth: 'code that decides who comes in may change',
+  billing: 'code that costs somebody money may change',
+  security: 'code that keeps attackers out may change',
+  schema: 'migrations and the shape of stored data may change',
+  binary: 'files that nobody can read may be added and changed',
+  license: 'licences and owners may change',
+};
+
 function boundaryWish(boundary: string, reason: string, terms: Terms): Question | ToolAnswer {
   const known = namesOfBoundaries(terms);
   if (NEVER.has(boundary)) {
@@ -59,7 +75,8 @@ function boundaryWish(boundary: string, reason: string, terms: Terms): Question 
   }
   if (terms.brief.front.approval.allow.includes(boundary))
     return free(`The boundary \`${boundary}\` is allowed in this task already.`);
-  const what = `in this task, allow the boundary \`${boundary}\``;
+  const meant = Object.hasOwn(MEANT, boundary) ? ` (${MEANT[boundary as keyof typeof MEANT]})` : '';
+  const what = `in this task, allow the boundary \`${boundary}\`${meant}`;
   return { amendment: { reason, change: [], allow: [boundary] }, boundary, what: `${what}. ${claim(reason)}` };
 }
 

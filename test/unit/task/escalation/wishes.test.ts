@@ -77,7 +77,7 @@ describe('what an agent may ask a person for', () => {
     assert.deepEqual(wish({ boundary: 'ci' }), {
       amendment: { reason: 'it is needed', change: [], allow: ['ci'] },
       boundary: 'ci',
-      what: 'in this task, allow the boundary `ci`. The agent claims: “it is needed”',
+      what: 'in this task, allow the boundary `ci` (pipelines and hooks may change). The agent claims: “it is needed”',
     });
     const paths = ['docs', 'src/a.ts', '.github/workflows/{a}.yml'];
     const asked = wish({ paths, reason: 'first\nsecond \u202e' }) as Question;
