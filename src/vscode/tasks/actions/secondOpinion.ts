@@ -5,24 +5,45 @@ import type { HostLink, News } from '../../hostLink';
 import { describeUser } from '../../person';
 import { plainNotice } from '../../problem';
 import { requireTrust } from '../../trust';
+import { unadorned } from '../pickTask';
+import { type ReviewerItem, reviewersToChoose } from '../reviewerChoice';
 import { reviewedWords } from '../words';
-import { type ActionSurroundings, repositoryOf, say } from './surroundings';
+import { type ActionSurroundings, repositoryOf, say, withCancel } from './surroundings';
 
 const SECOND_MS = 1_000;
 
 /** Throws what the host throws when nobody can be asked. How it ended is said, and stands in the review. */
 export async function askForReview(id: string, { link, list }: ActionSurroundings): Promise<void> {
   requireTrust(vscode.l10n.t('a reviewer is an agent that runs on this machine, and this workspace is not trusted'));
-  const by = await describeUser(link, repositoryOf(list.find(id)) ?? '.');
+  const task = list.find(id);
+  const chosen = await chooseReviewer(link, task?.agent ?? null);
+  if (chosen === null) return;
+  const by = await describeUser(link, repositoryOf(task) ?? '.');
   // It may end before the answer to the question arrives.
   const ending = endOfReview(id, link);
   try {
-    await link.request('task/review', { id, by });
+    await link.request('task/review', { id, by, ...(chosen.agent === null ? {} : { agent: chosen.agent }) });
     const ended = await waitInSight(id, link, ending.ended);
     if (ended !== null) tell(id, ended);
   } finally {
     ending.dispose();
   }
+}
+
+/** Asked where several agents are there; null when the person turned away. */
+async function chooseReviewer(link: HostLink, worker: string | null): Promise<Pick<ReviewerItem, 'agent'> | null> {
+  const listing = link.request('agents/list', { versions: false });
+  const found = await withCancel(vscode.l10n.t('Looking for agents'), listing);
+  if (found === null) return null;
+  const items = reviewersToChoose(found.agents, worker, vscode.l10n.t);
+  if (items.length === 0) return { agent: null };
+  const shown = items.map((item) => ({
+    ...item,
+    label: unadorned(item.label),
+    description: unadorned(item.description),
+  }));
+  const options = { title: vscode.l10n.t('Second Opinion'), placeHolder: vscode.l10n.t('Choose who reads the result') };
+  return (await vscode.window.showQuickPick(shown, options)) ?? null;
 }
 
 type Ended = EventOf<'reviewed'>;
