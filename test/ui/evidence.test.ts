@@ -22,9 +22,9 @@ import { VSIX } from './setup';
 
 const SIZE = { width: 1280, height: 900 };
 /** So high that a review has room. */
-const WHOLE = { width: 1280, height: 3_600 };
+const WHOLE = { width: 1280, height: 4_400 };
 /** What is left of an editor beside another one, with the activity bar. */
-const NARROW = { width: 420, height: 4_800 };
+const NARROW = { width: 420, height: 6_400 };
 const LONELY = 'Give a discount that nobody reads';
 const ASKED = 'Give a discount that somebody is asked about';
 const BRIEF_FILE = '.countersign/briefs/discount.md';
