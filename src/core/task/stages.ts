@@ -87,7 +87,9 @@ export async function runTurn(
   const live = new LiveDrift(context, task, signal);
   const questions = new Questions(context, task, terms.brief, desk, () => live.wrote());
   const tools = agents.takesTools?.(task.agent) ? new ToolDesk(context, task, questions.askAmendment, signal) : null;
-  const prompt = task.state === 'correcting' ? task.prompt : composePrompt(terms.brief, { kind: 'work' });
+  const work = composePrompt(terms.brief, { kind: 'work' });
+  // A correction is sent as the person saw it.
+  const prompt = task.state === 'correcting' ? task.prompt : tools === null ? work : withTools(work);
   const started = clock.monotonic();
   let outcome: TurnOutcome;
   try {
@@ -99,7 +101,7 @@ export async function runTurn(
         agent: task.agent,
         brief: terms.brief,
         briefNow: () => questions.brief,
-        prompt: tools === null ? prompt : withTools(prompt),
+        prompt,
         worktree: workspaceOf(task).worktree.path,
         readable: [`${task.repository.commonDir}/objects`],
         hidden: [task.repository.root, task.repository.commonDir],
