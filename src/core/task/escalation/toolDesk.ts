@@ -6,6 +6,7 @@ import { readCall, type ToolCall } from '../../agent/tools/calls';
 import { ANSWER_LENGTH, type ToolAnswer } from '../../agent/tools/tools';
 import type { Check } from '../../brief/brief';
 import { fail, toCountersignError } from '../../errors';
+import { kindOfPlace } from '../../plan/offer';
 import type { AgentTools } from '../../ports';
 import type { CheckResult } from '../../verify/verification';
 import { visible } from '../../visible';
@@ -81,8 +82,9 @@ export class ToolDesk implements AgentTools {
           return { code: null, text: scopeWords(scopeAnswers(call.input.paths, terms, this.#worktree)) };
         case 'request_approval': {
           const known = await this.#paths();
-          const isFolder = (path: string) => known.some((one) => one.startsWith(`${path}/`));
-          const question = readWish(call.input, terms, this.#worktree, isFolder);
+          const question = readWish(call.input, terms, this.#worktree, (path) =>
+            kindOfPlace({ path, line: null }, known),
+          );
           return 'code' in question ? question : await this.#approvals.request(question, waiting);
         }
         case 'run_check':

@@ -24,6 +24,16 @@ export interface Question {
   readonly what: string;
 }
 
+/** What the base has at a path. */
+export type KindAt = (path: string) => 'file' | 'folder' | 'absent';
+
+/** A pattern for a path means what is below it, too: whoever is asked must know where that is more than one file. */
+const BELOW = {
+  file: '',
+  folder: ' and everything below it',
+  absent: ', which is not there yet, be it a file or a folder with everything below it',
+} as const;
+
 /** Characters of a question: what an event of the journal holds. */
 const WHAT_LENGTH = 4_000;
 
@@ -33,18 +43,13 @@ const NEVER: ReadonlySet<string> = new Set(['secrets']);
 /**
  * Reads a wish against what binds the task now.
  *
- * @param isFolder whether the base has files below a path: a pattern for it means all of them, and the person must know
+ * @param kindAt what the base has at a path: a folder, or what may become one, is asked for as a whole
  * @returns the question, or an answer for which nobody need be asked
  */
-export function readWish(
-  wish: Wish,
-  terms: Terms,
-  worktree: string,
-  isFolder: (path: string) => boolean,
-): Question | ToolAnswer {
+export function readWish(wish: Wish, terms: Terms, worktree: string, kindAt: KindAt): Question | ToolAnswer {
   return wish.paths === undefined
     ? boundaryWish(wish.boundary ?? '', wish.reason, terms)
-    : pathsWish(wish.paths, wish.reason, terms, worktree, isFolder);
+    : pathsWish(wish.paths, wish.reason, terms, worktree, kindAt);
 }
 
 /** What a yes would let pass: a name alone says little to whoever has to answer. */
@@ -85,7 +90,7 @@ function pathsWish(
   reason: string,
   terms: Terms,
   worktree: string,
-  isFolder: (path: string) => boolean,
+  kindAt: KindAt,
 ): Question | ToolAnswer {
   const answers = scopeAnswers(named, terms, worktree);
   const refused = answers.find(({ may }) => may === 'never');
@@ -98,7 +103,7 @@ function pathsWish(
   if (problem !== null) return never(problem);
   const each = paths.map((path) => {
     const why = wanted.find((answer) => answer.path === path)?.why ?? '';
-    return `${visible(path)}${isFolder(path) ? ' and everything below it' : ''} (${visible(why)})`;
+    return `${visible(path)}${BELOW[kindAt(path)]} (${visible(why)})`;
   });
   const what = `in this task, change ${each.join('; ')}. ${claim(reason)}`;
   if (what.length > WHAT_LENGTH) return { code: 'BAD_INPUT', text: 'that is too much for one question: ask in parts' };

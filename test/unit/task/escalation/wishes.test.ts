@@ -21,7 +21,9 @@ const may = (paths: readonly string[], bound = terms()) =>
   scopeAnswers(paths, bound, WORKTREE).map((answer) => `${answer.may}: ${answer.why}`);
 
 const wish = (given: Partial<Wish>, bound = terms()): Question | ToolAnswer =>
-  readWish({ reason: 'it is needed', ...given }, bound, WORKTREE, (path) => path === 'docs');
+  readWish({ reason: 'it is needed', ...given }, bound, WORKTREE, (path) =>
+    path === 'docs' ? 'folder' : path.includes('new') ? 'absent' : 'file',
+  );
 const codeOf = (answer: Question | ToolAnswer) => ('code' in answer ? answer.code : 'asks');
 
 describe('the scope, for an agent that asks', () => {
@@ -87,6 +89,17 @@ describe('what an agent may ask a person for', () => {
       /^in this task, change docs and everything below it \(outside the scope\); \.github.*crosses the boundary ci\)\. /,
     );
     assert.match(asked.what, /The agent claims: “first second \\u\{202e\}”$/);
+  });
+
+  it('says of what is not there yet that a yes is for all that is made below it', () => {
+    const bound = terms();
+    const asked = wish({ paths: ['tools/new', 'Makefile'] }, bound) as Question;
+    const scope = compileScope(amendBrief(bound.brief, [asked.amendment]).front.scope);
+    assert.equal(scope.judge('tools/new/deep/b.sh'), 'in');
+    assert.match(
+      asked.what,
+      /change tools\/new, which is not there yet, be it a file or a folder with everything below it \(outside.*; Makefile \(/,
+    );
   });
 
   it('is nothing that is allowed already', () => {
