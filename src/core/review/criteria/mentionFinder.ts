@@ -1,5 +1,5 @@
 /** Finds the ids of criteria in the names of tests and in code. Linear in the text, whatever stands in it. */
-import { type CriterionId, keyOfId } from '../../brief/criterionIds';
+import type { CriterionId } from '../../brief/criterionIds';
 
 /** A run of letters, digits and what joins them in identifiers. */
 const WORD = /[\p{L}\p{N}_-]+/gu;
@@ -20,15 +20,13 @@ const CODED = /[#%\\]/;
  * or `AC-1.2`.
  */
 export class MentionFinder {
-  readonly #places = new Map<string, number[]>();
-  /** The first two characters of each key: most words are passed by these. */
-  readonly #beginnings: ReadonlySet<string>;
+  /** All keys as one tree of characters: at each place of a text only what begins a key is followed. */
+  readonly #keys: Key = { next: new Map(), places: [] };
   /** Characters of the longest spelling: it has at most a separator behind each character of its id. */
   readonly #longest: number;
 
   constructor(ids: readonly CriterionId[]) {
-    for (const [place, { key }] of ids.entries()) this.#places.set(key, [...(this.#places.get(key) ?? []), place]);
-    this.#beginnings = new Set(ids.map(({ key }) => key.slice(0, 2)));
+    for (const [place, { key }] of ids.entries()) this.#add(key, place);
     this.#longest = 2 * ids.reduce((longest, { key }) => Math.max(longest, key.length), 0);
   }
 
@@ -49,34 +47,63 @@ export class MentionFinder {
     return [...found].sort((a, b) => a - b);
   }
 
+  #add(key: string, place: number): void {
+    let at = this.#keys;
+    for (const char of key) {
+      const next = at.next.get(char) ?? { next: new Map(), places: [] };
+      at.next.set(char, next);
+      at = next;
+    }
+    at.places.push(place);
+  }
+
   #inWord(word: Word): number[] {
     const found: number[] = [];
     for (let start = 0; start < word.text.length; start++) {
-      if (!this.#beginnings.has(beginningOf(word.text, start))) continue;
+      if (!this.#keys.next.has(word.text[start]!.toLowerCase())) continue;
       const begins = startOf(word.text, start);
       if (begins === null) continue;
-      const end = this.#longestFrom(word, start, begins === 'hump', found);
-      if (end !== null) start = end - 1;
+      const longest = this.#longestFrom(word, start, begins === 'hump');
+      if (longest === null) continue;
+      found.push(...longest.places);
+      start = longest.end - 1;
     }
     return found;
   }
 
-  /** Where the longest id that begins at a place ends; null when none does. */
-  #longestFrom(word: Word, start: number, isHump: boolean, found: number[]): number | null {
-    for (let end = Math.min(word.text.length, start + this.#longest); end > start + 1; end--) {
-      const ends = endOf(word, end);
-      if (ends === null) continue;
-      const spelled = word.text.slice(start, end);
+  /** The longest id that begins at a place, and where it ends; null when none does. Reads the word once, as `keyOfId` does. */
+  #longestFrom(word: Word, start: number, isHump: boolean): { readonly end: number; readonly places: number[] } | null {
+    let key = this.#keys;
+    let found: { readonly end: number; readonly places: number[] } | null = null;
+    let [hasJoint, hasDash, isJoined, wasDigit] = [false, false, false, false];
+    for (let at = start; at < Math.min(word.text.length, start + this.#longest); at++) {
+      const char = word.text[at]!;
+      if (char === '-' || char === '_') {
+        [hasJoint, isJoined] = [true, true];
+        hasDash ||= char === '-';
+        continue;
+      }
+      const isDigit = char >= '0' && char <= '9';
+      const from = isJoined && wasDigit && isDigit ? key.next.get('-') : key;
+      [isJoined, wasDigit] = [false, isDigit];
+      const next = from?.next.get(char.toLowerCase());
+      if (next === undefined) break;
+      key = next;
+      if (key.places.length === 0 || (word.isCoded && !hasJoint)) continue;
+      const ends = endOf(word, at + 1);
       // Humps belong to identifiers, and these have no dash.
-      if ((isHump || ends === 'hump') && spelled.includes('-')) continue;
-      if (word.isCoded && !JOINT.test(spelled)) continue;
-      const places = this.#places.get(keyOfId(spelled));
-      if (places === undefined) continue;
-      found.push(...places);
-      return end;
+      if (ends === null || (hasDash && (isHump || ends === 'hump'))) continue;
+      found = { end: at + 1, places: key.places };
     }
-    return null;
+    return found;
   }
+}
+
+/** A place in the tree of keys. */
+interface Key {
+  readonly next: Map<string, Key>;
+  /** Of the criteria whose key ends here. */
+  readonly places: number[];
 }
 
 interface Word {
@@ -84,11 +111,6 @@ interface Word {
   readonly isCoded: boolean;
   /** What stands behind it. */
   readonly next: string;
-}
-
-function beginningOf(word: string, at: number): string {
-  const second = JOINT.test(word[at + 1] ?? '') ? word[at + 2] : word[at + 1];
-  return `${word[at]}${second ?? ''}`.toLowerCase();
 }
 
 /** How an id could begin at a place of a word; null when it could not. */

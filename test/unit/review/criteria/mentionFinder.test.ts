@@ -91,4 +91,12 @@ describe('ids in texts', () => {
     for (const text of long) assert.ok(finder.find(text).length <= 3);
     assert.deepEqual(finder.find(`${'x'.repeat(3_996)}_AC-1${'0'.repeat(10)}`), []);
   });
+
+  it('cost no more where a long id almost stands at every place', () => {
+    const long = finderOf(`A1${'-a1'.repeat(20)}`);
+    const almost = 'A1_A1-'.repeat(660);
+    assert.deepEqual(long.find(Array.from({ length: 1_000 }, () => almost).join(' ')), [0]);
+    assert.deepEqual(long.find('A1_A1_'.repeat(20)), [0]);
+    assert.deepEqual(long.find('A1_A1_'.repeat(10)), []);
+  });
 });
