@@ -13,8 +13,9 @@ import type { Task } from './task';
 
 /** Passes that are looked at, the newest. */
 const PASSES_MOST = 5;
-/** Bytes of one file of tests by name; a larger one is not read. */
+/** Bytes of one file of tests by name, and of all that are read for a packet; what is larger is not read. */
 const TESTS_MOST = 32 * 1024 * 1024;
+const ALL_TESTS_MOST = 96 * 1024 * 1024;
 
 type Asked = Extract<TaskEvent, { type: 'correction-requested' }> & { readonly sent: Sent };
 
@@ -32,13 +33,13 @@ export async function passesOf(
   const asked = history.filter(isAsked).filter(({ turn }) => turn <= newest.turn);
   const read = new Reading(context, task, brief, history);
   const passes: Pass[] = [];
-  for (const [index, event] of asked.entries()) {
-    if (index < asked.length - PASSES_MOST) continue;
-    const isLast = index === asked.length - 1;
+  // The newest first: it is told thing by thing, and has the most of what may be read.
+  for (const event of asked.slice(-PASSES_MOST).reverse()) {
+    const isLast = event === asked.at(-1);
     const pass = await read.pass(event, isLast ? newest : null);
     if (pass !== null) passes.push({ ...pass, agentWords: isLast ? agentWords : null });
   }
-  return passes;
+  return passes.reverse();
 }
 
 /** Where evidence is still being made, nothing is said of it. */
@@ -49,6 +50,8 @@ function isAsked(event: TaskEvent): event is Asked {
 }
 
 class Reading {
+  #room = ALL_TESTS_MOST;
+
   constructor(
     private readonly context: TaskContext,
     private readonly task: Task,
@@ -122,11 +125,17 @@ class Reading {
     return runs;
   }
 
+  /** Null for tests that are not known by name any more: too much, gone, or other than they were recorded. */
   async #run({ results, status }: CheckResult): Promise<TestedRun | null> {
-    if (results === null || results.bytes > TESTS_MOST) return null;
+    const most = Math.min(TESTS_MOST, this.#room);
+    if (results === null || results.bytes > most) return null;
     const { records } = this.context.ports;
-    const found = await records.output(this.task.id, results.path, TESTS_MOST).catch(() => null);
+    const { id } = this.task;
+    const found = await records.output(id, results.path, most).catch(() => null);
     if (found === null) return null;
+    this.#room -= found.bytes.length;
+    const digest = await records.digest(id, results.path).catch(() => null);
+    if (found.size > found.bytes.length || digest !== results.sha256) return null;
     const parsed = testResultsSchema.safeParse(parseJson(new TextDecoder().decode(found.bytes)));
     return parsed.success ? { status, tests: parsed.data.tests, total: parsed.data.counts.total } : null;
   }
