@@ -20,6 +20,7 @@ import {
 import { diffTrees } from './diff';
 import { findUnfiltered } from './filters';
 import { isSameFolder } from './folders';
+import { compareRepository } from './gitState';
 import { hasOwnHistory, historyOf } from './handHistory';
 import { fillIndex, withIndexCopy } from './indexFile';
 import { readRecord } from './record';
@@ -73,12 +74,14 @@ export async function takeHand(
     const git = indexGit({ shadow, workTree: folder.path, index });
     const unfiltered = await findUnfiltered(git, changes, record, limited);
     const commit = await deliver(request, await commitTree(shadow, staged.tree, request), limited);
+    const confined = workspace.isolation === 'shared';
+    const repository = await compareRepository(request.repository, record, { shadow, confined });
     const note = (await handNotes(shadow)).find((one) => one.folder.path === folder.path);
     if (note !== undefined) await noteCheckout(shadow, { ...note, tree: staged.tree });
     return {
       snapshot: { turn, commit, tree: staged.tree },
-      // What a person did to their own git is theirs; nothing that is judged goes through it.
-      observations: { ...observed(staged, record, unfiltered), ignored: [], indexHidden: [], git: [] },
+      // What a person did to the git of this folder is theirs; what the agent did to the user's stands as before.
+      observations: { ...observed(staged, record, unfiltered), ignored: [], indexHidden: [], git: repository },
     };
   });
 }

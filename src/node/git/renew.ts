@@ -52,10 +52,8 @@ export async function renewFolder(
     ...record,
     cloneGit: await identifyFolder(gitDir),
     ...{ ignored: [], nested: [] },
-    fingerprints: {
-      clone: await readFingerprint(gitDir),
-      repository: workspace.isolation === 'shared' ? {} : await readFingerprint(repository.commonDir),
-    },
+    // The user's repository is compared with what it was before any agent ran: nothing done to it is taken for its own.
+    fingerprints: { ...record.fingerprints, clone: await readFingerprint(gitDir) },
   });
   return { ...workspace, worktree };
 }
