@@ -21,6 +21,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   correct: async () => (await import('./correct')).correct,
   revert: async () => (await import('./revert')).revert,
   takeover: async () => (await import('./takeover')).takeover,
+  split: async () => (await import('./split')).split,
   signoff: async () => (await import('./signoff')).signoff,
   reject: async () => (await import('./reject')).reject,
   restore: async () => (await import('./restore')).restore,

@@ -80,6 +80,7 @@ const CATALOG = {
   CHECKOUT_FAILED: { exit: 3, fix: 'see the message; the snapshot was kept' },
 
   // Review, sign-off, delivery
+  SPLIT_REFUSED: { exit: 2, fix: 'name paths that the task changed: some, and not all' },
   TAKEN_OVER: { exit: 1, fix: 'wait until it is handed in or given up' },
   CORRECTION_SPENT: { exit: 1, fix: 'sign off, reject, or ask for one more with --again' },
   CORRECTION_EMPTY: { exit: 2, fix: 'say what to correct with -m TEXT' },

@@ -303,6 +303,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** Every path that changes, both sides of a rename; together far below what a line of the journal holds. */
     paths: z.array(z.string().max(8_192)).min(1).max(20_000),
     by: z.string(),
+    /** They were split off, for a brief of their own: the commit that holds them. */
+    split: oid.optional(),
   }),
   /** A person goes on by hand, in a clean folder of the tree under review. */
   z.object({

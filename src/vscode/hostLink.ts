@@ -38,6 +38,7 @@ const ACTING: ReadonlySet<Method> = new Set<Method>([
     'task/checkout',
     'task/take-over',
     'task/hand-in',
+    'task/split',
   ] as const),
   ...([
     'task/signoff',

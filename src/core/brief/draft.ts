@@ -154,9 +154,12 @@ export function pair(key: string, value: string): string {
   return line.includes('\n') ? `${key}: ${JSON.stringify(value)}` : line;
 }
 
-/** One line an item. */
+/** One line an item; JSON where YAML would spread a text over several lines. */
 export function listItems(indent: string, items: readonly string[]): string[] {
-  return items.map((item) => `${indent}${stringify([item], { lineWidth: 0 }).trimEnd()}`);
+  return items.map((item) => {
+    const line = stringify([item], { lineWidth: 0 }).trimEnd();
+    return `${indent}${line.includes('\n') ? `- ${JSON.stringify(item)}` : line}`;
+  });
 }
 
 /** The team's policy: what was found as defaults for new briefs, and the rest as notes, so that it binds nobody yet. */

@@ -357,10 +357,11 @@ function adoptedFrom(adopted: NonNullable<Packet['agent']['adopted']>): string {
 /** Paths of one revert that are named. */
 const REVERTED_SHOWN = 10;
 
-function revertedWords({ turn, by, paths }: Packet['reverted'][number]): string {
+function revertedWords({ turn, by, paths, split }: Packet['reverted'][number]): string {
   const more = paths.length > REVERTED_SHOWN ? ` and ${paths.length - REVERTED_SHOWN} more` : '';
   const named = paths.slice(0, REVERTED_SHOWN).map(code).join(', ');
-  return `${named}${more} by ${prose(by)} (turn ${turn})`;
+  const kept = split === undefined ? '' : `, split off: what was done there is in ${code(split)}`;
+  return `${named}${more} by ${prose(by)} (turn ${turn})${kept}`;
 }
 
 function handWords({ turn, by, message }: Packet['byHand'][number]): string {

@@ -160,7 +160,12 @@ function told(history: readonly TaskEvent[]): Pick<Packet, 'refused' | 'reverted
     refused: decided.filter(({ decision }) => decision === 'refused').map(({ what, by, why }) => ({ what, by, why })),
     reverted: history
       .filter((event) => event.type === 'reverted')
-      .map(({ turn, by, paths }) => ({ turn, by, paths: [...paths] })),
+      .map(({ turn, by, paths, split }) => ({
+        turn,
+        by,
+        paths: [...paths],
+        ...(split === undefined ? {} : { split }),
+      })),
     byHand: history
       .filter((event) => event.type === 'handed-in')
       .map(({ turn, by, message = '' }) => ({ turn, by, message })),

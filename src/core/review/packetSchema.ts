@@ -174,7 +174,11 @@ export const packetSchema = z.object({
   /** What people added to the brief while the agent worked; `scope` has it too. */
   grants: z.array(grantSchema).default([]),
   /** Paths that a person took back to the base, by turn. */
-  reverted: z.array(z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()) })).default([]),
+  reverted: z
+    .array(
+      z.object({ turn: z.number().int(), by: z.string(), paths: z.array(z.string()), split: z.string().optional() }),
+    )
+    .default([]),
   /** A person goes on by hand now, in this folder; null while nobody does. */
   takenOver: z.object({ by: z.string(), path: z.string() }).nullable().default(null),
   /** What is left to do when the corrections are spent; empty before. */

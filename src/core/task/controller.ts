@@ -4,6 +4,7 @@
  */
 import { CountersignError, fail } from '../errors';
 import type { WorkspaceRequest } from '../ports';
+import type { SplitWish } from '../review/afterwards/split';
 import { REVIEW_STOPPED } from '../review/reviewer/review';
 import { type AcceptanceWish, judgeAcceptance } from './accepting';
 import { type Adopted, type AdoptionWish, findWork, requireAdoption, takeWork, workerOf } from './adopting';
@@ -20,6 +21,7 @@ import { chooseReviewer } from './reviewer';
 import { Scheduler } from './scheduler';
 import { endReview } from './secondOpinion';
 import { type SignoffRequest, signAndDeliver } from './signing';
+import { planSplit, type Split } from './splitting';
 import { placeOf } from './stages';
 import { type GivenUp, giveUp, requireHandIn, requireNotTakenOver, takeOverByHand } from './takingOver';
 import { isActive, isBeingReviewed, type Task, type TaskIn } from './task';
@@ -181,6 +183,31 @@ export class TaskController {
   /** They leave the task as it was. Throws TASK_STATE. */
   async giveUp(id: string, by: string, discard: boolean): Promise<GivenUp> {
     return giveUp(this.context, await this.context.ports.records.get(id), by, discard);
+  }
+
+  /** What a split would do. Throws what `planSplit` throws. */
+  async previewSplit(id: string, wish: SplitWish): Promise<Split> {
+    return planSplit(this.context, await this.context.ports.records.get(id), wish);
+  }
+
+  /**
+   * Takes what is split off back to the base, as a turn of its own; the snapshot before keeps it.
+   *
+   * @param commit the snapshot that the person saw; null = the one under review
+   * @throws what `planSplit` throws; SPLIT_REFUSED for another commit
+   */
+  async split(id: string, wish: SplitWish, by: string, commit: string | null): Promise<Split> {
+    const task = await this.context.ports.records.get(id);
+    const split = await planSplit(this.context, task, wish);
+    if (commit !== null && commit !== split.commit) {
+      fail('SPLIT_REFUSED', `commit ${commit} is not under review any more`, {
+        fix: 'look at the task, then split it',
+      });
+    }
+    await this.endReview(id);
+    const event = { turn: task.turns + 1, paths: [...split.paths], by, split: split.commit };
+    this.enqueue(await this.context.record(id, { type: 'reverted', ...event }));
+    return split;
   }
 
   /** Signs exactly the tree under review, and delivers it. Throws SIGNOFF_*, FINDING_UNKNOWN, LANDING_*. */

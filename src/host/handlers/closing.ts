@@ -5,7 +5,7 @@ import type { CLOSING } from '../rpc/closing';
 
 /** @param resolve the id of the task that a person named */
 export function closingHandlers(
-  controller: Pick<TaskController, 'takeOver' | 'handIn' | 'giveUp'>,
+  controller: Pick<TaskController, 'takeOver' | 'handIn' | 'giveUp' | 'previewSplit' | 'split'>,
   resolve: (named: { readonly id: string; readonly repo?: string | undefined }) => Promise<string>,
 ): Pick<TaskHandlers, keyof typeof CLOSING> {
   return {
@@ -15,5 +15,9 @@ export function closingHandlers(
       return {};
     },
     'task/give-up': async ({ by, discard, ...named }) => controller.giveUp(await resolve(named), by, discard),
+    'task/preview-split': async ({ paths, keep, ...named }) =>
+      controller.previewSplit(await resolve(named), { paths, keep }),
+    'task/split': async ({ paths, keep, commit, by, ...named }) =>
+      controller.split(await resolve(named), { paths, keep }, by, commit ?? null),
   };
 }

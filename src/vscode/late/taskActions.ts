@@ -11,6 +11,7 @@ export { answer, refuse } from '../tasks/actions/answer';
 export { archive, reject, remove, restore } from '../tasks/actions/deciding';
 export { copyFact, copyMarkdown, openCheckout } from '../tasks/actions/looking';
 export { askForReview } from '../tasks/actions/secondOpinion';
+export { split } from '../tasks/actions/splitting';
 export { giveUp, handIn, takeOver } from '../tasks/actions/takingOver';
 
 export async function stop(ids: readonly string[], { link }: ActionSurroundings): Promise<void> {

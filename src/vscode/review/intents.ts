@@ -103,6 +103,8 @@ async function act(session: ReviewSession, intent: Intent): Promise<void> {
       return openCorrected(session, intent);
     case 'take-over':
       return session.editor.run('countersign.takeOver', session.task);
+    case 'split':
+      return session.editor.run('countersign.split', session.task);
     case 'hand-in':
       return session.editor.run('countersign.handIn', session.task);
     case 'give-up':

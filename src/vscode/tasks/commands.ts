@@ -54,6 +54,7 @@ export function registerTaskCommands(surfaces: TaskSurfaces, reporting: Reportin
     aboutAll('countersign.resumeAsItStands', 'resumeAsItStands', (ids, { resume }) => resume(ids, true, surfaces)),
     about('countersign.askForReview', 'review', (id, { askForReview }) => askForReview(id, surfaces)),
     about('countersign.takeOver', 'takeOver', (id, { takeOver }) => takeOver(id, surfaces)),
+    about('countersign.split', 'takeOver', (id, { split }) => split(id, surfaces)),
     about('countersign.handIn', 'handIn', (id, { handIn }) => handIn(id, surfaces)),
     about('countersign.giveUp', 'handIn', (id, { giveUp }) => giveUp(id, surfaces)),
     about('countersign.rejectTask', 'reject', (id, { reject }) => reject(id, surfaces)),

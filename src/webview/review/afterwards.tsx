@@ -134,7 +134,7 @@ function Taken({ taken: { lead, why } }: { readonly taken: NonNullable<Afterward
 function Choices({ choices, onDeed }: { readonly choices: readonly PageChoice[]; readonly onDeed: Section['onDeed'] }) {
   const { words, send } = usePage();
   const begin = ({ choice }: PageChoice) => {
-    if (choice === 'take-over') send({ type: 'take-over' });
+    if (choice === 'take-over' || choice === 'split') send({ type: choice });
     else onDeed(choice);
   };
   return (

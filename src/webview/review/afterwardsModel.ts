@@ -29,7 +29,7 @@ const itemSchema = z.object({
 export type PageCorrected = z.infer<typeof itemSchema>;
 
 export const choiceSchema = z.object({
-  choice: z.enum(['sign-off', 'take-over', 'reject']),
+  choice: z.enum(['sign-off', 'take-over', 'split', 'reject']),
   words: text,
   does: text,
   /** Why it cannot be done now; empty when it can. */

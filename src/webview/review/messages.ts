@@ -126,6 +126,8 @@ export const intentSchema = z.discriminatedUnion('type', [
   notice('open-corrected', { of: z.enum(['broken', 'items']), place }),
   /** Opens the folder in which a person goes on by hand. */
   notice('take-over', {}),
+  /** Asks which files go to a brief of their own. */
+  notice('split', {}),
   notice('hand-in', {}),
   notice('give-up', {}),
   /** Names the tree that the page showed. */

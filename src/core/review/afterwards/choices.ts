@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { plural } from '../words';
 
 export const choiceSchema = z.object({
-  choice: z.enum(['sign-off', 'take-over', 'reject']),
+  choice: z.enum(['sign-off', 'take-over', 'split', 'reject']),
   /** The command line's words for it. */
   command: z.string(),
   /** Why it cannot be done now; null when it can. */
@@ -31,6 +31,7 @@ export function choicesOf({ id, state, corrections, takenOver }: Subject, open: 
   return [
     { choice: 'sign-off', command: `countersign signoff ${id}`, why: taken ?? waits },
     { choice: 'take-over', command: `countersign takeover ${id}`, why: taken },
+    { choice: 'split', command: `countersign split ${id} --keep PATTERN`, why: taken },
     { choice: 'reject', command: `countersign reject ${id} --reason TEXT`, why: null },
   ];
 }

@@ -207,6 +207,13 @@ function choiceOf(choice: PageChoice['choice'], state: ReviewState, t: Translate
         does: t('Opens the result in a clean folder of your own; what you change is checked and judged like any turn.'),
         why: general === '' ? taken : general,
       };
+    case 'split':
+      return {
+        choice,
+        words: t('Split off…'),
+        does: t('Some files stay; the others go back to the base, and a draft of a brief for them opens.'),
+        why: general === '' ? taken : general,
+      };
     case 'reject':
       return {
         choice,

@@ -179,10 +179,11 @@ function aboutOf(packet: Packet, t: Translate): Row[] {
   ]);
 }
 
-function revertedWords({ turn, by, paths }: Packet['reverted'][number], t: Translate): string {
+function revertedWords({ turn, by, paths, split }: Packet['reverted'][number], t: Translate): string {
   const named = paths.slice(0, PATHS_SHOWN).map(visible).join(', ');
   const more = paths.length - PATHS_SHOWN;
   const all = more > 0 ? t('{0} and {1} more', named, more) : named;
+  if (split !== undefined) return t('{0} split off by {1} (turn {2}), kept in {3}', all, visible(by), turn, split);
   return t('{0} by {1} (turn {2})', all, visible(by), turn);
 }
 

@@ -99,6 +99,14 @@ function eventWords(line: JournalLine, t: Translate): string {
     case 'correction-requested':
       return t('correction requested by {0}', shown(line.by));
     case 'reverted':
+      if (line.split !== undefined) {
+        return t(
+          '{0} split off by {1}; kept in {2}',
+          line.paths.map(visible).join(', '),
+          shown(line.by),
+          shortOid(line.split),
+        );
+      }
       return t('{0} taken back by {1}', line.paths.map(visible).join(', '), shown(line.by));
     case 'taken-over':
       return t('taken over by {0}', shown(line.by));

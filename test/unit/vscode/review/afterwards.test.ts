@@ -65,6 +65,7 @@ describe('what became of a correction, on the review page', () => {
       [
         ['sign-off', true],
         ['take-over', false],
+        ['split', false],
         ['reject', false],
       ],
     );
