@@ -48,7 +48,7 @@ function troubleOf({ file, code, message }: Result<'task/list'>['problems'][numb
 /** What `--json` tells of a task. */
 const LISTED = [
   ...(['id', 'title', 'state', 'verdict', 'agent', 'branch'] as const),
-  ...(['reviewing', 'archived', 'adopted', 'createdAt', 'updatedAt'] as const),
+  ...(['reviewing', 'takenOver', 'archived', 'adopted', 'createdAt', 'updatedAt'] as const),
 ];
 
 const listed = (task: TaskSummary) => ({
@@ -56,8 +56,9 @@ const listed = (task: TaskSummary) => ({
   repository: task.repository.root,
 });
 
-function stateOf({ state, asking, reviewing, archived }: TaskSummary): string {
+function stateOf({ state, asking, reviewing, takenOver, archived }: TaskSummary): string {
   if (asking) return `${state} (asks)`;
+  if (takenOver) return `${state} (taken over)`;
   if (reviewing) return `${state} (being reviewed)`;
   return archived ? `${state} (aside)` : state;
 }

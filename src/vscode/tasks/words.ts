@@ -6,11 +6,12 @@ import { visible } from '../../core/visible';
 import type { Translate } from '../translate';
 import { type Group, isAtWork, waitingTasks } from './groups';
 
-type Stated = Pick<TaskSummary, 'state' | 'asking'> & Partial<Pick<TaskSummary, 'reviewing'>>;
+type Stated = Pick<TaskSummary, 'state' | 'asking'> & Partial<Pick<TaskSummary, 'reviewing' | 'takenOver'>>;
 
-export function stateWords({ state, asking, reviewing }: Stated, t: Translate): string {
+export function stateWords({ state, asking, reviewing, takenOver }: Stated, t: Translate): string {
   if (asking) return t('asks for permission');
   if (reviewing === true) return t('being reviewed');
+  if (takenOver === true) return t('taken over by hand');
   switch (state) {
     case 'draft':
       return t('draft');
@@ -87,8 +88,8 @@ export function groupWords(group: Group, t: Translate): string {
 export function waitingWords(tasks: readonly TaskSummary[], t: Translate): string {
   const counts = new Map<string, number>();
   for (const task of waitingTasks(tasks)) {
-    const words =
-      task.state === 'ready' && !task.asking && !task.reviewing ? t('ready for review') : stateWords(task, t);
+    const waits = task.state === 'ready' && !task.asking && !task.reviewing && !task.takenOver;
+    const words = waits ? t('ready for review') : stateWords(task, t);
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
