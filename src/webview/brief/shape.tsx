@@ -139,12 +139,14 @@ function Places({ shape: { words, places }, want }: PartProps) {
           </li>
         ))}
       </ul>
-      <button type="button" class="link" onClick={() => want({ do: 'add-place', source: 'editor' })}>
-        {words.fromEditor}
-      </button>{' '}
-      <button type="button" class="link" onClick={() => want({ do: 'add-place', source: 'files' })}>
-        {words.fromFiles}
-      </button>
+      <p class="quick">
+        <button type="button" class="link" onClick={() => want({ do: 'add-place', source: 'editor' })}>
+          <span class="codicon codicon-file-add" aria-hidden="true" /> {words.fromEditor}
+        </button>
+        <button type="button" class="link" onClick={() => want({ do: 'add-place', source: 'files' })}>
+          <span class="codicon codicon-folder-opened" aria-hidden="true" /> {words.fromFiles}
+        </button>
+      </p>
     </fieldset>
   );
 }

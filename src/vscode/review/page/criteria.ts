@@ -69,7 +69,9 @@ function pieceOf(evidence: CriterionEvidence, packet: Packet, t: Translate): Pag
   switch (evidence.kind) {
     case 'check': {
       const index = packet.checks.findIndex(({ name }) => name === evidence.check);
-      const mark = statusMark(evidence.status, evidence.stale, t);
+      // While the agent works, a check that did not run yet is not missing.
+      const awaited = evidence.status === 'missing' && isAtWork(packet);
+      const mark = awaited ? awaitedMark(t('not run yet')) : statusMark(evidence.status, evidence.stale, t);
       return { mark, kind: t('check'), name: visible(evidence.check), detail: '', check: index < 0 ? null : index };
     }
     case 'test': {
@@ -128,10 +130,15 @@ export function unexplainedOf({ unexplained }: Packet, t: Translate): PageUnexpl
     lead: [leadOf(judges, total, t), ...unread.map((what) => `${visible(what)}.`)].join(' '),
     items: hunks.map((hunk) => ({
       place: visible(placeOf(hunk)),
-      detail: hunk.by === null ? linesOf(hunk.lines, t) : visible(`${hunk.why} (${hunk.by})`),
+      detail: hunk.by === null ? linesOf(hunk.lines, t) : `${visible(hunk.why)} (${saidBy(hunk.by, t)})`,
     })),
     more: total > hunks.length ? t('{0} more are not shown.', total - hunks.length) : '',
   };
+}
+
+/** A command has no name of its own. */
+function saidBy(name: string, t: Translate): string {
+  return name === 'command' ? t("the brief's command") : visible(name);
 }
 
 function linesOf(lines: number | null, t: Translate): string {

@@ -59,6 +59,15 @@ describe('the criteria on the page', () => {
     );
   });
 
+  it('miss no check that cannot have run yet', () => {
+    const piece = (state: 'running' | 'ready') => {
+      const packet = { ...packetOf({ verification: null }), state };
+      return criteriaOf(sampleState({ packet }), plain)[0]?.evidence[0]?.mark;
+    };
+    assert.deepEqual([piece('running')?.words, piece('running')?.tone], ['not run yet', 'plain']);
+    assert.deepEqual([piece('ready')?.words, piece('ready')?.tone], ['did not run', 'bad']);
+  });
+
   it('can be accepted where nothing proves them, with the words of a proposal to begin with', () => {
     const criteria = [
       { criterion: 2, proof: 'proven' as const, because: 'the test', places: [] },
