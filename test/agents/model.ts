@@ -94,6 +94,18 @@ export function nextStep(scenarios: Scenarios, conversation: Conversation): Done
   return step.do === 'answer' ? { do: 'say', text: step.from(question) } : step;
 }
 
+/** The word that the answer to a question of ours has to name: it stands at the question's end. */
+export function runOf(said: string): string {
+  const words = 'is the following word:\n';
+  return /^\S+/.exec(said.slice(said.lastIndexOf(words) + words.length))?.[0] ?? '';
+}
+
+/** A question for a review without the words that an agent puts around it. */
+export function questionIn(said: string): string {
+  const run = runOf(said);
+  return said.slice(said.indexOf('# A second opinion'), said.lastIndexOf(run) + run.length);
+}
+
 function scenarioOf(said: string): string | undefined {
   const asked = HEADINGS.find(([heading]) => said.includes(heading));
   return asked?.[1] ?? [...said.matchAll(/SCENARIO: ([a-z-]+)/g)].at(-1)?.[1];

@@ -73,6 +73,12 @@ export const REAL_AGENTS: readonly RealAgent[] = [
   },
 ];
 
+export function realAgent(id: RealAgent['id']): RealAgent {
+  const found = REAL_AGENTS.find((agent) => agent.id === id);
+  if (found === undefined) throw new Error(`no agent ${id}`);
+  return found;
+}
+
 /** Installs the agent if it is not there yet, without running any script of its packages; an entry for `agents:`. */
 export function installed(agent: RealAgent, modelUrl: string): CustomAgent {
   const prefix = join(CACHE, agent.id);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type Packet, packetSchema } from '../../src/core/review/packet';
 import { answerTo } from '../fixtures/scripted/reviewing';
 import { type Desk, makeDesk } from './desk';
-import type { Scenarios } from './model';
-import { REAL_AGENTS, type RealAgent } from './realAgents';
+import { questionIn, runOf, type Scenarios } from './model';
+import { realAgent } from './realAgents';
 
 const PLAN = {
   questions: [],
@@ -25,18 +25,10 @@ const PLAN = {
   ],
 };
 
-/** The word that the answer has to name stands at the end of each of our questions. */
-function runOf(question: string): string {
-  return (
-    /is the following word:\n(\S+)/g.exec(question.slice(question.lastIndexOf('is the following word:')))?.[1] ?? ''
-  );
-}
-
-/** Finds fault with the first attempt, and none with the second; agents put words of their own behind a question. */
-function opinionOn(question: string): string {
-  const run = runOf(question);
-  const asked = question.slice(question.indexOf('# A second opinion'), question.lastIndexOf(run) + run.length);
-  return answerTo(asked.includes('+or about that') ? 'good' : 'flatters', asked);
+/** Finds fault with the first attempt, and none with the second. */
+function opinionOn(said: string): string {
+  const question = questionIn(said);
+  return answerTo(question.includes('+or about that') ? 'good' : 'flatters', question);
 }
 
 const SCENARIOS: Scenarios = {
@@ -64,7 +56,6 @@ const FILES = {
   'package.json': `${JSON.stringify({ name: 'x', scripts: { test: 'grep -qx forty-two src/answer.txt' } })}\n`,
 };
 
-const named = (id: string): RealAgent => REAL_AGENTS.find((agent) => agent.id === id)!;
 /** Each agent has each role once. */
 const CASTS = [
   ['opencode', 'copilot', 'codex'],
@@ -79,7 +70,7 @@ for (const [planner, worker, reviewer] of CASTS) {
   describe(`${planner} plans, ${worker} works, ${reviewer} reviews`, () => {
     let desk: Desk;
     before(async () => {
-      const cast = [...new Set([planner, worker, reviewer])].map(named);
+      const cast = [...new Set([planner, worker, reviewer])].map(realAgent);
       desk = await makeDesk(cast, SCENARIOS, FILES);
     });
     after(() => desk.clear());
