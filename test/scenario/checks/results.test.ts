@@ -1,17 +1,16 @@
 /** Results by name, from real runners in real checkouts. A runner that this machine lacks is skipped, and says so. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TestResults, testResultsSchema } from '../../../src/core/verify/results';
 import type { CheckResult } from '../../../src/core/verify/verification';
-import { findProgram } from '../../../src/node/process/confinement';
 import { ChecksHarness } from './harness';
+import { linked, OWN_PACKAGES, runs, vitestPackages } from './runnersHere';
 
 const BASE = { 'src/a.txt': 'one\n', '.gitignore': 'node_modules\ntarget/\n__pycache__/\n.pytest_cache/\n' };
 /** Runners out of this project's own packages: a sandbox would not show them. */
-const PACKAGES = `ln -s "${resolve('node_modules')}" node_modules`;
+const PACKAGES = linked(OWN_PACKAGES);
 
 type Files = Readonly<Record<string, string>>;
 
@@ -126,10 +125,14 @@ describe('results by name', () => {
   });
 
   it('of Vitest', async function () {
-    if (!existsSync('node_modules/vitest')) this.skip();
+    const packages = vitestPackages();
+    if (packages === null) this.skip();
     await unconfined();
     const text = `import { expect, it } from 'vitest'; it('good', () => {}); it('bad', () => expect(1).toBe(2));`;
-    const result = await harness.check({ run: 'npx vitest run' }, { files: { 'a.test.mjs': text }, setup: PACKAGES });
+    const result = await harness.check(
+      { run: 'npx vitest run' },
+      { files: { 'a.test.mjs': text }, setup: linked(packages) },
+    );
     assert.deepEqual(named(result), ['a.test.mjs › bad: failed', 'a.test.mjs › good: passed']);
   });
 
@@ -323,7 +326,3 @@ exit 1
     });
   });
 });
-
-function runs(program: string, args: readonly string[]): boolean {
-  return findProgram(program) !== null && spawnSync(program, args, { stdio: 'ignore' }).status === 0;
-}
