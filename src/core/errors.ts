@@ -82,7 +82,7 @@ const CATALOG = {
   // Review, sign-off, delivery
   SPLIT_REFUSED: { exit: 2, fix: 'name paths that the task changed: some, and not all' },
   TAKEN_OVER: { exit: 1, fix: 'wait until it is handed in or given up' },
-  CORRECTION_SPENT: { exit: 1, fix: 'sign off, reject, or ask for one more with --again' },
+  CORRECTION_SPENT: { exit: 1, fix: 'sign off, take it over, split or reject it, or ask for one more with --again' },
   CORRECTION_EMPTY: { exit: 2, fix: 'say what to correct with -m TEXT' },
   SIGNOFF_REFUSED: { exit: 1, fix: 'answer what the message names' },
   SIGNOFF_IDENTITY: {
