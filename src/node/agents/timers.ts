@@ -87,8 +87,11 @@ export class TurnDeadline {
     this.#timer = setTimeout(() => this.#stop('timeout'), this.#remainingMs);
   }
 
+  /** For good: who was asked may answer later, and starts no clock then. */
   dispose(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#remainingMs = null;
     this.#caller.removeEventListener('abort', this.#onAbort);
   }
 }

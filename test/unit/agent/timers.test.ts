@@ -73,4 +73,21 @@ describe('a quiet timer', () => {
     assert.equal(fired, 1);
     timer.dispose();
   });
+
+  it('stand still for good once they were let go, whoever is answered later', async () => {
+    const deadline = new TurnDeadline(5, never);
+    let quiet = 0;
+    const silence = new QuietTimer(5, () => {
+      quiet += 1;
+    });
+    deadline.pause();
+    silence.hold(true);
+    deadline.dispose();
+    silence.dispose();
+    // A person's answer, or that there is none, comes when the turn has ended.
+    deadline.resume();
+    silence.hold(false);
+    await sleep(40);
+    assert.deepEqual([deadline.reason, quiet], [null, 0]);
+  });
 });
