@@ -8,6 +8,7 @@ import type { SplitWish } from '../review/afterwards/split';
 import { REVIEW_STOPPED } from '../review/reviewer/review';
 import { type AcceptanceWish, judgeAcceptance } from './accepting';
 import { type Adopted, type AdoptionWish, findWork, requireAdoption, takeWork, workerOf } from './adopting';
+import { cleanAtRest } from './cleaning';
 import type { TaskContext } from './context';
 import { type CorrectionWish, promptOfCorrection } from './correcting';
 import { type Deleted, deleteTask, requireUndriven } from './deleting';
@@ -15,7 +16,8 @@ import { drive } from './drive';
 import { type Admission, type HandOff, judgeHandOff } from './handOff';
 import { PermissionDesk } from './permissionDesk';
 import type { QueueLimits } from './queue';
-import { noteReceipts } from './receipts';
+import { recoverTasks } from './recovery';
+import { requireRejectable, requireResumable, requireReviewable, requireUnread } from './requirements';
 import { pathsOfRevert } from './reverting';
 import { chooseReviewer } from './reviewer';
 import { Scheduler } from './scheduler';
@@ -24,8 +26,7 @@ import { type SignoffRequest, signAndDeliver } from './signing';
 import { planSplit, type Split } from './splitting';
 import { placeOf } from './stages';
 import { type GivenUp, giveUp, requireHandIn, requireNotTakenOver, takeOverByHand } from './takingOver';
-import { isActive, isBeingReviewed, type Task, type TaskIn } from './task';
-import { hasUnsavedWork } from './unsaved';
+import { isActive, isBeingReviewed, type Task } from './task';
 import { keepFolder } from './verifying';
 
 /** The longest that a person waits for a folder. */
@@ -216,7 +217,7 @@ export class TaskController {
     return this.alone(task.repository.id, async () => {
       const current = await this.context.ports.records.get(id);
       requireUnread(current);
-      return this.clean(await signAndDeliver(this.context, current, request));
+      return cleanAtRest(this.context, await signAndDeliver(this.context, current, request));
     });
   }
 
@@ -230,7 +231,7 @@ export class TaskController {
     await this.endReview(id);
     const undecided = task.state === 'failed' || task.state === 'interrupted';
     if (undecided) task = await this.keep(task);
-    return this.clean(await this.context.record(id, { type: 'rejected', reason, by }));
+    return cleanAtRest(this.context, await this.context.record(id, { type: 'rejected', reason, by }));
   }
 
   /** What no snapshot can be made of strands no task: its folder stays as it is. */
@@ -313,84 +314,15 @@ export class TaskController {
 
   /** At the host's start: settles what a dead host left, and takes the queue up again. */
   async recover(): Promise<void> {
-    const { records, workspaces } = this.context.ports;
-    for (const remains of await records.remains()) {
-      // What does not go now is tried again at the next start.
-      await workspaces.discard(remains).catch(() => undefined);
-    }
-    for (const task of await records.live()) {
-      try {
-        await this.recoverOne(task);
-      } catch (error) {
-        this.context.audience.progress(task.id, `could not be recovered: ${String(error)}`);
-      }
-    }
+    await recoverTasks(this.context, {
+      enqueue: (task) => this.enqueue(task),
+      alone: (repository, work) => this.alone(repository, work),
+    });
   }
 
   /** Stops everything, for the host's end. */
   async close(): Promise<void> {
     await this.scheduler.close();
-  }
-
-  private async recoverOne(task: Task): Promise<void> {
-    const { agents, landings, workspaces } = this.context.ports;
-    const { id, repository } = task;
-    if (task.state === 'signed' && task.landing !== null) {
-      const { landing } = task;
-      await this.alone(repository.id, async () => {
-        const { delivered, kept } = await landings.recover(repository, landing);
-        if (!delivered) {
-          await this.context.record(id, { type: 'landing-abandoned', why: 'the host ended before the ref moved' });
-          return;
-        }
-        const { mode, ref, new: commit } = landing;
-        await noteReceipts(this.context, task, landing);
-        await this.clean(await this.context.record(id, { type: 'delivered', mode, ref, commit, kept: [...kept] }));
-      });
-    }
-    if (isBeingReviewed(task)) {
-      await agents.reap(id);
-      await endReview(this.context, task, 'the background host ended while it was being reviewed');
-      return;
-    }
-    if (!isActive(task)) {
-      await this.alone(repository.id, () => this.clean(task));
-      return;
-    }
-    const waits = task.state === 'queued' || (task.state === 'correcting' && task.turn !== task.turns);
-    if (waits) return this.enqueue(task);
-    const survivors = await agents.reap(id);
-    if (survivors.length > 0) {
-      this.context.say(id, { kind: 'note', text: `still running after the host died: ${survivors.join(', ')}` });
-    }
-    if (task.workspace === null) await workspaces.sweep(id, repository);
-    await this.context.record(id, { type: 'interrupted', stage: task.state, cause: 'host-died' });
-  }
-
-  /**
-   * Deletes the folders of a task at rest, unless somebody changed something there after the last snapshot. Failing to
-   * is no failure of the task.
-   */
-  private async clean(task: Task): Promise<Task> {
-    const atRest = task.state === 'delivered' || task.state === 'rejected';
-    if (!atRest || task.workspace === null) return task;
-    try {
-      if (await hasUnsavedWork(this.context, task)) {
-        const { path } = task.workspace.worktree;
-        this.context.audience.progress(task.id, `${path} was kept: it holds changes made after the snapshot`);
-        return task;
-      }
-      const { workspaces } = this.context.ports;
-      for (const path of await workspaces.touched(task.workspace)) {
-        this.context.audience.progress(task.id, `${path} was kept: somebody changed something in it`);
-      }
-      const folders = await workspaces.remove(task.id, task.workspace);
-      if (task.state === 'delivered') await workspaces.unpin(task.id, task.repository);
-      return await this.context.record(task.id, { type: 'cleaned', folders: [...folders] });
-    } catch (error) {
-      this.context.audience.progress(task.id, `its folders could not be removed: ${String(error)}`);
-      return task;
-    }
   }
 
   private enqueue(task: Task): void {
@@ -406,41 +338,4 @@ export class TaskController {
     );
     return mine;
   }
-}
-
-/** Throws TASK_STATE in the words of the command that asks. */
-function requireRejectable(task: Task): void {
-  if (task.state === 'rejected') fail('TASK_STATE', `task ${task.id} is rejected already`);
-  if (task.state === 'delivered') {
-    const what = task.commit === null ? 'its branch' : `commit ${task.commit}`;
-    fail('TASK_STATE', `task ${task.id} is delivered`, { fix: `undo it with git: revert ${what}` });
-  }
-  if (isActive(task) && task.state !== 'queued') {
-    fail('TASK_STATE', `task ${task.id} is ${task.state}`, { fix: `stop it first: \`countersign stop ${task.id}\`` });
-  }
-}
-
-function requireReviewable(task: Task): asserts task is TaskIn<'ready'> {
-  if (task.state !== 'ready') {
-    fail('TASK_STATE', `task ${task.id} is ${task.state}: only a ready one can be reviewed`);
-  }
-  requireUnread(task);
-  if (task.workspace === null) {
-    fail('TASK_STATE', `task ${task.id} has no folders any more`, {
-      fix: 'reject and restore it, which makes them again',
-    });
-  }
-}
-
-/** Throws TASK_STATE while a reviewer reads the task. */
-function requireUnread(task: Task): void {
-  if (!isBeingReviewed(task)) return;
-  const fix = `wait for it, or stop it: \`countersign stop ${task.id}\``;
-  fail('TASK_STATE', `task ${task.id} is being reviewed by ${task.reviewing?.agent ?? 'nobody'}`, { fix });
-}
-
-function requireResumable(task: Task, asItStands: boolean): void {
-  const broken = task.state === 'failed' || task.state === 'interrupted' || isActive(task);
-  if (broken || (asItStands ? task.state === 'ready' : task.state === 'draft')) return;
-  fail('TASK_STATE', `task ${task.id} is ${task.state}: there is nothing to resume`);
 }
