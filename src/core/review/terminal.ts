@@ -242,6 +242,14 @@ function begun(sentence: string): string {
 }
 
 function next(page: Page, packet: Packet): void {
+  const asked = packet.decisions.find(({ kind }) => kind === 'permission');
+  if (asked !== undefined) {
+    page.line('Next', 'bold');
+    // With the request, so that what is typed later answers what is shown now and nothing newer.
+    page.command(`countersign answer ${packet.id} allow --request ${asked.id}`);
+    page.command(`countersign answer ${packet.id} refuse --request ${asked.id}`);
+    return;
+  }
   if (packet.takenOver !== null) {
     page.line('Next', 'bold');
     page.command(`countersign takeover ${packet.id} --done`);

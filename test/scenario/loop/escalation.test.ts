@@ -119,8 +119,10 @@ describe('an agent that asks while it runs', () => {
       { tool: 'request_approval', input: { ...input, reason: 'really' } },
       { tool: 'check_scope', input: { paths: ['src/a.txt'] }, write: OTHER },
     ]);
-    await asked(id);
-    await loop.json(0, 'answer', id, 'refuse');
+    const { request } = await asked(id);
+    const other = await loop.refused(2, 'answer', id, 'allow', '--request', 'tool-1-9');
+    assert.match(other.message, /asks for something else now: .*other\.txt/);
+    await loop.json(0, 'answer', id, 'refuse', '--request', request);
     await rests(id);
     const packet = await showed(id);
     assert.deepEqual([packet.verdict, rulesOf(packet), packet.grants], ['blocked', ['scope/outside'], []]);

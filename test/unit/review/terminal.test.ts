@@ -35,6 +35,16 @@ describe('the summary for a terminal', () => {
     assert.match(corrected, /agent codex\nauthors {2}2 commits/);
   });
 
+  it('types out the answer to exactly what is asked', () => {
+    const asking = { type: 'asked' as const, request: 'tool-1-2', what: 'change docs', boundary: null };
+    const task = sampleTask({ state: 'running', snapshots: [], asking });
+    const text = renderSummary(samplePacket({ task, verification: null, drift: null }), PLAIN);
+    assert.match(
+      text,
+      /\nNext\n {2}countersign answer T1 allow --request tool-1-2\n {2}countersign answer T1 refuse --request tool-1-2\n/,
+    );
+  });
+
   it('types the answers out', () => {
     const text = renderSummary(
       samplePacket({
