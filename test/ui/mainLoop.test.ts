@@ -150,7 +150,7 @@ describe('the main loop', () => {
 
   it('is signed off after a confirmation, and the change is on the branch with its trailers', async () => {
     const page = await review();
-    await page.getByRole('button', { name: 'Sign off…' }).click();
+    await page.locator('.verdict').getByRole('button', { name: 'Sign off…' }).click();
     await page.getByRole('radio', { name: /^Merge/ }).check();
     await page
       .getByText(/as Reviewer <reviewer@example.com> and merges it into main/)
