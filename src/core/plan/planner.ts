@@ -3,8 +3,8 @@ import { fail } from '../errors';
 
 export type Planner =
   | { readonly kind: 'agent'; readonly agent: string; readonly command: string | null }
-  /** The brief is guessed from the repository; `why` says why nobody was asked. */
-  | { readonly kind: 'none'; readonly why: string };
+  /** The brief is guessed from the repository; `why` says why nobody was asked, null where a person wants it so. */
+  | { readonly kind: 'none'; readonly why: string | null };
 
 export interface PlannerChoice {
   /** The id of an agent, `none`, or null where nobody was named. */
@@ -27,7 +27,7 @@ export function choosePlanner({ asked, command, configured, worker, installed }:
     fail('USAGE', `a command was given, and the planner \`${asked}\``, { fix: 'give one of them' });
   }
   const named = asked ?? (command === null ? configured : 'command');
-  if (named === NO_PLANNER) return { kind: 'none', why: 'as you wanted' };
+  if (named === NO_PLANNER) return { kind: 'none', why: null };
   if (named === 'command') {
     if (command !== null) return { kind: 'agent', agent: named, command };
     fail('USAGE', 'the planner `command` needs a command', { fix: 'give it with --command CMD' });

@@ -139,11 +139,12 @@ export class PlanDesk {
 function guessed(
   { wish, places, offer }: Pick<Parameters<typeof composePlanPrompt>[0], 'wish' | 'places' | 'offer'>,
   repository: RepositoryFacts,
-  why: string,
+  why: string | null,
 ): Plan {
   const proposal = guessPlan(wish, places, offer);
+  const nobody = why === null ? [] : [`nobody was asked: ${why}`];
   return {
-    ...{ schema: 1, ...proposal, notes: [`nobody was asked: ${why}`, ...proposal.notes], intent: wish.intent },
+    ...{ schema: 1, ...proposal, notes: [...nobody, ...proposal.notes], intent: wish.intent },
     planner: { kind: 'none', id: 'none', name: 'no model', version: null },
     ...{ base: repository.head, seconds: 0, usage: null, confinement: null, refused: [] },
   };

@@ -303,7 +303,8 @@ describe('shaping a brief as a client of the host', () => {
   it('says who would plan, and guesses where the configuration wants nobody', async () => {
     assert.deepEqual(await host.request('brief/shape-planner', {}), { planner: null });
     const plan = await host.request('brief/shape', wish({ plan: 'g' }));
-    assert.deepEqual([plan.planner.kind, plan.notes[0]], ['none', 'nobody was asked: as you wanted']);
+    assert.equal(plan.planner.kind, 'none');
+    assert.match(plan.notes[0] ?? '', /^guessed without a model/);
   });
 
   it('leaves nothing when the host is killed', async () => {
