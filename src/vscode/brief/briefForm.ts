@@ -33,7 +33,14 @@ export class BriefForm implements vscode.Disposable {
   constructor(parts: ShownParts, link: HostLink) {
     this.#parts = parts;
     this.#shown = new ShownBrief(parts, () => this.update());
-    this.#shaping = new Shaping({ ...parts, link }, { changed: () => this.update(), say: (text) => this.say(text) });
+    this.#shaping = new Shaping(
+      { ...parts, link },
+      {
+        changed: () => this.update(),
+        say: (text) => this.say(text),
+        focus: (key) => this.focusWhenShown(key),
+      },
+    );
     this.#owned = [
       this.#shaping,
       parts.composer.onDidChange(() => this.update()),

@@ -1,9 +1,11 @@
-/** Shaping a brief: a sentence, places and a planner; its questions; and its proposal, taken line by line or written as files. */
+/** Shaping a brief: a sentence, places and a planner, its questions, and what it proposes. */
 import { useEffect, useState } from 'preact/hooks';
 import { Elapsed } from './elapsed';
-import { fill, IconButton } from './fields';
+import { IconButton } from './fields';
 import type { Intent } from './messages';
-import type { ShapeBrief, ShapeIntent, ShapeLine, ShapePage } from './shapeMessages';
+import { Proposal } from './proposal';
+import { useKeptFocus } from './shapeFocus';
+import type { ShapeIntent, ShapePage } from './shapeMessages';
 
 interface Props {
   readonly shape: ShapePage;
@@ -13,8 +15,9 @@ interface Props {
 export function Shape({ shape, send }: Props) {
   const { words, isOpen } = shape;
   const want = (intent: ShapeIntent) => send({ type: 'shape', shape: intent });
+  const section = useKeptFocus(shape);
   return (
-    <section class="shape" aria-label={words.ask} onKeyDown={keepHandOff}>
+    <section class="shape" ref={section} aria-label={words.ask} onKeyDown={keepHandOff}>
       <button
         type="button"
         class="link"
@@ -23,7 +26,7 @@ export function Shape({ shape, send }: Props) {
         aria-expanded={isOpen}
         onClick={() => want({ do: isOpen ? 'close' : 'open' })}
       >
-        <span class="codicon codicon-sparkle" aria-hidden="true" /> {words.shape}
+        <span class={`codicon codicon-${isOpen ? 'chevron-down' : 'sparkle'}`} aria-hidden="true" /> {words.shape}
       </button>
       {isOpen && <Asking shape={shape} want={want} />}
       {isOpen && shape.running === null && shape.proposal !== null && (
@@ -104,17 +107,24 @@ function Asking({ shape, want }: PartProps) {
         />
       )}
       {running === null ? (
-        <button type="button" aria-disabled={isEmpty} title={isEmpty ? words.noSentence : ''} onClick={() => ask([])}>
+        <button
+          type="button"
+          id="shape-ask"
+          aria-disabled={isEmpty}
+          title={isEmpty ? words.noSentence : ''}
+          onClick={() => ask([])}
+        >
           {shape.proposal === null && questions.length === 0 ? words.ask : words.askAgain}
         </button>
       ) : (
         <div class="row">
-          <button type="button" onClick={() => want({ do: 'stop' })}>
+          <button type="button" id="shape-stop" onClick={() => want({ do: 'stop' })}>
             <span class="codicon codicon-debug-stop" aria-hidden="true" /> {words.stop}
           </button>
           <span class="note">
             <span class="codicon codicon-loading spin" aria-hidden="true" />{' '}
-            <Elapsed since={running.since} words={words.running} /> {running.words}
+            <Elapsed since={running.since} words={words.running} />
+            {running.words !== '' && ` · ${running.words}`}
           </span>
         </div>
       )}
@@ -139,14 +149,14 @@ function Places({ shape: { words, places }, want }: PartProps) {
           </li>
         ))}
       </ul>
-      <p class="quick">
-        <button type="button" class="link" onClick={() => want({ do: 'add-place', source: 'editor' })}>
+      <div class="quick">
+        <button type="button" class="link" id="shape-add" onClick={() => want({ do: 'add-place', source: 'editor' })}>
           <span class="codicon codicon-file-add" aria-hidden="true" /> {words.fromEditor}
         </button>
         <button type="button" class="link" onClick={() => want({ do: 'add-place', source: 'files' })}>
           <span class="codicon codicon-folder-opened" aria-hidden="true" /> {words.fromFiles}
         </button>
-      </p>
+      </div>
     </fieldset>
   );
 }
@@ -163,7 +173,7 @@ function Questions({ shape: { words, questions }, answers, setAnswers, submit }:
     <fieldset class="field">
       <legend>{words.questions}</legend>
       {questions.map(({ text, why }, index) => (
-        <div class="field" key={`${index} ${text}`}>
+        <div class="field question" key={`${index} ${text}`}>
           <label for={`shape-question-${index}`}>{text}</label>
           <input
             type="text"
@@ -183,131 +193,9 @@ function Questions({ shape: { words, questions }, answers, setAnswers, submit }:
           )}
         </div>
       ))}
-      <button type="button" onClick={submit}>
+      <button type="button" class="primary" onClick={submit}>
         {words.answer}
       </button>
     </fieldset>
-  );
-}
-
-interface ProposalProps {
-  readonly proposal: NonNullable<ShapePage['proposal']>;
-  readonly words: Readonly<Record<string, string>>;
-  readonly want: (intent: ShapeIntent) => void;
-}
-
-function Proposal({ proposal, words, want }: ProposalProps) {
-  const { number, into, briefs, notes, dropped } = proposal;
-  /** What a person ticked or unticked; the rest is as it came. */
-  const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const isTaken = ({ id, take, isThere }: ShapeLine) => !isThere && (ticks.get(id) ?? take);
-  const taken = briefs.flatMap(({ lines }) => lines.filter(isTaken).map(({ id }) => id));
-  const none = into === 'lines' && taken.length === 0;
-  const act = () => {
-    if (into === 'files') want({ do: 'write', proposal: number });
-    else if (!none) want({ do: 'take', proposal: number, lines: taken });
-  };
-  return (
-    <section aria-label={words.proposal}>
-      <p class="note">{proposal.head}</p>
-      {notes.map((note) => (
-        <p class="note" key={note}>
-          {note}
-        </p>
-      ))}
-      {briefs.map((brief, index) => (
-        <Brief key={brief.file} {...{ brief, into, words }} name={fill(words.brief, index + 1)}>
-          {(line) => (
-            <Line
-              line={line}
-              into={into}
-              isTaken={isTaken(line)}
-              tick={(on) => setTicks(new Map([...ticks, [line.id, on]]))}
-            />
-          )}
-        </Brief>
-      ))}
-      {dropped.length > 0 && (
-        <details>
-          <summary>{proposal.droppedWords}</summary>
-          <ul>
-            {dropped.map((one, index) => (
-              <li key={`${index} ${one}`}>{one}</li>
-            ))}
-          </ul>
-        </details>
-      )}
-      <button type="button" class="wide" aria-disabled={none} title={none ? words.noLines : ''} onClick={act}>
-        {fill(proposal.button, taken.length)}
-      </button>
-    </section>
-  );
-}
-
-interface BriefProps {
-  readonly brief: ShapeBrief;
-  readonly into: 'lines' | 'files';
-  readonly name: string;
-  readonly words: Readonly<Record<string, string>>;
-  readonly children: (line: ShapeLine) => preact.ComponentChild;
-}
-
-/** Lines under the name of what they would be. */
-function Brief({ brief: { file, title, order, lines }, into, name, children }: BriefProps) {
-  const kinds = [...new Set(lines.map(({ kind }) => kind))];
-  return (
-    <fieldset class="field planned" aria-label={into === 'files' ? `${name}: ${title}` : undefined}>
-      {into === 'files' && (
-        <p>
-          <b>{file}</b> {order !== '' && <span class="note">{order}</span>}
-        </p>
-      )}
-      {kinds.map((kind) => (
-        <div key={kind} class="kind">
-          <p class="note">{kind}</p>
-          <ul class="rows">
-            {lines
-              .filter((line) => line.kind === kind)
-              .map((line) => (
-                <li key={line.id}>{children(line)}</li>
-              ))}
-          </ul>
-        </div>
-      ))}
-    </fieldset>
-  );
-}
-
-interface LineProps {
-  readonly line: ShapeLine;
-  readonly into: 'lines' | 'files';
-  readonly isTaken: boolean;
-  readonly tick: (on: boolean) => void;
-}
-
-function Line({ line: { kind, text, why, note, isThere }, into, isTaken, tick }: LineProps) {
-  const about = [note, why].filter((part) => part !== '');
-  const said = (
-    <span>
-      {text}
-      {about.map((part) => (
-        <span class="note why" key={part}>
-          {part}
-        </span>
-      ))}
-    </span>
-  );
-  if (into === 'files') return said;
-  return (
-    <label class="tick">
-      <input
-        type="checkbox"
-        aria-label={`${kind}: ${text}. ${about.join('. ')}`}
-        checked={isTaken}
-        disabled={isThere}
-        onChange={({ currentTarget }) => tick(currentTarget.checked)}
-      />
-      {said}
-    </label>
   );
 }

@@ -5,6 +5,7 @@ import type { ShapeBrief, ShapePage } from '../../../webview/brief/shapeMessages
 import type { Translate } from '../../translate';
 import type { AgentsKnown } from '../agentChoice';
 import { type OfferedLine, offeredLines } from './offeredLines';
+import { shapeWords } from './shapeWords';
 
 /** A language model of the editor. */
 export interface EditorModel {
@@ -85,7 +86,7 @@ function proposalOf(plan: Plan, number: number, around: Around, t: Translate): N
   const rest = dropped.length - DROPPED_SHOWN;
   return {
     number,
-    head: headOf(plan, t),
+    head: headOf(plan, into, t),
     notes: notes.map(visible),
     droppedWords: dropped.length === 0 ? '' : t('Not used of its answer: {0}', dropped.length),
     dropped: [
@@ -107,7 +108,7 @@ function proposalOf(plan: Plan, number: number, around: Around, t: Translate): N
     into,
     button:
       into === 'lines'
-        ? t('Take {0} lines', '{0}')
+        ? t('Take Ticked Lines ({0})', '{0}')
         : briefs.length === 1
           ? t('Write the Brief')
           : t('Write {0} Briefs', briefs.length),
@@ -128,10 +129,13 @@ function shownLine(line: OfferedLine, into: 'lines' | 'files', t: Translate): Sh
   };
 }
 
-function headOf({ planner, seconds, questions }: Plan, t: Translate): string {
+function headOf({ planner, seconds, questions }: Plan, into: 'lines' | 'files', t: Translate): string {
   const name = visible(planner.version === null ? planner.name : `${planner.name} ${planner.version}`);
   if (planner.kind === 'none') return t('A guess, without a model. Read every line.');
-  const head = t('Proposed by {0} in {1} s. Nothing is in the brief before you take it.', name, Math.round(seconds));
+  const by = t('Proposed by {0} in {1} s.', name, Math.round(seconds));
+  const nothing =
+    into === 'lines' ? t('Nothing is in the brief before you take it.') : t('No file is there before you write it.');
+  const head = `${by} ${nothing}`;
   return questions.length === 0 ? head : `${head} ${t('It is what it would do without your answers.')}`;
 }
 
@@ -156,30 +160,4 @@ function kindWords(kind: OfferedLine['kind'], t: Translate): string {
     case 'drop-criterion':
       return t('Take out: done when');
   }
-}
-
-function shapeWords(t: Translate): Record<string, string> {
-  return {
-    shape: t('Shape…'),
-    shapeHint: t('From one sentence and the places that you point at, a planner proposes the brief'),
-    sentence: t('What do you want?'),
-    sentenceHint: t('One sentence, in your own words'),
-    places: t('Where? Files and folders that it is about'),
-    fromEditor: t('From Editor'),
-    fromFiles: t('Choose…'),
-    remove: t('Remove'),
-    planner: t('Planner'),
-    ask: t('Shape'),
-    askAgain: t('Shape Again'),
-    answer: t('Answer and Shape'),
-    stop: t('Stop'),
-    running: t('Planning for {0}', '{0}'),
-    questions: t('The planner asks'),
-    open: t('Empty leaves it open'),
-    proposal: t('Proposal'),
-    brief: t('Brief {0}', '{0}'),
-    close: t('Close'),
-    noSentence: t('say what you want first'),
-    noLines: t('no line is ticked'),
-  };
 }

@@ -18,6 +18,7 @@ import { askEditorModel } from './modelPlan';
 import { editorModels, modelToAsk } from './models';
 import { offeredLines, takeLines, type Untaken } from './offeredLines';
 import { type EditorModel, isModel, NO_MODEL, type Shaped, shapePage } from './shapePage';
+import { arrivalOf, takenWords } from './shapeWords';
 
 export interface ShapingParts {
   readonly link: HostLink;
@@ -30,6 +31,8 @@ export interface ShapingListener {
   changed(): void;
   /** Something was done, to be said aloud. */
   say(text: string): void;
+  /** Another brief is in the form: the focus goes there. */
+  focus(key: string): void;
 }
 
 const CLOSED: Shaped = {
@@ -213,9 +216,7 @@ export class Shaping implements vscode.Disposable {
   #arrive(plan: Plan): void {
     const { number, round } = this.#shaped;
     this.#show({ plan, running: null, number: number + 1, round: round + 1 });
-    const { briefs, questions } = plan;
-    if (questions.length > 0) this.#listener.say(vscode.l10n.t('The planner asks {0} questions.', questions.length));
-    else this.#listener.say(vscode.l10n.t('The planner proposes {0} briefs.', briefs.length));
+    this.#listener.say(arrivalOf(plan, vscode.l10n.t));
   }
 
   async #stop(): Promise<void> {
@@ -251,7 +252,7 @@ export class Shaping implements vscode.Disposable {
       untaken = taken.untaken;
       return taken.text;
     });
-    this.#listener.say(vscode.l10n.t('Took {0} lines. Undo takes them back.', lines.length - untaken.length));
+    this.#listener.say(takenWords(lines.length - untaken.length, vscode.l10n.t));
     const why = untaken.map(({ line, why: reason }) => `${line.text}: ${reason}`).join('\n');
     if (untaken.length === 0) this.#show({ ...CLOSED, number: this.#shaped.number, round: this.#shaped.round });
     else this.#show({ trouble: vscode.l10n.t('Not taken: {0}', why) });
@@ -268,6 +269,7 @@ export class Shaping implements vscode.Disposable {
     const names = made.map(({ path }) => visible(path.slice(path.lastIndexOf('/') + 1))).join(', ');
     const [first] = made;
     if (first !== undefined) await this.#parts.composer.open(first);
+    this.#listener.focus('goal');
     this.#listener.say(vscode.l10n.t('Wrote {0}', names));
   }
 

@@ -205,7 +205,7 @@ describe('the part of the page that shapes', () => {
 
   it('shows a proposal for the draft line by line, ticked as it may be taken', () => {
     const { proposal, questions } = page({ plan: planOf([answered()], { questions: ['How often?'] }) });
-    assert.deepEqual([proposal?.into, proposal?.button, proposal?.number], ['lines', 'Take {0} lines', 4]);
+    assert.deepEqual([proposal?.into, proposal?.button, proposal?.number], ['lines', 'Take Ticked Lines ({0})', 4]);
     assert.deepEqual(questions, [{ text: 'How often?', why: '' }]);
     assert.match(proposal?.head ?? '', /^Proposed by Gemini\\u\{202e\} 1\.0 in 2 s\. .* without your answers\.$/);
     const lines = proposal?.briefs[0]?.lines ?? [];
