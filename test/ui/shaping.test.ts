@@ -78,8 +78,9 @@ describe('a brief that is shaped', () => {
 
   /** With a planner, by the beginning of its name in the list. */
   async function shape(planner: string): Promise<void> {
-    await user.write(WISH);
+    await user.type(WISH);
     await user.goTo(form, 'Planner');
+    await form.locator('#shape-planner option', { hasText: planner }).waitFor({ state: 'attached' });
     await user.type(planner);
     await user.goTo(form, 'Shape');
     await user.press('Enter');

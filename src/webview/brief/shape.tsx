@@ -1,5 +1,5 @@
 /** Shaping a brief: a sentence, places and a planner, its questions, and what it proposes. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Elapsed } from './elapsed';
 import { IconButton } from './fields';
 import type { Intent } from './messages';
@@ -46,14 +46,19 @@ interface PartProps {
   readonly want: (intent: ShapeIntent) => void;
 }
 
+interface Answered {
+  readonly round: number;
+  readonly answers: readonly string[];
+}
+
+/** What the editor keeps of the sentence is where it begins: afterwards a person types in it, and nobody else. */
 function Asking({ shape, want }: PartProps) {
   const { words, questions, running, round } = shape;
   const [sentence, setSentence] = useState(shape.sentence);
   const [planner, setPlanner] = useState<string | null>(null);
-  const [answers, setAnswers] = useState<readonly string[]>([]);
   // What was answered belongs to the questions of its round.
-  useEffect(() => setAnswers([]), [round]);
-  useEffect(() => setSentence(shape.sentence), [shape.sentence]);
+  const [answered, setAnswered] = useState<Answered>({ round, answers: [] });
+  const answers = answered.round === round ? answered.answers : [];
   const chosen = planner ?? shape.planner;
   const isEmpty = sentence.trim() === '';
   const ask = (given: readonly string[]) => {
@@ -102,10 +107,12 @@ function Asking({ shape, want }: PartProps) {
       </div>
       {running === null && questions.length > 0 && (
         <Questions
-          {...{ shape, answers, setAnswers }}
+          {...{ shape, answers }}
+          setAnswers={(next) => setAnswered({ round, answers: next })}
           submit={() => ask(questions.map((_, index) => answers[index] ?? ''))}
         />
       )}
+      {shape.trouble !== '' && <p class="trouble prose">{shape.trouble}</p>}
       {running === null ? (
         <button
           type="button"
@@ -128,7 +135,6 @@ function Asking({ shape, want }: PartProps) {
           </span>
         </div>
       )}
-      {shape.trouble !== '' && <p class="trouble prose">{shape.trouble}</p>}
     </>
   );
 }
