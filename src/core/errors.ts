@@ -36,7 +36,10 @@ const CATALOG = {
   POLICY_INVALID: { exit: 2, fix: 'mend the named line of .countersign/policy.yaml' },
 
   // Planning
-  PLAN_NONE: { exit: 3, fix: 'shape it again, with another --planner, or with `--planner none`' },
+  PLAN_NONE: {
+    exit: 3,
+    fix: 'shape it again with another planner, or without one; `countersign brief shape --planner none` asks nobody',
+  },
 
   // The repository
   NOT_A_REPOSITORY: { exit: 2, fix: 'run it inside a git repository, or name one with --repo' },

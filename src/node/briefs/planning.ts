@@ -128,7 +128,7 @@ class Talk {
   }
 }
 
-const OTHER = 'name another planner with --planner, or shape without one: `--planner none`';
+const OTHER = 'name another planner, or shape without one; `countersign brief shape --planner none` asks nobody';
 
 /** What to do about a planner that failed is another thing than about a task. */
 function advised(thrown: unknown): CountersignError {

@@ -62,7 +62,7 @@ export function plannersOf({ agents, models }: Pick<Around, 'agents' | 'models'>
   const installed = (agents?.agents ?? []).filter(({ id, installed: is }) => is && id !== 'command');
   return [
     ...installed.map(({ id, name }) => ({ id, label: visible(name) })),
-    ...models.map(({ id, name }) => ({ id, label: t('{0} (language model of the editor)', visible(name)) })),
+    ...models.map(({ id, name }) => ({ id, label: t('Editor: {0}', visible(name)) })),
     { id: NO_MODEL, label: t('No model: best guess') },
   ];
 }

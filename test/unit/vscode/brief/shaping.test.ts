@@ -195,7 +195,7 @@ describe('the part of the page that shapes', () => {
   it('offers who is there: agents, models of the editor, and nobody', () => {
     assert.deepEqual(plannersOf(AROUND, plain), [
       { id: 'gemini', label: 'Gemini\\u{7}' },
-      { id: 'model:vendor/one', label: 'One (vendor) (language model of the editor)' },
+      { id: 'model:vendor/one', label: 'Editor: One (vendor)' },
       { id: NO_MODEL, label: 'No model: best guess' },
     ]);
     assert.equal(page({ planner: 'gone' }).planner, NO_MODEL);
