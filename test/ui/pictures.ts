@@ -1,6 +1,18 @@
 /** A surface in the kinds of theme that people use, among the screenshots: to be looked at after a change. */
-import { EVERY_THEME } from '../editor/themes';
+import { EVERY_THEME, type Theme } from '../editor/themes';
 import type { Window } from '../editor/window';
+
+/**
+ * The themes that a surface is tried in, the dark one last: the two that differ most where it is new, else one. Every one
+ * where somebody wants to look at all of them (`COUNTERSIGN_THEMES=every`), since each of them costs seconds.
+ */
+export function themesToTry(surface: string): readonly Theme[] {
+  if (process.env.COUNTERSIGN_THEMES === 'every') return EVERY_THEME.toReversed();
+  return WIDELY.has(surface) ? ['hc-light', 'dark'] : ['dark'];
+}
+
+/** Surfaces that hold what the others of their kind hold. */
+const WIDELY: ReadonlySet<string> = new Set(['evidence', 'statistics', 'shape-proposal']);
 
 /** Pictures the window in every theme, as `SURFACE-THEME.png`; the dark one is left on. */
 export async function pictureThemes(window: Window, surface: string): Promise<void> {

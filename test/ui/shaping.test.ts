@@ -9,7 +9,6 @@ import type { Frame } from 'playwright-core';
 import { parseBrief } from '../../src/core/brief/parse';
 import { expectAccessible } from '../editor/accessible';
 import { Editor } from '../editor/editor';
-import { EVERY_THEME } from '../editor/themes';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { buildScriptedAgent } from '../fixtures/scripted/build';
@@ -17,6 +16,7 @@ import { makeCourier } from './courier';
 import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
+import { themesToTry } from './pictures';
 import { VSIX } from './setup';
 
 const SIZE = { width: 1280, height: 900 };
@@ -90,7 +90,7 @@ describe('a brief that is shaped', () => {
   async function picture(name: string): Promise<void> {
     await window.page.setViewportSize(WHOLE);
     await form.locator('#f-shape').evaluate((one) => one.scrollIntoView());
-    for (const theme of EVERY_THEME.toReversed()) {
+    for (const theme of themesToTry(name)) {
       await window.theme(theme);
       await expectAccessible(form);
       await window.screenshot(`${name}-${theme}`, window.page.locator('.part.sidebar'));

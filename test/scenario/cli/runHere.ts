@@ -1,9 +1,10 @@
 /** Command lines in the process of the tests: what `src/cli.ts` does with a process, done with a folder and an environment. */
+import { resolve } from 'node:path';
 import type { Surroundings } from '../../../src/cli/main';
 import type { Outcome } from './cli';
 
-/** Commands that read a repository and the disk, answer and end: they start no host and wait for nothing. */
-const AT_ONCE = new Set(['drift', 'gate', 'brief check', 'brief infer']);
+/** Commands that read, answer and end: what a repository and the disk say, or what the host knows. None waits for work. */
+const AT_ONCE = new Set(['drift', 'gate', 'brief check', 'brief infer', 'show', 'tasks', 'stats']);
 
 /** Whether a command line is of these, with no option before it, or asks for the help of a command. */
 export function answersAtOnce(words: readonly string[]): boolean {
@@ -40,7 +41,7 @@ async function collected(env: NodeJS.ProcessEnv, dir: string, words: readonly st
     stdout: sink('stdout'),
     stderr: sink('stderr'),
     nodeVersion: process.versions.node,
-    programs: 'dist',
+    programs: resolve('dist'),
   });
   return { exit, ...texts };
 }
