@@ -1,6 +1,7 @@
 /**
  * What proves the work, and what a second reader holds of it, in a window: the columns of the checks, the tests that
- * differ by name, the opinion with its findings, one that does not come about, and one that became old.
+ * differ by name, the opinion with its findings, one that does not come about, and one that became old. Then what closes
+ * the task: a person's word for a criterion, what a correction came to, and going on by hand.
  */
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
 import { pictureThemes, themesToTry } from './pictures';
-import { BROKEN, DISCOUNT, makePricing, pricingBrief } from './pricing';
+import { BROKEN, DISCOUNT, LEFT_BEHIND, makePricing, NAMED, pricingBrief } from './pricing';
 import { VSIX } from './setup';
 
 const SIZE = { width: 1280, height: 900 };
@@ -26,6 +27,8 @@ const WHOLE = { width: 1280, height: 4_400 };
 const NARROW = { width: 420, height: 6_400 };
 const LONELY = 'Give a discount that nobody reads';
 const ASKED = 'Give a discount that somebody is asked about';
+const PERSON = 'Reviewer <reviewer@example.com>';
+const TRIED = 'I have tried it with a calculator.';
 const BRIEF_FILE = '.countersign/briefs/discount.md';
 const UNTIL_REVIEWED = { timeout: 60_000 };
 
@@ -69,7 +72,7 @@ describe('the evidence', () => {
     return page;
   }
 
-  /** The whole page in every theme and in a narrow place; everybody can use it there. */
+  /** The whole page in themes and in a narrow place; everybody can use it there. */
   async function picture(page: Frame, name: string): Promise<void> {
     await window.page.setViewportSize(WHOLE);
     for (const theme of themesToTry(name)) {
@@ -173,6 +176,27 @@ describe('the evidence', () => {
     await user.waitAt(page, 'Change the reason Second opinion');
   });
 
+  it('leads to a test that names a criterion, and takes a word for what nothing proves', async () => {
+    const page = await review(ASKED);
+    const heading = page.getByRole('heading', { name: 'Acceptance criteria (2)' });
+    await heading.focus();
+    await user.goTo(page, '✗ check tests: failed');
+    await user.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'check-0');
+    await heading.focus();
+    await user.goTo(page, 'Accept… AC-1');
+    await user.press('Enter');
+    await user.waitAt(page, 'Why AC-1 is met, in your words; this becomes part of the record, for the tree shown here');
+    await user.type(TRIED);
+    await user.press('Control+Enter');
+    await page.getByText(`Accepted by ${PERSON}: ${TRIED}`).waitFor();
+    await user.waitAt(page, 'Change the reason AC-1');
+    await heading.focus();
+    await user.goTo(page, `✓ test test/price.test.js › ${NAMED}: passed, new`);
+    await user.press('Enter');
+    await window.page.getByRole('tab', { name: /price\.test\.js \(base ↔ turn 1\)/ }).waitFor();
+  });
+
   it('is asked for by keyboard, and is old after a correction', async () => {
     const page = await review(ASKED);
     await picture(page, 'review-unasked');
@@ -185,6 +209,48 @@ describe('the evidence', () => {
     await page.getByRole('button', { name: 'Send the correction' }).click();
     await opinion.getByText(/stale: of another tree/).waitFor(UNTIL_REVIEWED);
     await picture(page, 'review-stale');
+  });
+
+  it('says first what a correction broke, then what became of each thing that was sent', async () => {
+    const page = await review(ASKED);
+    const closing = page.getByRole('region', { name: 'After the correction' });
+    const items = await closing.locator('.corrected-item').allInnerTexts();
+    const shown = items.map((text) => text.split('\n')[0]?.replace(/\s+/g, ' ').trim());
+    assert.deepEqual(shown, [
+      '✗ broken by the correction check finished',
+      '? for your eyes review/major · src/price.js:3',
+      '✓ fixed check tests',
+      '✓ fixed tests/skipped · test/price.test.js:10',
+    ]);
+    const matrix = page.getByRole('region', { name: 'Acceptance criteria (2)' });
+    await matrix.getByText(TRIED).waitFor();
+    await matrix.getByText(/^Given for tree .*: it says nothing of this one\.$/).waitFor();
+  });
+
+  it('is gone on with by hand, in a folder of its own, and handed in', async () => {
+    const page = await review(ASKED);
+    const closing = page.getByRole('region', { name: 'After the correction' });
+    const choice = (name: string) => closing.locator('.choices li').filter({ has: page.getByRole('button', { name }) });
+    await choice('Sign off…').getByText('Not now: ').waitFor();
+    await closing.getByRole('heading').first().focus();
+    await user.goTo(page, 'Take over by hand…');
+    const [opened] = await Promise.all([window.page.context().waitForEvent('page'), user.press('Enter')]);
+    const folder = new URL(opened.url()).searchParams.get('folder') ?? '';
+    await opened.close();
+    await closing.getByText(`${PERSON} has taken it over, in ${folder}.`, { exact: true }).waitFor();
+    await choice('Take over by hand…').getByText(`Not now: ${PERSON} has taken it over`).waitFor();
+    await picture(page, 'taken-over');
+    const file = join(folder, 'src/price.js');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(LEFT_BEHIND, ''));
+    await closing.getByRole('heading').first().focus();
+    await user.goTo(page, 'Check my changes');
+    await user.press('Enter');
+    await window.page.locator('.quick-input-widget input:focus').waitFor();
+    await user.type('Finished it.');
+    await user.press('Enter');
+    await page.getByText(/^turn 3 · tree/).waitFor(UNTIL_REVIEWED);
+    await page.getByText(`${PERSON} made turn 3 by hand`).waitFor();
+    await closing.getByText('Nothing that was clean before is dirty now').waitFor();
   });
 
   it('is counted on a page of its own, which says where delegation pays', async () => {

@@ -1,6 +1,7 @@
 /**
- * A small project whose tests say a lot: a change of it breaks many of them, mends some, skips one and drops one. And two
- * readers of it: one that finds what there is to find, and one that gives no answer.
+ * A small project whose tests say a lot: a change of it breaks many of them, mends some, skips one and drops one; what
+ * corrects that breaks something else. And two readers of it: one that finds what there is to find, and one that gives no
+ * answer.
  */
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 
@@ -29,7 +30,9 @@ export function discounted(price, percent) {
 }
 `;
 
-const CORRECTED = CHANGED.replace('  if (rate > 19) return net;\n', '');
+/** What the correction leaves behind: it had been clean. */
+export const LEFT_BEHIND = '// TODO: and a discount of more than 100 percent?\n';
+const CORRECTED = `${CHANGED.replace('  if (rate > 19) return net;\n', '')}${LEFT_BEHIND}`;
 
 /** Names of tests that fail when the tax is forgotten: more than a page shows at once. */
 export const BROKEN = Array.from({ length: 14 }, (_, index) => `adds ${20 + index} percent of tax`);
@@ -47,13 +50,16 @@ test('rounds half a cent up', () => assert.equal(withTax(50, 1), 51));
 test('leaves a price of nothing alone', () => assert.equal(withTax(0, 7), 0));
 `;
 
-const WEAKENED = TEST.replace("test('rounds", "test.skip('rounds").replace(/test\('leaves.*\n/, '');
+/** It names the criterion that it is for. */
+export const NAMED = 'AC-1: takes a half off';
+const WITH_NAMED = `${TEST}test('${NAMED}', () => assert.equal(discounted(1000, 50), 500));\n`;
+const WEAKENED = WITH_NAMED.replace("test('rounds", "test.skip('rounds").replace(/test\('leaves.*\n/, '');
 
 /** What does the work: at first it goes too far, and in a correction it takes the worst of it back. */
 const AGENT = `import { writeFileSync } from 'node:fs';
 const corrects = process.env.COUNTERSIGN_CORRECTION !== undefined;
 writeFileSync('src/price.js', corrects ? ${JSON.stringify(CORRECTED)} : ${JSON.stringify(CHANGED)});
-writeFileSync('test/price.test.js', corrects ? ${JSON.stringify(TEST)} : ${JSON.stringify(WEAKENED)});
+writeFileSync('test/price.test.js', corrects ? ${JSON.stringify(WITH_NAMED)} : ${JSON.stringify(WEAKENED)});
 `;
 
 /** Made of the question alone, as a model would have to; a line that is not there shows what becomes of such. */
@@ -97,7 +103,7 @@ command: node tools/agent.mjs
 scope: { change: [src/**, test/**] }
 checks:
   - { name: tests, run: node --test }
-  - { name: manifest, run: test -f package.json }
+  - { name: finished, run: '! grep -rn TODO src' }
 ${review === '' ? '' : `review: ${review}\n`}reviewer: Reviewer <reviewer@example.com>
 ---
 ## Goal
