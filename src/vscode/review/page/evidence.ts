@@ -166,6 +166,7 @@ function aboutOf(packet: Packet, t: Translate): Row[] {
     { label: t('Agent confined by'), value: visible(agent.confinement ?? '') },
     { label: t('Permissions refused'), value: packet.refused.map(({ what }) => visible(what)).join('; ') },
     { label: t('Taken back'), value: packet.reverted.map((one) => revertedWords(one, t)).join('; ') },
+    { label: t('Changed by hand'), value: packet.byHand.map((one) => handWords(one, t)).join('; ') },
     { label: t('Usage'), value: usageWords(packet, t) },
     { label: t('Processes left'), value: agent.survivors.map(visible).join('; ') },
     { label: t('Turn'), value: t('{0}, corrections {1} of {2}', packet.turn, corrections.used, corrections.allowed) },
@@ -185,6 +186,11 @@ function revertedWords({ turn, by, paths, split }: Packet['reverted'][number], t
   const all = more > 0 ? t('{0} and {1} more', named, more) : named;
   if (split !== undefined) return t('{0} split off by {1} (turn {2}), kept in {3}', all, visible(by), turn, split);
   return t('{0} by {1} (turn {2})', all, visible(by), turn);
+}
+
+function handWords({ turn, by, message }: Packet['byHand'][number], t: Translate): string {
+  const who = t('by {0} (turn {1})', visible(by), turn);
+  return message === '' ? who : `${who}: ${visible(message)}`;
 }
 
 /** What the agent says that it used: its own count. */

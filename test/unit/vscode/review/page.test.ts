@@ -383,15 +383,20 @@ describe('the evidence on the page', () => {
     assert.deepEqual([old?.mark.words, old?.asks], ['stale (passed)', true]);
   });
 
-  it('tells what was taken back, and what the agent used', () => {
+  it('tells what was taken back and changed by hand, and what the agent used', () => {
     const packet: Packet = {
       ...samplePacket(),
       reverted: [{ turn: 2, by: 'Reviewer', paths: Array.from({ length: 11 }, (_, at) => `${at}\u202e`) }],
+      byHand: [
+        { turn: 3, by: 'Reviewer', message: 'Mended\u202e.' },
+        { turn: 4, by: 'Reviewer', message: '' },
+      ],
       agent: { ...samplePacket().agent, usage: { tokens: { input: 12 }, costUsd: 0.5, meaning: 'of all turns' } },
     };
     const { about } = evidenceOf(sampleState({ packet }), plain);
     const row = (label: string) => about.find((own) => own.label === label)?.value ?? '';
     assert.match(row('Taken back'), /^0\\u\{202e\}, .* and 1 more by Reviewer \(turn 2\)$/);
+    assert.equal(row('Changed by hand'), 'by Reviewer (turn 3): Mended\\u{202e}.; by Reviewer (turn 4)');
     assert.equal(row('Usage'), 'input 12, 0.5 US dollars (of all turns)');
   });
 
