@@ -58,7 +58,7 @@ function Broken({ item, index }: { readonly item: PageBroken; readonly index: nu
   return (
     <li class="corrected-item" data-tone={mark.tone}>
       <p>
-        <Badge mark={mark} /> <strong>{what}</strong>
+        <Badge mark={mark} /> {what}
       </p>
       <p class="prose">{message}</p>
       {tests.length > 0 && (
@@ -81,10 +81,10 @@ function Corrected({ item, index }: { readonly item: PageCorrected; readonly ind
   return (
     <li class="corrected-item" data-tone={mark.tone}>
       <p>
-        <Badge mark={mark} /> <strong>{what}</strong>
+        <Badge mark={mark} /> {what}
       </p>
-      {message !== '' && <p class="prose">{message}</p>}
-      <p class="note">{because}</p>
+      <p class="prose">{because}</p>
+      {message !== '' && <p class="note">{message}</p>}
       {says !== '' && <p class="note">{says}</p>}
       <Evidence of="items" place={index} opens={opens} what={what} />
     </li>

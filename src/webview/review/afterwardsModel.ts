@@ -19,6 +19,7 @@ export type PageBroken = z.infer<typeof brokenSchema>;
 const itemSchema = z.object({
   mark,
   what: text,
+  /** As it was sent; empty where its name says it. */
   message: text,
   /** What says so. */
   because: text,

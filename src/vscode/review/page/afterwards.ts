@@ -27,13 +27,17 @@ export function afterwardsOf(state: ReviewState, t: Translate): Afterwards | nul
     ...(correction === null ? NOTHING : toldOf(correction, packet, t)),
     choices,
     choicesLead: t('The correction is spent. One more only where it is asked for; else:'),
-    taken: takenOver === null ? null : { lead: takenWords(packet, t), why: hindranceOf(state, t) },
+    taken: takenOver === null ? null : { lead: whereWords(takenOver, t), why: hindranceOf(state, t) },
   };
 }
 
-/** Why nothing else can be done with it now; empty while nobody has taken it over. */
+function whereWords({ by, path }: NonNullable<Packet['takenOver']>, t: Translate): string {
+  return t('{0} has taken it over, in {1}.', visible(by), visible(path));
+}
+
+/** Why nothing else can be done with it now; empty while nobody has taken it over. Where that is, the section says once. */
 export function takenWords({ takenOver }: Pick<Packet, 'takenOver'>, t: Translate): string {
-  return takenOver === null ? '' : t('{0} has taken it over, in {1}.', visible(takenOver.by), visible(takenOver.path));
+  return takenOver === null ? '' : t('{0} has taken it over.', visible(takenOver.by));
 }
 
 /** The items in the order in which the page has them, by which intents name them. */
@@ -116,11 +120,17 @@ function pageItem(item: CorrectedItem, packet: Packet, t: Translate): PageCorrec
   return {
     mark: outcomeMark(item.outcome, t),
     what: whatOf(item, t),
-    message: justify ? t('to be justified: {0}', visible(message)) : visible(message),
+    message: sentWords(visible(message), justify, t),
     because: visible(because),
     says: says === null ? '' : t('The agent says (unverified): {0}', visible(says)),
     opens: kind === 'check' ? logOf(id ?? '', packet) : path === null ? '' : 'diff',
   };
+}
+
+/** It was so when it was sent, and need not be so any more. */
+function sentWords(message: string, justify: boolean, t: Translate): string {
+  if (message === '') return '';
+  return justify ? t('Sent, to be justified: {0}', message) : t('Sent: {0}', message);
 }
 
 function whatOf(item: CorrectedItem, t: Translate): string {

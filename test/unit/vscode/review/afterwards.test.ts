@@ -39,6 +39,8 @@ describe('what became of a correction, on the review page', () => {
         ['scope/outside · src/config.ts:12', '✓ fixed', 'diff'],
       ],
     );
+    assert.match(items[2]?.message ?? '', /^Sent, to be justified: ./);
+    assert.match(items[3]?.message ?? '', /^Sent: ./);
     assert.equal(items[2]?.says, 'The agent says (unverified): It is\\u{202e} needed');
     assert.equal(
       lead,
@@ -82,7 +84,7 @@ describe('what became of a correction, on the review page', () => {
     const page = shown(taken);
     assert.equal(page.taken?.lead, 'Ann\\u{202e} has taken it over, in /state/checkouts/repo/task-hand.');
     assert.equal(page.taken?.why, '');
-    assert.match(page.choices.find(({ choice }) => choice === 'take-over')!.why, /has taken it over/);
+    assert.equal(page.choices.find(({ choice }) => choice === 'take-over')?.why, 'Ann\\u{202e} has taken it over.');
     const { primary, others } = headOf(sampleState({ packet: taken }), plain);
     for (const deed of ['correct', 'sign-off']) {
       const action = [primary, ...others].find((one) => one?.deed === deed);
