@@ -1,6 +1,6 @@
 /**
  * The main loop with an agent that asks a permission: the question is seen wherever a person looks, is answered yes in one
- * task and no in another, and the corrected work is signed off to a branch.
+ * task and no in another, and the corrected work is signed off to a branch. And one that asks for more than its brief.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -27,16 +27,29 @@ const SCRIPT = scriptLine({
   say: 'I did it.',
 });
 
-const briefOf = (title: string) =>
+const DEVELOPER = 'Developer <dev@example.com>';
+const REASON = 'the guide must say the same';
+const WIDENING = scriptLine({
+  calls: [
+    {
+      tool: 'request_approval',
+      input: { paths: ['docs/guide.md'], reason: REASON },
+      write: { path: 'docs/guide.md', text: 'Say bonjour.\n' },
+    },
+  ],
+  edits: [{ path: 'src/greeting.txt', text: 'bonjour\n' }],
+});
+
+const briefOf = (title: string, agent = 'asker', script = SCRIPT) =>
   brief({
     front: [
       `title: ${title}`,
-      'agent: asker',
+      `agent: ${agent}`,
       'scope: { change: [src/**] }',
       'checks: [{ name: tests, run: grep -q bonjour src/greeting.txt }]',
-      'reviewer: Developer <dev@example.com>',
+      `reviewer: ${DEVELOPER}`,
     ],
-    body: `## Goal\nMake the greeting say bonjour instead of hello.\n\n## Acceptance criteria\n- [ ] it is French (check: tests)\n\n## Context\n${SCRIPT}\n`,
+    body: `## Goal\nMake the greeting say bonjour instead of hello.\n\n## Acceptance criteria\n- [ ] it is French (check: tests)\n\n## Context\n${script}\n`,
   });
 
 describe('an agent that asks a permission', () => {
@@ -46,11 +59,12 @@ describe('an agent that asks a permission', () => {
   pictureFailures(() => window);
 
   before(async () => {
-    repository = makeRepository({ files: { 'src/greeting.txt': 'hello\n' } });
+    repository = makeRepository({ files: { 'src/greeting.txt': 'hello\n', 'docs/guide.md': 'Say hello.\n' } });
     const folder = join(repository.outside, 'agent');
     mkdirSync(folder);
-    const agent = (await buildScriptedAgent(folder))('asks');
-    editor = await Editor.start({ vsix: VSIX, settings: { 'countersign.agents': { asker: agent } } });
+    const scripted = await buildScriptedAgent(folder);
+    const agents = { asker: scripted('asks'), widener: scripted('tools') };
+    editor = await Editor.start({ vsix: VSIX, settings: { 'countersign.agents': agents } });
     window = await editor.open(repository.dir);
     await window.show('Countersign');
     await window.page.getByText('No tasks yet.').waitFor();
@@ -61,8 +75,8 @@ describe('an agent that asks a permission', () => {
     repository?.remove();
   });
 
-  const handOff = async (title: string) => {
-    repository.write({ '../brief.md': briefOf(title) });
+  const handOff = async (title: string, ...more: string[]) => {
+    repository.write({ '../brief.md': briefOf(title, ...more) });
     const args = [resolve('dist/cli.js'), 'run', '../brief.md', '--detach', '--json'];
     const options = { cwd: repository.dir, env: editor.places.env };
     const { stdout } = await promisify(execFile)(process.execPath, args, options);
@@ -95,7 +109,7 @@ describe('an agent that asks a permission', () => {
     const frame = await window.frameOf('review');
     await frame.getByRole('button', { name: 'Allow this once' }).click();
     await frame.getByText(/^1 of 1 criteria proven/).waitFor();
-    assert.deepEqual(decisions(allowed), ['allowed by Developer <dev@example.com>']);
+    assert.deepEqual(decisions(allowed), [`allowed by ${DEVELOPER}`]);
     await row('Allow it').filter({ hasText: 'ready' }).waitFor();
   });
 
@@ -108,7 +122,7 @@ describe('an agent that asks a permission', () => {
     assert.ok(shown.includes(WANTED), shown);
     await window.choose('Refuse');
     await row('Refuse it').filter({ hasText: 'ready' }).waitFor();
-    assert.deepEqual(decisions(refused), ['refused by Developer <dev@example.com>']);
+    assert.deepEqual(decisions(refused), [`refused by ${DEVELOPER}`]);
   });
 
   it('is corrected in the same session, and is refused there', async () => {
@@ -146,5 +160,19 @@ describe('an agent that asks a permission', () => {
     assert.equal(repository.git('show', `${branch}:src/greeting.txt`), 'bonjour, monde');
     assert.match(repository.git('log', '-1', '--format=%(trailers)', branch), /Developer <dev@example\.com>/);
     assert.equal(repository.git('status', '--porcelain'), '');
+  });
+
+  it('asks for more than its brief, and whoever allowed it stands in the packet', async () => {
+    const id = await handOff('Widen it', 'widener', WIDENING);
+    await window.evaluate((api, task) => api.commands.executeCommand('countersign.openReview', task), id);
+    const frame = await window.frameOf('review');
+    await frame.getByRole('heading', { level: 1, name: 'Widen it' }).waitFor();
+    const question = 'in this task, change docs/guide.md (outside the scope)';
+    await frame.locator('.question', { hasText: `${question}. The agent claims: “${REASON}”` }).waitFor();
+    await window.screenshot('widening-review');
+    await frame.getByRole('button', { name: 'Allow for this task' }).click();
+    await frame.getByText(/^1 of 1 criteria proven/).waitFor();
+    await frame.locator('summary', { hasText: /^Brief/ }).click();
+    await frame.getByText(`scope.change: docs/guide.md by ${DEVELOPER}; the agent’s reason: ${REASON}`).waitFor();
   });
 });
