@@ -191,6 +191,7 @@ describe('the evidence', () => {
     await user.press('Control+Enter');
     await page.getByText(`Accepted by ${PERSON}: ${TRIED}`).waitFor();
     await user.waitAt(page, 'Change the reason AC-1');
+    await picture(page, 'review-unasked');
     await heading.focus();
     await user.goTo(page, `✓ test test/price.test.js › ${NAMED}: passed, new`);
     await user.press('Enter');
@@ -199,7 +200,6 @@ describe('the evidence', () => {
 
   it('is asked for by keyboard, and is old after a correction', async () => {
     const page = await review(ASKED);
-    await picture(page, 'review-unasked');
     await page.getByRole('heading', { name: 'Second opinion' }).focus();
     await user.goTo(page, 'Ask a reviewer');
     await user.press('Enter');
@@ -208,11 +208,12 @@ describe('the evidence', () => {
     await page.getByRole('button', { name: 'Request correction' }).click();
     await page.getByRole('button', { name: 'Send the correction' }).click();
     await opinion.getByText(/stale: of another tree/).waitFor(UNTIL_REVIEWED);
-    await picture(page, 'review-stale');
+    // Its checks have ended, too.
+    await page.getByRole('region', { name: 'After the correction' }).waitFor(UNTIL_REVIEWED);
   });
 
   it('says first what a correction broke, then what became of each thing that was sent', async () => {
-    const page = await review(ASKED);
+    const page = await window.frameOf('review');
     const closing = page.getByRole('region', { name: 'After the correction' });
     const items = await closing.locator('.corrected-item').allInnerTexts();
     const shown = items.map((text) => text.split('\n')[0]?.replace(/\s+/g, ' ').trim());
@@ -225,10 +226,11 @@ describe('the evidence', () => {
     const matrix = page.getByRole('region', { name: 'Acceptance criteria (2)' });
     await matrix.getByText(TRIED).waitFor();
     await matrix.getByText(/^Given for tree .*: it says nothing of this one\.$/).waitFor();
+    await picture(page, 'review-stale');
   });
 
   it('is gone on with by hand, in a folder of its own, and handed in', async () => {
-    const page = await review(ASKED);
+    const page = await window.frameOf('review');
     const closing = page.getByRole('region', { name: 'After the correction' });
     const choice = (name: string) => closing.locator('.choices li').filter({ has: page.getByRole('button', { name }) });
     await choice('Sign off…').getByText('Not now: ').waitFor();
