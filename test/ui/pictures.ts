@@ -7,9 +7,16 @@ import type { Window } from '../editor/window';
  * where somebody wants to look at all of them (`COUNTERSIGN_THEMES=every`), since each of them costs seconds.
  */
 export function themesToTry(surface: string): readonly Theme[] {
-  if (process.env.COUNTERSIGN_THEMES === 'every') return EVERY_THEME.toReversed();
+  if (IS_EVERY) return EVERY_THEME.toReversed();
   return WIDELY.has(surface) ? ['hc-light', 'dark'] : ['dark'];
 }
+
+/** Whether a surface is also drawn in a narrow place. */
+export function isTriedNarrow(surface: string): boolean {
+  return IS_EVERY || WIDELY.has(surface);
+}
+
+const IS_EVERY = process.env.COUNTERSIGN_THEMES === 'every';
 
 /** Surfaces that hold what the others of their kind hold. */
 const WIDELY: ReadonlySet<string> = new Set(['evidence', 'statistics', 'shape-proposal']);
