@@ -5,8 +5,8 @@ import type { DriftReport } from '../drift/report';
 import type { Adoption, DeliveryMode, EventOf, Grant, Signoff, Snapshot, TaskEvent, Usage } from '../events';
 import type { Columns } from '../verify/columns';
 import type { CheckResult, Verification } from '../verify/verification';
-import { afterwardsOf, type Pass } from './afterwards/afterwards';
 import { choicesOf } from './afterwards/choices';
+import type { Afterwards } from './afterwards/outcome';
 import { CORRECTIONS_ALLOWED } from './correction';
 import type { Acceptance } from './criteria/acceptance';
 import { judgeCriteria } from './criteria/judge';
@@ -81,8 +81,8 @@ export interface PacketMaterial {
   readonly agentWords: string | null;
   /** Everything that happened to the task so far. */
   readonly history: readonly TaskEvent[];
-  /** Corrections with the evidence on both sides, oldest first; absent = none. */
-  readonly passes?: readonly Pass[];
+  /** What became of the newest correction; null or absent when there was none. */
+  readonly correction?: Afterwards | null;
   /** Git's note of the delivered commit; null when there is none, absent when nobody looked. */
   readonly note?: string | null;
   /** Evidence that is not as its receipts say; absent when nobody looked. */
@@ -113,7 +113,7 @@ export function composePacket(material: PacketMaterial): Packet {
     snapshot: snapshot === null ? null : { commit: snapshot.commit, tree: snapshot.tree },
     turn: task.turns,
     corrections: { used: task.corrections, allowed: CORRECTIONS_ALLOWED },
-    correction: afterwardsOf(material.passes ?? []),
+    correction: material.correction ?? null,
     checks,
     ...(material.verification?.overlay === undefined ? {} : { overlay: material.verification.overlay }),
     confinement: material.verification?.confinement ?? null,

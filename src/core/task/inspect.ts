@@ -1,11 +1,14 @@
 /** Reads what a reviewer needs of a task: its evidence, and the packet composed from it. */
 import type { Brief } from '../brief/brief';
 import type { DriftReport } from '../drift/report';
+import { afterwardsOf } from '../review/afterwards/afterwards';
+import type { Afterwards } from '../review/afterwards/outcome';
 import { composePacket, type Packet, type PacketMaterial } from '../review/packet';
 import type { Review } from '../review/reviewer/review';
 import { evidenceFilesOf } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
+import { Kept } from './kept';
 import { mentionsOf } from './mentions';
 import { passesOf } from './passes';
 import { isDriven, type Task } from './task';
@@ -47,8 +50,17 @@ export async function packetOf(context: TaskContext, task: Task): Promise<Packet
   const history = await records.history(task.id);
   const judgement = await judgementOf(context, task);
   const altered = await alteredOf(context, task, judgement);
-  const passes = await passesOf(context, task, { brief: judgement.brief, history, agentWords });
-  return composePacket({ task, ...noted, ...judgement, ...altered, agentWords, history, passes });
+  const correction = await correctionOf(context, task, { brief: judgement.brief, history, agentWords });
+  return composePacket({ task, ...noted, ...judgement, ...altered, agentWords, history, correction });
+}
+
+const CORRECTIONS = new Kept<Afterwards | null>();
+
+/** It rests on evidence of two trees, which only an event changes. */
+function correctionOf(context: TaskContext, task: Task, told: Parameters<typeof passesOf>[2]) {
+  const { brief, history, agentWords } = told;
+  const question = JSON.stringify([task.state, brief.hash, history.length, agentWords]);
+  return CORRECTIONS.of(context, task.id, question, async () => afterwardsOf(await passesOf(context, task, told)));
 }
 
 /** While checks run, the files of an earlier run at the same tree are written anew. */

@@ -12,6 +12,7 @@ import { parseEach } from '../verify/each';
 import { testResultSchema } from '../verify/results';
 import type { CheckResult, ResultsRef, Verification } from '../verify/verification';
 import type { TaskContext } from './context';
+import { Kept } from './kept';
 import type { Task } from './task';
 
 /** Bytes of one file of results, and of all that are read for a packet. */
@@ -20,8 +21,6 @@ const ALL_LIMIT = 48 * 1024 * 1024;
 /** Files and changed lines of a difference that is read: what is larger is not looked through, and that is told. */
 const MOST_FILES = 10_000;
 const MOST_LINES = 200_000;
-/** Tasks whose mentions are kept: those that people look at side by side. */
-const KEPT = 16;
 
 /** The evidence of a task, as far as it is looked at here. */
 interface Judged {
@@ -30,13 +29,7 @@ interface Judged {
   readonly drift: DriftReport | null;
 }
 
-interface Known {
-  /** Names all that the mentions depend on. */
-  readonly question: string;
-  readonly mentions: Promise<Mentions>;
-}
-
-const KNOWN = new WeakMap<TaskContext, Map<string, Known>>();
+const KEPT = new Kept<Mentions>();
 
 /**
  * Null where there is no criterion or no snapshot. What cannot be read is not there: a repository that is gone is no reason
@@ -51,20 +44,9 @@ export async function mentionsOf(
   if (snapshot === undefined || brief.criteria.length === 0) return null;
   const current = verification?.tree === snapshot.tree && verification.brief === brief.hash ? verification : null;
   const question = [snapshot.commit, brief.hash, current?.startedAt ?? ''].join(' ');
-  const known = KNOWN.get(context) ?? new Map<string, Known>();
-  KNOWN.set(context, known);
-  const kept = known.get(task.id);
-  if (kept?.question === question) return kept.mentions;
   const isLarge = drift?.tree === snapshot.tree && isLargeChange(drift);
-  const mentions = find(context, task, { brief, commit: snapshot.commit, checks: current?.checks ?? [], isLarge });
-  known.delete(task.id);
-  known.set(task.id, { question, mentions });
-  mentions.catch(() => known.delete(task.id));
-  for (const oldest of known.keys()) {
-    if (known.size <= KEPT) break;
-    known.delete(oldest);
-  }
-  return mentions;
+  const sought = { brief, commit: snapshot.commit, checks: current?.checks ?? [], isLarge };
+  return KEPT.of(context, task.id, question, () => find(context, task, sought));
 }
 
 interface Sought {

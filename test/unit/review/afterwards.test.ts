@@ -424,7 +424,7 @@ describe('what became of a correction, shown', () => {
       after: later({ turn: 4, checks: new Map([['tests', checked('failed', { a: 'failed' })]]) }),
     }),
   ];
-  const packet = samplePacket({ passes });
+  const packet = samplePacket({ correction: afterwardsOf(passes) });
 
   it('is part of the packet, which still parses', () => {
     assert.deepEqual(packetSchema.parse(JSON.parse(JSON.stringify(packet))).correction, packet.correction);

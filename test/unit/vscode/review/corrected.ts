@@ -1,5 +1,5 @@
 /** A task after a correction, in tests. */
-import type { Pass } from '../../../../src/core/review/afterwards/afterwards';
+import { afterwardsOf, type Pass } from '../../../../src/core/review/afterwards/afterwards';
 import type { Side } from '../../../../src/core/review/afterwards/side';
 import type { Packet } from '../../../../src/core/review/packet';
 import {
@@ -64,6 +64,6 @@ export const corrected = (change: Partial<Parameters<typeof samplePacket>[0]> = 
   samplePacket({
     task: sampleTask({ turns: 2, corrections: 1, snapshots: [{ turn: 2, commit: '3'.repeat(40), tree: TREE }] }),
     verification: sampleVerification({ checks: [sampleCheck({ status: 'failed', exit: 1 })] }),
-    passes: [PASS],
+    correction: afterwardsOf([PASS]),
     ...change,
   });
