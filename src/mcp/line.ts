@@ -3,6 +3,7 @@ import { createConnection, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { responseSchema } from '../core/agent/tools/calls';
 import { LINE_VARIABLE, TOKEN_VARIABLE, type ToolAnswer } from '../core/agent/tools/tools';
+import { jsonOf } from '../core/json';
 
 /** Calls on their way at once: less than the host takes, however many the agent makes. */
 const MOST_OPEN = 8;
@@ -86,13 +87,5 @@ export class HostLine {
     for (const { settle } of [...this.#open.values(), ...this.#waiting]) settle(answer);
     this.#open.clear();
     this.#waiting.length = 0;
-  }
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }

@@ -1,6 +1,7 @@
 /** Gathers the evidence on both sides of a task's corrections, for what became of each thing that was sent. */
 import type { Brief } from '../brief/brief';
 import type { Snapshot, TaskEvent } from '../events';
+import { jsonOf } from '../json';
 import type { Pass } from '../review/afterwards/afterwards';
 import type { Sent } from '../review/afterwards/sent';
 import { checksOf, ofTree, type Side } from '../review/afterwards/side';
@@ -136,15 +137,7 @@ class Reading {
     this.#room -= found.bytes.length;
     const digest = await records.digest(id, results.path).catch(() => null);
     if (found.size > found.bytes.length || digest !== results.sha256) return null;
-    const parsed = testResultsSchema.safeParse(parseJson(new TextDecoder().decode(found.bytes)));
+    const parsed = testResultsSchema.safeParse(jsonOf(new TextDecoder().decode(found.bytes)));
     return parsed.success ? { status, tests: parsed.data.tests, total: parsed.data.counts.total } : null;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

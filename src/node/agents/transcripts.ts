@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TranscriptLine, transcriptLineSchema } from '../../core/agent/transcript';
 import { toCountersignError } from '../../core/errors';
+import { jsonOf } from '../../core/json';
 import type { AgentUpdate, TranscriptPort } from '../../core/ports';
 import { openTranscript, type TranscriptWriter } from './transcriptFile';
 
@@ -86,13 +87,5 @@ export class Transcripts implements TranscriptPort {
 
   private trouble(task: string, error: unknown): void {
     this.options.onTrouble(task, toCountersignError(error).message);
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { jsonOf } from '../../core/json';
 import { testResultsSchema } from '../../core/verify/results';
 import { checkResultSchema } from '../../core/verify/verification';
 import { readRegularFile } from '../git/regularFile';
@@ -60,7 +61,7 @@ export class BaseResults {
     const bytes = await readRegularFile(file, MAX_ENTRY_BYTES);
     if (bytes === null) return null;
     if (key.confinement !== 'bwrap' && this.#own.get(file) !== digestOf(bytes)) return null;
-    const entry = entrySchema.safeParse(parseJson(bytes));
+    const entry = entrySchema.safeParse(jsonOf(bytes.toString('utf8')));
     if (!entry.success) return null;
     const { result, report, log } = entry.data;
     const { tree } = key;
@@ -118,12 +119,4 @@ function kept(report: CheckOutcome['report']) {
 
 function digestOf(bytes: string | Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

@@ -6,6 +6,7 @@ import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as z from 'zod';
 import { type Folder, folderSchema } from '../../core/events';
+import { jsonOf } from '../../core/json';
 import { writeFileAtomic } from '../store/atomicFile';
 import { removeEmptyParents, removeFolder } from './folders';
 
@@ -54,7 +55,7 @@ export async function readNotes(shadow: string): Promise<CheckoutNote[]> {
   const notes: CheckoutNote[] = [];
   for (const name of names.filter((file) => file.endsWith('.json'))) {
     const text = await readFile(join(notesOf(shadow), name), 'utf8').catch(() => '');
-    const note = noteSchema.safeParse(parseJson(text));
+    const note = noteSchema.safeParse(jsonOf(text));
     if (note.success) notes.push(note.data);
   }
   return notes;
@@ -63,7 +64,7 @@ export async function readNotes(shadow: string): Promise<CheckoutNote[]> {
 /** A process that died between making a checkout's folder and noting it left it empty; rmdir takes no other. */
 export async function removeUnnoted(stateDir: string, shadow: string, use: CheckoutUse): Promise<void> {
   const text = await readFile(nextOf(shadow, use), 'utf8').catch(() => '');
-  const noted = nextSchema.safeParse(parseJson(text));
+  const noted = nextSchema.safeParse(jsonOf(text));
   if (!noted.success) return;
   await rmdir(noted.data.next).catch(() => undefined);
   await removeEmptyParents(noted.data.next, stateDir);
@@ -86,12 +87,4 @@ function nextOf(shadow: string, use: CheckoutUse): string {
 
 function noteOf(shadow: string, folder: Folder): string {
   return join(notesOf(shadow), `${basename(folder.path)}.json`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { folderSchema, type Workspace } from '../../core/events';
+import { jsonOf } from '../../core/json';
 import { writeFileAtomic } from '../store/atomicFile';
 import { readRegularFile } from './regularFile';
 import { readMarks } from './shadow';
@@ -37,7 +38,7 @@ const MAX_RECORD = 128 * 1024 * 1024;
  */
 export async function readRecord({ shadow, base }: Pick<Workspace, 'shadow' | 'base'>): Promise<ShadowRecord> {
   const bytes = await readRegularFile(recordPath(shadow.path), MAX_RECORD);
-  const record = recordSchema.safeParse(bytes === null ? null : parseJson(bytes.toString('utf8')));
+  const record = recordSchema.safeParse(bytes === null ? null : jsonOf(bytes.toString('utf8')));
   return record.success ? record.data : rebuild(shadow.path, base);
 }
 
@@ -63,14 +64,6 @@ async function rebuild(shadow: string, base: string): Promise<ShadowRecord> {
 /** Replaces the record of a shadow, durably; a reader sees the old one or the new one. Throws STORAGE_FAILED. */
 export async function writeRecord(shadow: string, record: ShadowRecord): Promise<void> {
   await writeFileAtomic(recordPath(shadow), JSON.stringify(record));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function recordPath(shadow: string): string {

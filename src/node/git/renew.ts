@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { type Folder, folderSchema, type Workspace } from '../../core/events';
 import type { RenewRequest } from '../../core/handPort';
+import { jsonOf } from '../../core/json';
 import { writeFileAtomic } from '../store/atomicFile';
 import { makeClone } from './clone';
 import { copyIgnored } from './copyIgnored';
@@ -61,7 +62,7 @@ export async function renewFolder(
 /** Deletes whichever folder of a renewal is not the one that the journal names. */
 export async function settleRenewal(stateDir: string, { shadow, worktree }: Workspace): Promise<void> {
   const bytes = await readRegularFile(noteOf(shadow.path), MAX_NOTE);
-  const noted = bytes === null ? null : noteSchema.safeParse(parseJson(bytes.toString('utf8')));
+  const noted = bytes === null ? null : noteSchema.safeParse(jsonOf(bytes.toString('utf8')));
   if (noted?.success !== true) return;
   const { old, made } = noted.data;
   for (const folder of [old, made]) {
@@ -82,12 +83,4 @@ function noteOf(shadow: string): string {
 
 async function note(shadow: string, content: z.infer<typeof noteSchema>): Promise<void> {
   await writeFileAtomic(noteOf(shadow), JSON.stringify(content));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

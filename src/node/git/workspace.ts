@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
 import { folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
+import { jsonOf } from '../../core/json';
 import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
 import { writeFileAtomic } from '../store/atomicFile';
 import { openLook, removeCheckouts, touchedLooks } from './checkout';
@@ -165,7 +166,7 @@ async function note(home: string, content: z.infer<typeof noteSchema>): Promise<
 async function sweep(stateDir: string, task: string, repository: Pick<Repository, 'id'>): Promise<string[]> {
   const home = taskFolder(stateDir, repository, task);
   const bytes = await readRegularFile(noteOf(home), MAX_NOTE);
-  const noted = bytes === null ? null : noteSchema.safeParse(parseJson(bytes.toString('utf8')));
+  const noted = bytes === null ? null : noteSchema.safeParse(jsonOf(bytes.toString('utf8')));
   const { made, next } = noted?.success ? noted.data : { made: [], next: null };
   const gone: string[] = [];
   for (const folder of made) {
@@ -187,14 +188,6 @@ async function sweep(stateDir: string, task: string, repository: Pick<Repository
   await rm(noteOf(home), { force: true });
   await removeEmptyParents(noteOf(home), stateDir);
   return gone;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 async function fill(

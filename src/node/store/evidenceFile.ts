@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import { fail } from '../../core/errors';
+import { jsonOf } from '../../core/json';
 import { writeFileAtomic } from './atomicFile';
 import { storageFailure, systemCode } from './storageFailure';
 
@@ -45,7 +46,7 @@ export async function readEvidence<S extends z.ZodType>(
   const path = join(folder, file);
   const text = await readText(path);
   if (text === null) return null;
-  const parsed = schema.safeParse(parseJson(text));
+  const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return fail('JOURNAL_CORRUPT', `${path}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
@@ -112,12 +113,4 @@ async function readText(path: string): Promise<string | null> {
     storageFailure(`${path} could not be read`, cause);
   }
   return fail('JOURNAL_CORRUPT', `${path} is larger than ${MAX_EVIDENCE_BYTES} bytes`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -15,6 +15,7 @@ import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '../../core/errors';
+import { jsonOf } from '../../core/json';
 import type { ProcessIdentity } from '../../core/ports';
 import { writeFileAtomic, writeNewFile } from './atomicFile';
 import { isAlive, processIdentity } from './processIdentity';
@@ -82,7 +83,7 @@ async function holderOf(folder: string, number: number): Promise<ProcessIdentity
     if (systemCode(error) === 'ENOENT') return '';
     throw error;
   });
-  const claimed = claimSchema.safeParse(parseJson(text));
+  const claimed = claimSchema.safeParse(jsonOf(text));
   if (!claimed.success || claimed.data.released) return null;
   const { pid, startedAt } = claimed.data;
   return (await isAlive({ pid, startedAt })) ? { pid, startedAt } : null;
@@ -123,12 +124,4 @@ async function own(folder: string, number: number, self: ProcessIdentity): Promi
 async function isAbandonedDraft(name: string): Promise<boolean> {
   const pid = /^draft-(\d+)-/.exec(name)?.[1];
   return pid !== undefined && (await processIdentity(Number(pid))) === null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { greetingSchema, type LineResponse, requestSchema } from '../../../core/agent/tools/calls';
 import { type FloodGate, type FloodLimits, nestsTooDeep } from '../../../core/agent/tools/flood';
 import type { ToolAnswer } from '../../../core/agent/tools/tools';
+import { jsonOf } from '../../../core/json';
 
 /** How long a connection may take to say its token. */
 const GREETING_MS = 10_000;
@@ -131,11 +132,3 @@ export class ToolConnection {
 
 /** How long the other side gets to read its last answer and to close. */
 const ENDS_WITHIN_MS = 500;
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
