@@ -9,6 +9,7 @@ import type { Packet, PacketCriterion } from '../review/packetSchema';
 import { visible } from '../visible';
 import type { TaskContext } from './context';
 import { judgementOf } from './inspect';
+import { namesTree } from './namedTree';
 import type { Task, TaskIn } from './task';
 
 export interface AcceptanceWish {
@@ -24,8 +25,6 @@ export interface AcceptanceWish {
 
 /** Longest reason, in UTF-16 units: what an event holds. */
 const REASON_LIMIT = 4_000;
-/** Git's own default for abbreviated names begins here. */
-const SHORTEST_OID = 7;
 
 /**
  * The event that records it, judged against what is under review now.
@@ -70,8 +69,7 @@ async function personOf({ ports }: TaskContext, { repository }: Task): Promise<S
 }
 
 function requireTree(named: string | null, reviewed: string): void {
-  if (named === null) return;
-  if (named.length >= SHORTEST_OID && reviewed.startsWith(named.toLowerCase())) return;
+  if (named === null || namesTree(named, reviewed)) return;
   fail('SIGNOFF_REFUSED', `you looked at tree ${visible(named)}, and the work is now at ${reviewed}`, {
     fix: 'look at it again with `countersign show`',
   });

@@ -15,6 +15,7 @@ import { digestOfReceipt, digestOfReceipts } from '../verify/receipt';
 import type { Verification } from '../verify/verification';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
+import { namesTree } from './namedTree';
 import { digestsOf, noteReceipts, receiptsOfDelivery } from './receipts';
 import { requireNotTakenOver } from './takingOver';
 import type { Task, TaskIn } from './task';
@@ -91,12 +92,8 @@ export async function approve(context: TaskContext, task: TaskIn<'ready'>, reque
 
 /** The tree that was named: the one under review when nothing was, or when what was is the beginning of its name. */
 function namedTree(named: string | null, reviewed: string): string {
-  const isIt = named === null || (named.length >= SHORTEST_OID && reviewed.startsWith(named.toLowerCase()));
-  return isIt ? reviewed : named;
+  return named === null || namesTree(named, reviewed) ? reviewed : named;
 }
-
-/** Git's own default for abbreviated names begins here. */
-const SHORTEST_OID = 7;
 
 /** A signed task is delivered by nobody but who signed it. Throws SIGNOFF_IDENTITY. */
 export async function renewed(context: TaskContext, task: TaskIn<'signed'>): Promise<Signoff> {
