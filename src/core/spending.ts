@@ -29,6 +29,15 @@ export function spentIn(usage: Usage | null, before: Usage | null): Spent {
   return { tokens: context, usd, atLeast: context !== null };
 }
 
+/** What two conversations used together, by the agents' own reports; null where neither told. */
+export function usageOfBoth(one: Usage | null, other: Usage | null): Usage | null {
+  if (one === null || other === null) return one ?? other;
+  const tokens = { ...one.tokens };
+  for (const [kind, count] of Object.entries(other.tokens)) tokens[kind] = (tokens[kind] ?? 0) + count;
+  const costUsd = one.costUsd === null && other.costUsd === null ? null : (one.costUsd ?? 0) + (other.costUsd ?? 0);
+  return { ...other, tokens, costUsd };
+}
+
 /** A running total that is smaller than it was has begun anew. */
 function since(now: number, then: number): number {
   return now >= then ? now - then : now;

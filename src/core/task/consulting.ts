@@ -9,6 +9,7 @@ import type { ChangedFile } from '../review/reviewer/changedFile';
 import { checkAnswer, pathsToRead } from '../review/reviewer/check';
 import { askAgain, composeReviewPrompt } from '../review/reviewer/prompt';
 import { noReview, REVIEW_STOPPED, type Review } from '../review/reviewer/review';
+import { usageOfBoth } from '../spending';
 import type { TaskContext } from './context';
 import { evidenceOf } from './inspect';
 import type { Reviewer } from './reviewer';
@@ -75,7 +76,7 @@ class Talk {
   heard({ agent, confinement, usage, text, refused }: Consultation): void {
     this.#agent = { ...this.#agent, ...agent };
     this.#confinement = confinement;
-    this.#usage = sumOf(this.#usage, usage);
+    this.#usage = usageOfBoth(this.#usage, usage);
     this.#answers.push(text.slice(0, ANSWER_KEPT));
     this.#refused.push(...refused);
   }
@@ -89,15 +90,6 @@ class Talk {
       refused: [...this.#refused],
     };
   }
-}
-
-/** What two answers used together; null where neither told. */
-export function sumOf(one: Usage | null, other: Usage | null): Usage | null {
-  if (one === null || other === null) return one ?? other;
-  const tokens = { ...one.tokens };
-  for (const [kind, count] of Object.entries(other.tokens)) tokens[kind] = (tokens[kind] ?? 0) + count;
-  const costUsd = one.costUsd === null && other.costUsd === null ? null : (one.costUsd ?? 0) + (other.costUsd ?? 0);
-  return { ...other, tokens, costUsd };
 }
 
 /** Why there is no review, in words. */

@@ -7,7 +7,7 @@ import type { Plan, Wish } from '../../core/plan/plan';
 import type { Planner } from '../../core/plan/planner';
 import { askForPlan } from '../../core/plan/shape';
 import type { AgentPort, Clock, Consultation, Progress, RepositoryFacts } from '../../core/ports';
-import { sumOf } from '../../core/task/consulting';
+import { usageOfBoth } from '../../core/spending';
 import { openPlanRoom, type PlanRoom, type RoomOptions } from './planRoom';
 
 /** Minutes for both answers together, unless somebody says otherwise. */
@@ -124,7 +124,7 @@ class Talk {
   #hear(said: Consultation): void {
     this.#last = said;
     this.#refused.push(...said.refused);
-    this.#usage = sumOf(this.#usage, said.usage);
+    this.#usage = usageOfBoth(this.#usage, said.usage);
   }
 }
 
