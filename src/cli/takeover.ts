@@ -5,6 +5,7 @@ import { TASK_ID } from './arguments';
 import { type Context, defineCommand, type Exit } from './command';
 import { type Host, resolveTask, withHost } from './host';
 import { describeUser } from './identity';
+import { Progress } from './progress';
 import { requirePerson } from './surroundings';
 import { followToPacket } from './waiting';
 
@@ -63,11 +64,17 @@ function refuseContradictions({ done, message, abandon, discard, detach }: Said)
 }
 
 async function open(host: Host, { output }: Context, task: { id: string; by: string }): Promise<Exit> {
-  const { path } = await host.request('task/take-over', task);
+  const { path } = await making(output, () => host.request('task/take-over', task));
   output.document({ id: task.id, path });
   output.note(`work in this folder, then: countersign takeover ${task.id} --done`);
   output.text(visible(path));
   return 0;
+}
+
+/** A clean checkout of a large repository takes a while. */
+async function making<T>(output: Context['output'], work: () => Promise<T>): Promise<T> {
+  using _progress = new Progress(output, 'making a clean folder');
+  return await work();
 }
 
 async function giveUp(
