@@ -100,8 +100,13 @@ describe('process identity', () => {
     assert.ok(self);
     assert.equal(await isAlive(self), true);
     assert.equal(await isAlive({ ...self, startedAt: 'another time' }), false);
-    const parent = await processIdentity(process.ppid);
-    assert.notEqual(parent?.startedAt, self.startedAt);
+    // One that began later; a parent may have begun within the same tick of the clock.
+    const { child, ended } = run('-e', ['setInterval(() => {}, 1_000)']);
+    const later = await processIdentity(child.pid!);
+    child.kill('SIGKILL');
+    await ended;
+    assert.ok(later);
+    assert.notEqual(later.startedAt, self.startedAt);
   });
 
   it('ends with its process', async () => {
