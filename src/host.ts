@@ -4,7 +4,7 @@ import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { boundaryOf } from './core/drift/boundaries';
 import { toCountersignError } from './core/errors';
-import type { Clock } from './core/ports';
+import type { Clock } from './core/ports/machine';
 import { type ControllerPorts, TaskContext } from './core/task/context';
 import { TaskController } from './core/task/controller';
 import { defaultLimits } from './core/task/queue';

@@ -2,7 +2,7 @@
  * The last sign of life of each task at work: what it just said, did, or was told to do, in a few words. It is kept in
  * memory alone. Signs come in floods, so they are put into words only when somebody is told.
  */
-import type { AgentUpdate } from '../core/ports';
+import type { AgentUpdate } from '../core/ports/transcript';
 import type { Activity } from '../core/task/summary';
 import { visible } from '../core/visible';
 

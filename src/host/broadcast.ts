@@ -1,6 +1,6 @@
 /** Tells clients what happens, at a pace that they can follow: floods are thinned, changes of state come at once. */
 import type { TaskEvent } from '../core/events';
-import type { AgentUpdate } from '../core/ports';
+import type { AgentUpdate } from '../core/ports/transcript';
 import { isActive, isBeingReviewed, type Task } from '../core/task/task';
 import { Activities, type Later } from './activity';
 import { Attendance, type Watch } from './attendance';

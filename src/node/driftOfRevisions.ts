@@ -4,7 +4,7 @@ import type { Policy } from '../core/brief/policy';
 import { POLICY_FILE } from '../core/brief/policyFile';
 import { NO_OBSERVATIONS, type TreeReader } from '../core/drift/diff';
 import type { DriftReport } from '../core/drift/report';
-import type { Closable } from '../core/ports';
+import type { Closable } from '../core/ports/machine';
 import { diffTrees } from './git/diff';
 import { viewObjects } from './git/gitDirectory';
 import { openReader } from './git/reader';

@@ -3,7 +3,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseBrief } from '../../src/core/brief/parse';
-import type { RepositoryFacts, WorkspacePort } from '../../src/core/ports';
+import type { RepositoryFacts } from '../../src/core/ports/repository';
+import type { WorkspacePort } from '../../src/core/ports/workspace';
 import { identifyRepository } from '../../src/node/git/repository';
 import { createWorkspaces } from '../../src/node/git/workspace';
 

@@ -6,7 +6,7 @@
  * speaker become one entry, and what is said about one tool call is gathered in one entry, in whatever order it came.
  */
 import * as z from 'zod';
-import type { AgentUpdate } from '../ports';
+import type { AgentUpdate } from '../ports/transcript';
 
 /** Characters of one text or output in one line; longer texts are split by whoever makes the updates. */
 export const MAX_LINE_TEXT = 65_536;

@@ -3,7 +3,7 @@ import type { Brief } from '../brief/brief';
 import { hasNewPath } from '../drift/changes';
 import type { Change, TreeReader } from '../drift/diff';
 import type { Folder } from '../events';
-import type { ColumnsRequest } from '../ports';
+import type { ColumnsRequest } from '../ports/checks';
 
 /** @param folder the agent's; null where none worked in it */
 export async function columnsOf(

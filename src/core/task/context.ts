@@ -8,19 +8,15 @@ import { type Policy, parsePolicy } from '../brief/policy';
 import { POLICY_FILE } from '../brief/policyFile';
 import { fail } from '../errors';
 import type { TaskEvent } from '../events';
-import type {
-  AdoptionPort,
-  AgentPort,
-  AgentUpdate,
-  CheckPort,
-  Clock,
-  LandingPort,
-  ObjectsPort,
-  RepositoryPort,
-  TaskRecords,
-  TranscriptPort,
-  WorkspacePort,
-} from '../ports';
+import type { AdoptionPort } from '../ports/adoption';
+import type { AgentPort } from '../ports/agents';
+import type { CheckPort } from '../ports/checks';
+import type { LandingPort } from '../ports/landing';
+import type { Clock } from '../ports/machine';
+import type { TaskRecords } from '../ports/records';
+import type { ObjectsPort, RepositoryPort } from '../ports/repository';
+import type { AgentUpdate, TranscriptPort } from '../ports/transcript';
+import type { WorkspacePort } from '../ports/workspace';
 import { LiveScopes } from './liveScopes';
 import type { Task } from './task';
 

@@ -3,7 +3,7 @@
  * checked, recorded, and left to the scheduler; nothing here knows how anything is done on this machine.
  */
 import { CountersignError, fail } from '../errors';
-import type { WorkspaceRequest } from '../ports';
+import type { WorkspaceRequest } from '../ports/workspace';
 import type { SplitWish } from '../review/afterwards/split';
 import { REVIEW_STOPPED } from '../review/reviewer/review';
 import { type AcceptanceWish, judgeAcceptance } from './accepting';

@@ -1,7 +1,7 @@
 /** What the tasks that are not finished may change: a new brief whose scope overlaps one of these deserves a warning. */
 import { parseBrief } from '../brief/parse';
 import type { ReadinessFacts } from '../brief/readiness';
-import type { TaskRecords } from '../ports';
+import type { TaskRecords } from '../ports/records';
 import { RESTING_STATES } from './task';
 
 type LiveTask = ReadinessFacts['liveTasks'][number];

@@ -3,7 +3,7 @@ import { plainText } from '../agent/plainText';
 import type { Change } from '../drift/diff';
 import { fail } from '../errors';
 import type { Snapshot } from '../events';
-import type { TreeEntry } from '../ports';
+import type { TreeEntry } from '../ports/repository';
 import { changeOfJudgement, evidenceFiles, type Judged, type JudgementChange } from '../review/since';
 import { visible } from '../visible';
 import type { TaskContext } from './context';

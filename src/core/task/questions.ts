@@ -1,7 +1,7 @@
 /** The questions of one turn to a person, on record with their answers. One at a time: a task waits for one answer. */
 import type { Brief } from '../brief/brief';
 import type { EventOf } from '../events';
-import type { PermissionQuestion } from '../ports';
+import type { PermissionQuestion } from '../ports/agents';
 import type { TaskContext } from './context';
 import type { AskPerson } from './escalation/toolDesk';
 import type { Answer, PermissionDesk } from './permissionDesk';

@@ -5,7 +5,7 @@
 import { parsePerson } from '../brief/person';
 import { CountersignError, fail } from '../errors';
 import type { DeliveryMode, Signoff, Workspace } from '../events';
-import type { LandingPlan, LandingRequest } from '../ports';
+import type { LandingPlan, LandingRequest } from '../ports/landing';
 import { standingAcceptances } from '../review/criteria/acceptance';
 import { opinionsOf } from '../review/reviewer/packetReview';
 import { deliveryRef, shortRef } from '../signoff/delivery';

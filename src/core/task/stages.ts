@@ -1,7 +1,7 @@
 /** The stages of a running task. Each takes the task in its state, records what happens, and returns the task after it. */
 import { composePrompt, withTools } from '../brief/prompt';
 import { fail } from '../errors';
-import type { AgentEvents, TurnOutcome } from '../ports';
+import type { AgentEvents, TurnOutcome } from '../ports/agents';
 import type { TaskContext } from './context';
 import { ToolDesk } from './escalation/toolDesk';
 import { LiveDrift } from './liveDrift';

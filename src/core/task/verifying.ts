@@ -7,7 +7,7 @@ import type { DriftReport } from '../drift/report';
 import { judgeVerification } from '../drift/verified/verified';
 import { fail } from '../errors';
 import type { Adoption, Folder, Snapshot } from '../events';
-import type { ColumnsRequest } from '../ports';
+import type { ColumnsRequest } from '../ports/checks';
 import { composePacket } from '../review/packet';
 import { snapshotMessage } from '../signoff/trailers';
 import type { Verification } from '../verify/verification';

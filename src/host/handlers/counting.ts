@@ -1,6 +1,6 @@
 /** What the host does for the figures of tasks: reads their journals, a few at a time, and folds each as it comes. */
 import { toCountersignError } from '../../core/errors';
-import type { TaskRecords } from '../../core/ports';
+import type { TaskRecords } from '../../core/ports/records';
 import { figuresOf, type TaskFigures } from '../../core/stats/figures';
 import { statsOf } from '../../core/stats/stats';
 import type { TaskContext } from '../../core/task/context';

@@ -3,7 +3,7 @@ import { briefFromTemplate, type DraftFacts, draftBrief, reviewerOf, TEMPLATES }
 import type { Policy } from '../../core/brief/policy';
 import { TEMPLATES_FOLDER } from '../../core/brief/policyFile';
 import { CountersignError, toCountersignError } from '../../core/errors';
-import type { RepositoryFacts } from '../../core/ports';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import type { CommitFacts } from '../../node/briefs/commitFacts';
 import { surveyProject } from '../../node/briefs/surroundings';
 import { listTemplates, type TeamTemplate } from '../../node/briefs/templates';

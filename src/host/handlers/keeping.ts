@@ -1,6 +1,6 @@
 /** What the host does for the methods about the task as a thing that is kept: put aside, deleted, looked around in. */
 
-import type { TaskRecords } from '../../core/ports';
+import type { TaskRecords } from '../../core/ports/records';
 import type { TaskController } from '../../core/task/controller';
 import { diskOf } from '../../node/git/disk';
 import type { TaskHandlers } from '../rpc';

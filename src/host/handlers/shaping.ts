@@ -5,7 +5,7 @@ import type { Plan, Wish } from '../../core/plan/plan';
 import { choosePlanner, type Planner } from '../../core/plan/planner';
 import { askAgain, composePlanPrompt, isFinal } from '../../core/plan/prompt';
 import { readPlan } from '../../core/plan/shape';
-import type { RepositoryFacts } from '../../core/ports';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import type { TaskContext } from '../../core/task/context';
 import type { AskedQuestions } from '../../node/briefs/askedQuestions';
 import type { CommitReader } from '../../node/briefs/commitFacts';

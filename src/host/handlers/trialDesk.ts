@@ -3,7 +3,7 @@ import { applyPolicy } from '../../core/brief/applyPolicy';
 import type { Brief, Check } from '../../core/brief/brief';
 import { parseCommands } from '../../core/brief/parse';
 import { fail } from '../../core/errors';
-import type { RepositoryPort } from '../../core/ports';
+import type { RepositoryPort } from '../../core/ports/repository';
 import type { CommitReader } from '../../node/briefs/commitFacts';
 import { runTrial, type TrialsOptions } from '../../node/checks/trials';
 import type { Caller, Params, Result } from '../rpc';

@@ -1,7 +1,7 @@
 /** Runs one turn of an ACP agent in a process of its own. */
 import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { CountersignError } from '../../core/errors';
-import type { TurnOutcome } from '../../core/ports';
+import type { TurnOutcome } from '../../core/ports/agents';
 import type { Confinement } from '../process/confinement';
 import type { ConfinedSpec } from '../process/run';
 import { AcpTurn } from './acpTurn';

@@ -5,7 +5,8 @@ import {
   type PermissionChoice,
   type PermissionVerdict,
 } from '../../core/agent/permission';
-import type { AgentEvents, AgentUpdate, PermissionQuestion } from '../../core/ports';
+import type { AgentEvents, PermissionQuestion } from '../../core/ports/agents';
+import type { AgentUpdate } from '../../core/ports/transcript';
 import type { PermissionRequest } from './acpSchemas';
 import type { ToolCalls } from './acpToolCalls';
 import { headOf } from './headOf';

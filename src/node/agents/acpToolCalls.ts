@@ -5,7 +5,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Action, ActionKind, ActionPath } from '../../core/agent/permission';
 import { isOwnTool } from '../../core/agent/tools/tools';
-import type { AgentUpdate } from '../../core/ports';
+import type { AgentUpdate } from '../../core/ports/transcript';
 import { isRecord, type ToolCall } from './acpSchemas';
 import { headOf } from './headOf';
 

@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action, PermissionVerdict } from '../../core/agent/permission';
 import { fail } from '../../core/errors';
-import type { TurnOutcome } from '../../core/ports';
+import type { TurnOutcome } from '../../core/ports/agents';
 import { overBudget } from '../../core/spending';
 import type { Running } from '../process/run';
 import { AcpConnection, type AgentFacts } from './acpConnection';

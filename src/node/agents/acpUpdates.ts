@@ -1,5 +1,5 @@
 /** From the wire's session updates to the transcript's. */
-import type { AgentUpdate } from '../../core/ports';
+import type { AgentUpdate } from '../../core/ports/transcript';
 import { chunkSchema, planSchema, type SessionUpdate, toolCallSchema, usageUpdateSchema } from './acpSchemas';
 import type { ToolCalls } from './acpToolCalls';
 import type { UsageMeter } from './acpUsage';

@@ -6,7 +6,7 @@ import type { Brief } from '../../core/brief/brief';
 import { exactPaths } from '../../core/brief/pattern';
 import { compileScope } from '../../core/brief/scope';
 import { fail } from '../../core/errors';
-import type { AgentPort, TurnRequest } from '../../core/ports';
+import type { AgentPort, TurnRequest } from '../../core/ports/agents';
 import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, describeConfinement, findConfinement } from '../process/confinement';
 import { reapTask } from '../process/reap';

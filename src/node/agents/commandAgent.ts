@@ -4,7 +4,7 @@
  */
 import type { Readable } from 'node:stream';
 import { fail } from '../../core/errors';
-import type { TurnOutcome } from '../../core/ports';
+import type { TurnOutcome } from '../../core/ports/agents';
 import type { ConfinedSpec, Running } from '../process/run';
 import { QuietTimer, TurnDeadline } from './timers';
 import type { Surroundings, Turn } from './turn';

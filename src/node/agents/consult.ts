@@ -5,7 +5,8 @@
  */
 import { decideReading } from '../../core/agent/permission';
 import { CountersignError, fail } from '../../core/errors';
-import type { AgentEvents, AgentUpdate, Consultation, ConsultRequest } from '../../core/ports';
+import type { AgentEvents, Consultation, ConsultRequest } from '../../core/ports/agents';
+import type { AgentUpdate } from '../../core/ports/transcript';
 import { visible } from '../../core/visible';
 import { describeConfinement } from '../process/confinement';
 import type { ConfinedSpec } from '../process/run';

@@ -6,7 +6,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type TranscriptLine, transcriptLineSchema } from '../../core/agent/transcript';
 import { fail } from '../../core/errors';
-import type { AgentUpdate } from '../../core/ports';
+import type { AgentUpdate } from '../../core/ports/transcript';
 
 /** Bytes after which the rest of a transcript is not kept. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;

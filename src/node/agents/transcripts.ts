@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type TranscriptLine, transcriptLineSchema } from '../../core/agent/transcript';
 import { toCountersignError } from '../../core/errors';
 import { jsonOf } from '../../core/json';
-import type { AgentUpdate, TranscriptPort } from '../../core/ports';
+import type { AgentUpdate, TranscriptPort } from '../../core/ports/transcript';
 import { openTranscript, type TranscriptWriter } from './transcriptFile';
 
 /** The agent's last message is looked for in this many last bytes of a transcript. */

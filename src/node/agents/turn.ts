@@ -1,5 +1,5 @@
 /** What both kinds of agents need to run a turn. */
-import type { AgentEvents, TurnRequest } from '../../core/ports';
+import type { AgentEvents, TurnRequest } from '../../core/ports/agents';
 import type { Confinement } from '../process/confinement';
 import type { ConfinedSpec, Running } from '../process/run';
 

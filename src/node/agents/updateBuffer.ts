@@ -3,7 +3,7 @@
  * and passed on a few times a second.
  */
 import { continues, MAX_LINE_TEXT, mergeUpdates } from '../../core/agent/transcript';
-import type { AgentUpdate } from '../../core/ports';
+import type { AgentUpdate } from '../../core/ports/transcript';
 
 const FLUSH_MS = 100;
 const MAX_PENDING_CHARACTERS = 512 * 1024;

@@ -4,7 +4,7 @@
  */
 import { type Policy, parsePolicy } from '../../core/brief/policy';
 import { POLICY_FILE } from '../../core/brief/policyFile';
-import type { RepositoryFacts, RepositoryPort } from '../../core/ports';
+import type { RepositoryFacts, RepositoryPort } from '../../core/ports/repository';
 
 /** One repository of 80,000 files takes about 10 MB. */
 const KEPT = 2;

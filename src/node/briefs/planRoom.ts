@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Workspace } from '../../core/events';
-import type { ReadingRoom, RepositoryFacts } from '../../core/ports';
+import type { RepositoryFacts } from '../../core/ports/repository';
+import type { ReadingRoom } from '../../core/ports/workspace';
 import { TRIALS_FOLDER } from '../checks/trials';
 import { makeFolder, removeFolder } from '../git/folders';
 import { openReadingRoom } from '../git/readingRoom';

@@ -6,7 +6,9 @@ import type { Offer, SeenPlace } from '../../core/plan/offer';
 import type { Plan, Wish } from '../../core/plan/plan';
 import type { Planner } from '../../core/plan/planner';
 import { askForPlan } from '../../core/plan/shape';
-import type { AgentPort, Clock, Consultation, Progress, RepositoryFacts } from '../../core/ports';
+import type { AgentPort, Consultation } from '../../core/ports/agents';
+import type { Clock, Progress } from '../../core/ports/machine';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import { usageOfBoth } from '../../core/spending';
 import { openPlanRoom, type PlanRoom, type RoomOptions } from './planRoom';
 

@@ -2,7 +2,7 @@
 import { type Policy, parsePolicy } from '../../core/brief/policy';
 import { POLICY_FILE } from '../../core/brief/policyFile';
 import { detectProject, MANIFESTS, type ProjectFacts } from '../../core/brief/project';
-import type { RepositoryFacts } from '../../core/ports';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import { repositories } from '../git/repositories';
 
 export interface SurroundingRepository extends RepositoryFacts {

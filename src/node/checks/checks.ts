@@ -1,7 +1,8 @@
 /** Carries out a brief's setup and checks: in a clean checkout of the snapshot, confined, with their output as evidence. */
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
-import type { CheckPort, Clock, FolderSetupRequest, Progress, VerifyRequest } from '../../core/ports';
+import type { CheckPort, FolderSetupRequest, VerifyRequest } from '../../core/ports/checks';
+import type { Clock, Progress } from '../../core/ports/machine';
 import type { CheckResult, Verification } from '../../core/verify/verification';
 import { makeFolder, removeFolder } from '../git/folders';
 import { type Confinement, type ConfinementMode, findConfinement } from '../process/confinement';

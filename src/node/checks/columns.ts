@@ -5,7 +5,7 @@
  */
 import type { Check } from '../../core/brief/brief';
 import { reportsOf } from '../../core/brief/checkReports';
-import type { ColumnsRequest, VerifyRequest } from '../../core/ports';
+import type { ColumnsRequest, VerifyRequest } from '../../core/ports/checks';
 import type { CheckRun, Column } from '../../core/verify/columns';
 import { compareRuns, listOf, type TestedRun, testsNeeded } from '../../core/verify/comparison';
 import type { CheckResult, Verification } from '../../core/verify/verification';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Brief, Check } from '../../core/brief/brief';
-import type { Clock, Progress } from '../../core/ports';
+import type { Clock, Progress } from '../../core/ports/machine';
 import { makeFolder, removeFolder } from '../git/folders';
 import type { Confinement } from '../process/confinement';
 import type { CheckoutPort, CheckoutRequest } from './checkoutPort';

@@ -1,7 +1,7 @@
 /** Work of others, as a task takes it over: found, judged sound, and kept from being collected. */
 import type { Person } from '../../core/brief/brief';
 import { CountersignError, fail } from '../../core/errors';
-import type { AdoptionPort, AdoptionRequest, FoundWork } from '../../core/ports';
+import type { AdoptionPort, AdoptionRequest, FoundWork } from '../../core/ports/adoption';
 import { visible } from '../../core/visible';
 import { listBranches } from './branches';
 import { openGit } from './git';

@@ -1,5 +1,6 @@
 /** The branches of a repository that hold something which is not checked out yet. */
-import type { BranchFacts, RepositoryFacts } from '../../core/ports';
+import type { BranchFacts } from '../../core/ports/adoption';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import { openGit } from './git';
 
 /** Branches that are told: nobody looks for an older one in a list. */

@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Repository } from '../../core/events';
-import type { Closable } from '../../core/ports';
+import type { Closable } from '../../core/ports/machine';
 import { writeFileAtomic } from '../store/atomicFile';
 import { openGit } from './git';
 import { type ConfigEntries, formatConfig } from './userConfig';

@@ -7,7 +7,7 @@
 import type { RunObservations } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
 import type { Folder, Snapshot, Workspace } from '../../core/events';
-import type { HandRequest, TakeHandRequest } from '../../core/handPort';
+import type { HandRequest, TakeHandRequest } from '../../core/ports/hand';
 import { isTouched, makeCheckout } from './checkout';
 import {
   type CheckoutNote,

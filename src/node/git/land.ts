@@ -10,7 +10,7 @@
  */
 import { CountersignError, fail } from '../../core/errors';
 import type { DeliveryMode, Landing, TaskEvent } from '../../core/events';
-import type { LandingPlan, LandingPort, LandingRequest } from '../../core/ports';
+import type { LandingPlan, LandingPort, LandingRequest } from '../../core/ports/landing';
 import { deliveryShape, shortRef } from '../../core/signoff/delivery';
 import { parseTrailers } from '../../core/signoff/trailers';
 import { finishCheckout, stageCheckout } from './landCheckout';

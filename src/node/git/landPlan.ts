@@ -1,7 +1,7 @@
 /** What a landing would move, found out without moving anything; and every reason why it may not. */
 import { fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
-import type { LandingPlan, LandingRequest } from '../../core/ports';
+import type { LandingPlan, LandingRequest } from '../../core/ports/landing';
 import { branchRef, deliveryShape, shortRef } from '../../core/signoff/delivery';
 import { parseTrailers } from '../../core/signoff/trailers';
 import { visible } from '../../core/visible';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fail } from '../../core/errors';
 import type { Landing, Repository } from '../../core/events';
-import type { LandingRequest } from '../../core/ports';
+import type { LandingRequest } from '../../core/ports/landing';
 import { visible } from '../../core/visible';
 import { parseChanges } from './diff';
 import { type Git, openGit } from './git';

@@ -1,6 +1,6 @@
 /** Reads the two trees under comparison: blobs from one process, added lines from one patch that is scanned as it comes. */
 import type { AddedLine, BlobContent, Change, SecretMatch, TreeReader } from '../../core/drift/diff';
-import type { Closable } from '../../core/ports';
+import type { Closable } from '../../core/ports/machine';
 import { BlobCache } from './blobCache';
 import { COMPARE } from './diff';
 import { openGit } from './git';

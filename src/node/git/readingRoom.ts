@@ -1,6 +1,6 @@
 /** A clean folder of a snapshot for a program that is only to read it, and the question whether it is still as it was. */
 import { join } from 'node:path';
-import type { ReadingRoom } from '../../core/ports';
+import type { ReadingRoom } from '../../core/ports/workspace';
 import type { CheckoutRequest } from '../checks/checkoutPort';
 import { isTouched, makeCheckout, removeChecks } from './checkout';
 import { isSameFolder } from './folders';

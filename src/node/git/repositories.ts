@@ -1,5 +1,5 @@
 /** Reads of the user's repository that change nothing in it. */
-import type { RepositoryPort } from '../../core/ports';
+import type { RepositoryPort } from '../../core/ports/repository';
 import { openGit } from './git';
 import { identifyRepository, readIdentity, resolveRevision } from './repository';
 

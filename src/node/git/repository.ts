@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Person } from '../../core/brief/brief';
 import { CountersignError, fail } from '../../core/errors';
 import type { Repository } from '../../core/events';
-import type { RepositoryFacts } from '../../core/ports';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import { gitVersion, openGit, runAsUser } from './git';
 import { refuseOwnFolder } from './ownFolders';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { MODE } from '../../core/drift/changes';
 import { fail } from '../../core/errors';
 import type { Workspace } from '../../core/events';
-import type { RevertRequest } from '../../core/ports';
+import type { RevertRequest } from '../../core/ports/workspace';
 import { visible } from '../../core/visible';
 import { parseChanges } from './diff';
 import { joinNul, openGit } from './git';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Change, RunObservations } from '../../core/drift/diff';
 import { CountersignError, fail } from '../../core/errors';
 import type { Snapshot, Workspace } from '../../core/events';
-import type { AdoptRequest, SnapshotRequest } from '../../core/ports';
+import type { AdoptRequest, SnapshotRequest } from '../../core/ports/workspace';
 import { diffTrees } from './diff';
 import { findUnfiltered } from './filters';
 import { isSameFolder } from './folders';

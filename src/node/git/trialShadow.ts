@@ -1,6 +1,6 @@
 /** A shadow without a task: what checkouts of a commit need when nobody has worked on it. */
 import type { Folder, Workspace } from '../../core/events';
-import type { RepositoryFacts } from '../../core/ports';
+import type { RepositoryFacts } from '../../core/ports/repository';
 import { keepStandardFilters } from './filters';
 import { makeFolder } from './folders';
 import { openGit } from './git';

@@ -1,7 +1,7 @@
 /** What a person means by a branch, a revision or a pull request; what is only on a remote is fetched, into a ref of ours. */
 import { randomUUID } from 'node:crypto';
 import { CountersignError, fail } from '../../core/errors';
-import type { AdoptionRequest } from '../../core/ports';
+import type { AdoptionRequest } from '../../core/ports/adoption';
 import {
   isSameRemote,
   type PullRequestName,

@@ -6,7 +6,7 @@ import type { Change } from '../../core/drift/diff';
 import { fail } from '../../core/errors';
 import { folderSchema, type Repository, type Snapshot, type Workspace } from '../../core/events';
 import { jsonOf } from '../../core/json';
-import type { WorkspacePort, WorkspaceRequest } from '../../core/ports';
+import type { WorkspacePort, WorkspaceRequest } from '../../core/ports/workspace';
 import { writeFileAtomic } from '../store/atomicFile';
 import { openLook, removeCheckouts, touchedLooks } from './checkout';
 import { makeClone } from './clone';

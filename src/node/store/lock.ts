@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '../../core/errors';
 import { jsonOf } from '../../core/json';
-import type { ProcessIdentity } from '../../core/ports';
+import type { ProcessIdentity } from '../../core/ports/machine';
 import { writeFileAtomic, writeNewFile } from './atomicFile';
 import { isAlive, processIdentity } from './processIdentity';
 import { storageFailure, systemCode } from './storageFailure';

@@ -6,7 +6,7 @@ import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CountersignError } from '../../core/errors';
 import type { Workspace } from '../../core/events';
-import type { Remains } from '../../core/ports';
+import type { Remains } from '../../core/ports/records';
 import { syncFolder } from './atomicFile';
 import { readJournal } from './journal';
 import { storageFailure } from './storageFailure';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type DriftReport, driftReportSchema } from '../../core/drift/report';
 import { fail, toCountersignError } from '../../core/errors';
 import type { EventOf, JournalLine, TaskEvent } from '../../core/events';
-import type { Remains, TaskRecords } from '../../core/ports';
+import type { Remains, TaskRecords } from '../../core/ports/records';
 import { type Review, reviewSchema } from '../../core/review/reviewer/review';
 import { summarize, type TaskSummary } from '../../core/task/summary';
 import { isDriven, RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';

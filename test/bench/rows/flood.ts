@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { AgentEvents } from '../../../src/core/ports';
+import type { AgentEvents } from '../../../src/core/ports/agents';
 import { Activities } from '../../../src/host/activity';
 import { createAgents } from '../../../src/node/agents/agents';
 import { Transcripts } from '../../../src/node/agents/transcripts';

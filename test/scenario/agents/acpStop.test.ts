@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Spending } from '../../../src/core/ports';
+import type { Spending } from '../../../src/core/ports/agents';
 import { scriptLine } from '../../fixtures/scripted/script';
 import { AgentHarness, textOf } from './harness';
 

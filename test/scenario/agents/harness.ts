@@ -19,13 +19,13 @@ import type {
   AgentEvents,
   AgentPort,
   AgentTools,
-  AgentUpdate,
   Consultation,
   ConsultRequest,
   PermissionQuestion,
   TurnOutcome,
   TurnRequest,
-} from '../../../src/core/ports';
+} from '../../../src/core/ports/agents';
+import type { AgentUpdate } from '../../../src/core/ports/transcript';
 import { createAgents } from '../../../src/node/agents/agents';
 import type { CustomAgent } from '../../../src/node/agents/configuredAgents';
 import type { TurnLimits } from '../../../src/node/agents/turn';

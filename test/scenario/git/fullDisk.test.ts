@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { toCountersignError } from '../../../src/core/errors';
-import type { RepositoryFacts } from '../../../src/core/ports';
+import type { RepositoryFacts } from '../../../src/core/ports/repository';
 import { createCheckouts } from '../../../src/node/git/checkout';
 import { identifyRepository } from '../../../src/node/git/repository';
 import { createWorkspaces } from '../../../src/node/git/workspace';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TaskEvent } from '../../../src/core/events';
-import type { AgentUpdate } from '../../../src/core/ports';
+import type { AgentUpdate } from '../../../src/core/ports/transcript';
 import { transition } from '../../../src/core/task/transition';
 import { Broadcast } from '../../../src/host/broadcast';
 import { Channel } from '../../../src/host/channel';

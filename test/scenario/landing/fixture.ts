@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository, TaskEvent } from '../../../src/core/events';
-import type { LandingPlan, LandingRequest } from '../../../src/core/ports';
+import type { LandingPlan, LandingRequest } from '../../../src/core/ports/landing';
 import { deliveryMessage } from '../../../src/core/signoff/trailers';
 import { createLandings } from '../../../src/node/git/land';
 import { type Files, makeRepository, runGit, type TestRepository, writeFiles } from '../../fixtures/repository';

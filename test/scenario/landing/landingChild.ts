@@ -5,7 +5,7 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Landing, TaskEvent } from '../../../src/core/events';
-import type { LandingRequest } from '../../../src/core/ports';
+import type { LandingRequest } from '../../../src/core/ports/landing';
 import { createLandings } from '../../../src/node/git/land';
 import { messageFor } from './fixture';
 

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { decidePermission } from '../../../src/core/agent/permission';
 import { compileScope } from '../../../src/core/brief/scope';
-import type { PermissionQuestion } from '../../../src/core/ports';
+import type { PermissionQuestion } from '../../../src/core/ports/agents';
 import { PermissionDesk } from '../../../src/node/agents/acpPermission';
 import { permissionSchema } from '../../../src/node/agents/acpSchemas';
 import { ToolCalls } from '../../../src/node/agents/acpToolCalls';

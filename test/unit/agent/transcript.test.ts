@@ -9,7 +9,7 @@ import {
   type TranscriptLine,
   transcriptLineSchema,
 } from '../../../src/core/agent/transcript';
-import type { AgentUpdate } from '../../../src/core/ports';
+import type { AgentUpdate } from '../../../src/core/ports/transcript';
 import { anyUpdate } from './updates';
 
 const lines = (...updates: AgentUpdate[]): TranscriptLine[] =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { foldTranscript, MAX_LINE_TEXT } from '../../../src/core/agent/transcript';
-import type { AgentUpdate } from '../../../src/core/ports';
+import type { AgentUpdate } from '../../../src/core/ports/transcript';
 import { UpdateBuffer } from '../../../src/node/agents/updateBuffer';
 import { anyUpdate } from './updates';
 

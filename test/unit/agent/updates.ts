@@ -1,6 +1,6 @@
 /** Arbitrary updates of an agent, hostile text included. */
 import fc from 'fast-check';
-import type { AgentUpdate } from '../../../src/core/ports';
+import type { AgentUpdate } from '../../../src/core/ports/transcript';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AgentUpdate } from '../../../src/core/ports';
+import type { AgentUpdate } from '../../../src/core/ports/transcript';
 import { activitySchema } from '../../../src/core/task/summary';
 import { Activities } from '../../../src/host/activity';
 import { TestClock } from './clock';

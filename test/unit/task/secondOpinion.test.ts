@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CountersignError } from '../../../src/core/errors';
 import type { EventOf, TaskEvent } from '../../../src/core/events';
-import type { Consultation, ConsultRequest } from '../../../src/core/ports';
+import type { Consultation, ConsultRequest } from '../../../src/core/ports/agents';
 import { REVIEW_STOPPED, type Review } from '../../../src/core/review/reviewer/review';
 import type { ControllerPorts, ReviewSettings, TaskContext } from '../../../src/core/task/context';
 import { reviewReady, reviewVerified } from '../../../src/core/task/secondOpinion';

@@ -7,7 +7,7 @@ import { ANSWER_LENGTH, type ToolAnswer } from '../../agent/tools/tools';
 import type { Check } from '../../brief/brief';
 import { fail, toCountersignError } from '../../errors';
 import { kindOfPlace } from '../../plan/offer';
-import type { AgentTools } from '../../ports';
+import type { AgentTools } from '../../ports/agents';
 import type { CheckResult } from '../../verify/verification';
 import { visible } from '../../visible';
 import type { TaskContext } from '../context';

@@ -6,7 +6,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { FLOOD_LIMITS, FloodGate, type FloodLimits } from '../../../core/agent/tools/flood';
-import type { AgentTools } from '../../../core/ports';
+import type { AgentTools } from '../../../core/ports/agents';
 import { placeOfLine, removeLine } from './linePlace';
 import { ToolConnection } from './toolConnection';
 

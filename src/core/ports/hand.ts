@@ -1,6 +1,6 @@
 /** What taking a task over by hand needs from the machine: folders for a person, and the agent's made anew afterwards. */
-import type { RunObservations } from './drift/diff';
-import type { Folder, Repository, Snapshot, Workspace } from './events';
+import type { RunObservations } from '../drift/diff';
+import type { Folder, Repository, Snapshot, Workspace } from '../events';
 
 export interface HandPort {
   /**
