@@ -70,7 +70,10 @@ export class AcpTurn {
     this.#silence = new QuietTimer(limits.silence, () =>
       this.#note(`no sign of life for ${Math.round(limits.silence / 1000)} s`),
     );
-    this.#quiet = new QuietTimer(limits.quiet, () => events.wrote());
+    this.#quiet = new QuietTimer(limits.quiet, () => {
+      if (this.#waits > 0) deadline.pause();
+      events.wrote();
+    });
     this.#stderr = new StderrTail(running.stderr, (text) =>
       this.#updates.push({ kind: 'output', stream: 'stderr', text }),
     );
@@ -120,7 +123,10 @@ export class AcpTurn {
     return this.#mode;
   }
 
-  /** While a person is asked, neither the agent's time runs nor is its silence a sign of anything. Calls come in pairs. */
+  /**
+   * While a person is asked, neither the agent's time runs nor is its silence a sign of anything; unless it works on beside
+   * the question: whatever it tells starts its time again, until it is quiet. Calls come in pairs.
+   */
   wait(waits: boolean): void {
     this.#waits += waits ? 1 : -1;
     if (this.#waits > 0) this.#deadline.pause();
@@ -235,6 +241,7 @@ export class AcpTurn {
   #onUpdate(update: SessionUpdate): void {
     this.#silence.touch();
     this.#quiet.touch();
+    this.#deadline.resume();
     const news = toAgentUpdate(update, this.#calls, this.#usage);
     if (this.#replaying) return;
     this.#watchSpending();

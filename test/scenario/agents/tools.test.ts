@@ -318,6 +318,18 @@ describe('an agent with tools, in its sandbox', () => {
     assert.equal(outcome.stop, 'end_turn');
   });
 
+  it('spends its time while it works on beside a question', async () => {
+    const endless = {
+      call: (_tool: string, _input: unknown, waiting: (waits: boolean) => void): Promise<ToolAnswer> => {
+        waiting(true);
+        return new Promise(() => {});
+      },
+    };
+    const talking = scriptLine({ calls: [{ tool: 'request_approval', input: {}, talks: true }] });
+    const [outcome] = await harness.scripted('tools', { tools: endless, prompt: `Work.\n${talking}`, limit: 4_000 });
+    assert.equal(outcome.stop, 'timeout');
+  });
+
   it('that is stopped in the middle of a call leaves nothing', async () => {
     const abort = new AbortController();
     const endless = {
