@@ -4,7 +4,7 @@ import { Rows } from '../shared/parts';
 import { usePage } from './context';
 import type { PageDraft, PageFinding, PageWords } from './model';
 import { filled } from './pageState';
-import { Button, Given, opening, ReasonForm, whenOpened } from './parts';
+import { Button, Given, opening, ReasonForm, Tick, whenOpened } from './parts';
 import { Places } from './places';
 import { withKey } from './ui';
 
@@ -208,14 +208,12 @@ function JustifyButton({ finding, about }: AboutFinding) {
 export function IncludeBox({ finding, about }: AboutFinding) {
   const { words, draft, send } = usePage();
   return (
-    <label class="tick">
-      <input
-        type="checkbox"
-        checked={draft.included.includes(finding.id)}
-        aria-label={`${words.include}: ${about}`}
-        onChange={({ currentTarget: { checked } }) => send({ type: 'include', id: finding.id, on: checked })}
-      />
+    <Tick
+      on={draft.included.includes(finding.id)}
+      label={`${words.include}: ${about}`}
+      onTick={(on) => send({ type: 'include', id: finding.id, on })}
+    >
       {words.include}
-    </label>
+    </Tick>
   );
 }

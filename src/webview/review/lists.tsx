@@ -7,7 +7,7 @@ import { aboutOf, FindingAnswers, IncludeBox } from './findingAnswers';
 import type { PageFile, PageFinding, PageWords } from './model';
 import { OpinionSaid } from './opinion';
 import { filled } from './pageState';
-import { Button, opening, Part } from './parts';
+import { Button, opening, Part, Tick } from './parts';
 import { type Filter, filteredFindings, movedBy, type Ui, withKey } from './ui';
 
 const FILTERS: readonly Filter[] = ['all', 'block', 'warn', 'info', 'open'];
@@ -170,7 +170,7 @@ export function Files() {
   const keyOf = useCallback((index: number) => `${index} ${items[index]?.path ?? ''}`, [items]);
   const move = useMoves(at, items.length, (file) => arrange({ file }));
   const note = page.evidence?.filesNote ?? '';
-  const view = (index: number) => send({ type: 'view', list, index, on: !viewed.has(index) });
+  const view = (index: number, on: boolean) => send({ type: 'view', list, index, on });
   return (
     <Part
       name="files"
@@ -199,7 +199,7 @@ export function Files() {
             if (!isForList(event)) return;
             if (move(event)) event.preventDefault();
             else if (event.key === 'o' || event.key === 'Enter') send({ type: 'open-file', list, index: at });
-            else if (event.key === 'v') view(at);
+            else if (event.key === 'v') view(at, !viewed.has(at));
           }}
           render={(index) => {
             const file = items[index];
@@ -208,7 +208,7 @@ export function Files() {
               <FileItem
                 file={file}
                 viewed={viewed.has(index)}
-                onView={() => view(index)}
+                onView={(on) => view(index, on)}
                 onOpen={() => send({ type: 'open-file', list, index })}
               />
             );
@@ -227,7 +227,7 @@ export function Files() {
 interface FileItemProps {
   readonly file: PageFile;
   readonly viewed: boolean;
-  readonly onView: () => void;
+  readonly onView: (on: boolean) => void;
   readonly onOpen: () => void;
 }
 
@@ -235,9 +235,7 @@ function FileItem({ file, viewed, onView, onOpen }: FileItemProps) {
   const { words } = usePage();
   return (
     <div class="file" data-viewed={viewed}>
-      <label class="tick">
-        <input type="checkbox" checked={viewed} aria-label={`${words.viewed}: ${file.path}`} onChange={onView} />
-      </label>
+      <Tick on={viewed} label={`${words.viewed}: ${file.path}`} onTick={onView} />
       <button type="button" class="link" onClick={onOpen} aria-label={`${words.openDiff}: ${file.path}`}>
         {file.path}
       </button>

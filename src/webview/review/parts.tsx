@@ -1,6 +1,6 @@
 /** Shapes of the review page: buttons that say why they do nothing, sections that can be led to, forms for a reason. */
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePage } from './context';
 import { REASON_MOST } from './messages';
 import type { Target } from './model';
@@ -32,6 +32,34 @@ export function Given({ children }: { readonly children: ComponentChildren }) {
       </span>{' '}
       {children}
     </p>
+  );
+}
+
+interface TickProps {
+  readonly on: boolean;
+  readonly label: string;
+  readonly onTick: (on: boolean) => void;
+  readonly children?: ComponentChildren;
+}
+
+/** A box that shows a click at once: a page that is drawn before the editor has heard of it does not take it back. */
+export function Tick({ on, label, onTick, children }: TickProps) {
+  const [shown, show] = useState(on);
+  useEffect(() => show(on), [on]);
+  const tick = (wanted: boolean) => {
+    show(wanted);
+    onTick(wanted);
+  };
+  return (
+    <label class="tick">
+      <input
+        type="checkbox"
+        checked={shown}
+        aria-label={label}
+        onChange={({ currentTarget: { checked } }) => tick(checked)}
+      />
+      {children}
+    </label>
   );
 }
 

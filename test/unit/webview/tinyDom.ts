@@ -78,6 +78,10 @@ export class TinyNode {
   press(): void {
     this.listeners.click?.call(this, { type: 'click', target: this });
   }
+
+  tick(checked: boolean): void {
+    this.listeners.change?.call(this, { type: 'change', target: this, currentTarget: { checked } });
+  }
 }
 
 /** Renders into an element of a document that is there only meanwhile. */
