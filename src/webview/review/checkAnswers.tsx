@@ -13,7 +13,7 @@ export function CheckAnswers({ check, where }: { readonly check: PageCheck; read
       {words.showLog}
     </Button>
   );
-  const another = logged && mark.tone !== 'good' && (
+  const another = logged && mark.tone === 'bad' && (
     <Button quiet onPress={() => send({ type: 'brief-from-check', check: index })}>
       {words.briefFromCheck}
     </Button>
