@@ -9,7 +9,7 @@ export interface CriterionId {
 }
 
 /** Longest id, in characters. */
-export const ID_LIMIT = 64;
+const ID_LIMIT = 64;
 
 const OWN = /^([A-Za-z](?:-?[A-Za-z0-9]){1,63}):(?=\s|$)/;
 

@@ -22,7 +22,7 @@ export interface HeldCriterion {
 }
 
 /** What a command is told as that no manifest and no usual runner knows. */
-export const UNKNOWN_COMMAND = 'unknown command: not taken as a check until you say so';
+const UNKNOWN_COMMAND = 'unknown command: not taken as a check until you say so';
 const ITEM_LIMIT = 500;
 const TIMEOUT = 600;
 
