@@ -21,8 +21,8 @@ const QUIET = {
   'editor.cursorBlinking': 'solid',
 };
 
-/** What of the surroundings would reach into the editor, or tell it that it runs in another one. */
-const NOT_INHERITED = /^(GIT|XDG|VSCODE|ELECTRON|COUNTERSIGN|npm|NODE_OPTIONS)/;
+/** What of the surroundings would reach into the editor, tell it that it runs in another one, or slow its starts (`quickStarts.ts`). */
+const NOT_INHERITED = /^(GIT|XDG|VSCODE|ELECTRON|COUNTERSIGN|npm|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)/;
 
 export interface Places {
   /** Everything lies in it. A real path. */
