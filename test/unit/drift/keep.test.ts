@@ -395,4 +395,27 @@ describe('keep/symbol', () => {
       assert.deepEqual(await one(path, name, before, after), expected);
     });
   }
+
+  it('shows both sides around where they part, in whole words', async () => {
+    const total = (from: string) =>
+      `function total(items) { const sum = addEverything(items); const less = discountOf(items, ${from}); return applyDiscount(sum, less, rounding); }`;
+    const { findings } = await judge(
+      { symbols: ['a.ts#total'] },
+      { 'a.ts': total('settings') },
+      { 'a.ts': total('options') },
+    );
+    assert.equal(
+      findings.find(({ rule }) => rule === 'keep/symbol')?.evidence,
+      '…less=discountOf(items,settings);return applyDiscount(sum,less,rounding)} → …less=discountOf(items,options);return applyDiscount(sum,less,rounding)}',
+    );
+    const long = (inner: string) => `const value = ${inner};${' a = 1; b = 2;'.repeat(20)}`;
+    const cut = await judge(
+      { symbols: ['a.ts#f'] },
+      { 'a.ts': `function f() { ${long('one')} }` },
+      { 'a.ts': `function f() { ${long('another')} }` },
+    );
+    const [was = '', now = ''] = cut.findings.find(({ rule }) => rule === 'keep/symbol')?.evidence.split(' → ') ?? [];
+    assert.match(was, /^function f\(\)\{const value=one;.*…$/);
+    assert.match(now, /^function f\(\)\{const value=another;.*…$/);
+  });
 });

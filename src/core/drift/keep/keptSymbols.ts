@@ -53,12 +53,27 @@ async function judgeSymbol(path: string, name: string, context: RuleContext): Pr
   ];
 }
 
+/** UTF-16 units of each side that are shown, and how many of them stand before the difference; words are not cut. */
 const SHOWN = 80;
+const BEFORE = 20;
+/** A longer word is cut: it is no word. */
+const WORD = 40;
 
 /** A stretch of both sides around where they part. */
 function firstDifference(was: string, now: string): string {
   let at = 0;
   while (at < was.length && was[at] === now[at]) at++;
-  const from = Math.max(0, at - SHOWN / 4);
-  return `${was.slice(from, from + SHOWN)} → ${now.slice(from, from + SHOWN)}`;
+  const from = backToWord(was, Math.max(0, at - BEFORE));
+  return `${stretch(was, from)} → ${stretch(now, from)}`;
+}
+
+function backToWord(text: string, at: number): number {
+  const word = /\w*$/.exec(text.slice(Math.max(0, at - WORD), at))?.[0] ?? '';
+  return at - word.length;
+}
+
+function stretch(text: string, from: number): string {
+  const rest = /^\w*/.exec(text.slice(from + SHOWN, from + SHOWN + WORD))?.[0] ?? '';
+  const to = from + SHOWN + rest.length;
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
 }
