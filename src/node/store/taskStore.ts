@@ -2,7 +2,7 @@
  * The tasks of one state directory. Their journals are the truth; this holds the folds of those that are alive, and a
  * line about each of those at rest. Only the owner of the state directory's lock may open it.
  */
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DriftReport, driftReportSchema } from '../../core/drift/report';
 import { fail, toCountersignError } from '../../core/errors';
@@ -13,14 +13,15 @@ import { summarize, type TaskSummary } from '../../core/task/summary';
 import { isDriven, RESTING_STATES, type Task, type TaskIn } from '../../core/task/task';
 import { transition } from '../../core/task/transition';
 import { type Verification, verificationSchema } from '../../core/verify/verification';
-import { syncFolder, writeFileAtomic, writeNewFile } from './atomicFile';
+import { writeFileAtomic } from './atomicFile';
 import { EvidenceDigests } from './evidenceDigests';
 import { readEnd, readEvidence, writeEvidence } from './evidenceFile';
 import { firstLine, Journal, readLines } from './journal';
-import { bury, isRemains, readRemains } from './remains';
+import { bury, readRemains } from './remains';
 import type { StateDirectory } from './stateDirectory';
-import { storageFailure, systemCode } from './storageFailure';
-import { isTaskId, slugOf, taskIds } from './taskId';
+import { storageFailure } from './storageFailure';
+import { findTaskFolders, makeTaskFolder } from './taskFolders';
+import { slugOf, taskIds } from './taskId';
 import { TaskIndex } from './taskIndex';
 import { findTask } from './taskLookup';
 
@@ -38,8 +39,6 @@ interface LiveTask {
   task: Task;
 }
 
-/** Folders of tasks that are being made; what is left of them was never handed off. */
-const UNFINISHED = '.new-';
 /** Journals read at the same time at start. */
 const READERS = 16;
 
@@ -94,7 +93,8 @@ export class TaskStore implements TaskRecords {
     const created: EventOf<'created'> = { ...event, id, slug, branch: `countersign/${slug}` };
     const task = transition(null, created, at);
     const line = firstLine(created, at);
-    const folder = await this.#makeFolder(event.repository.id, id, { 'brief.md': brief, 'journal.ndjson': line });
+    const tasks = this.#directory.tasks(event.repository.id);
+    const folder = await makeTaskFolder(tasks, id, { 'brief.md': brief, 'journal.ndjson': line });
     const { journal } = await Journal.open(join(folder, 'journal.ndjson'));
     this.#live.set(id, { journal, task });
     return task;
@@ -279,24 +279,6 @@ export class TaskStore implements TaskRecords {
     }
   }
 
-  /** The folder comes into being with all that it holds, or not at all. */
-  async #makeFolder(repository: string, id: string, files: Record<string, string | Uint8Array>): Promise<string> {
-    const tasks = this.#directory.tasks(repository);
-    const [unfinished, folder] = [join(tasks, `${UNFINISHED}${id}`), join(tasks, id)];
-    try {
-      await mkdir(tasks, { recursive: true, mode: 0o700 });
-      await mkdir(unfinished, { mode: 0o700 });
-      for (const [name, content] of Object.entries(files)) await writeNewFile(join(unfinished, name), content);
-      await syncFolder(unfinished);
-      await rename(unfinished, folder);
-      await syncFolder(tasks);
-      return folder;
-    } catch (cause) {
-      await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
-      return storageFailure(`the task's folder ${folder} could not be made`, cause);
-    }
-  }
-
   /** For people and scripts: the journal has said it already, so a failure is noted and does not undo the sign-off. */
   async #writeSignoff(task: TaskIn<'signed'>): Promise<void> {
     const file = join(this.folder(task.id), 'signoff.json');
@@ -308,7 +290,8 @@ export class TaskStore implements TaskRecords {
   }
 
   async #readAll(): Promise<void> {
-    const found = await this.#findFolders();
+    const { found, left } = await findTaskFolders(this.#directory);
+    this.#left.push(...left);
     this.#index.retain((task) => found.get(task.id) === task.repository.id);
     const unknown = [...found].filter(([id]) => !this.#index.has(id));
     const reader = async () => {
@@ -328,29 +311,5 @@ export class TaskStore implements TaskRecords {
       const { code, message } = toCountersignError(error);
       this.#problems.set(id, { id, file: join(folder, 'journal.ndjson'), code, message });
     }
-  }
-
-  /** The repositories of all tasks by id, as the folders say. Sweeps what was never finished. */
-  async #findFolders(): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
-    for (const repository of await names(this.#directory.repositories)) {
-      const tasks = this.#directory.tasks(repository);
-      for (const name of await names(tasks)) {
-        if (isTaskId(name)) found.set(name, repository);
-        else if (isRemains(name)) this.#left.push(join(tasks, name));
-        else if (name.startsWith(UNFINISHED)) await rm(join(tasks, name), { recursive: true, force: true });
-      }
-    }
-    return found;
-  }
-}
-
-/** The names in a folder; none when it is not there or no folder. */
-async function names(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
-    throw error;
   }
 }
