@@ -199,9 +199,9 @@ export class Loop {
     }
   }
 
-  /** Waits until no process of this loop is left, for five seconds at most; returns what is. */
+  /** Waits until no process of this loop is left, as long as a busy machine may take; returns what is. */
   async gone(): Promise<string[]> {
-    const deadline = performance.now() + 5_000;
+    const deadline = performance.now() + 20_000;
     while (this.processes().length > 0 && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
