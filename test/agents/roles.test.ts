@@ -3,58 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Packet, packetSchema } from '../../src/core/review/packet';
-import { answerTo } from '../fixtures/scripted/reviewing';
 import { type Desk, makeDesk } from './desk';
-import { questionIn, runOf, type Scenarios } from './model';
+import { ANSWER, FILES, SCENARIOS, WISH } from './play';
 import { realAgent } from './realAgents';
-
-const PLAN = {
-  questions: [],
-  briefs: [
-    {
-      title: 'Answer the question',
-      goal: { text: 'The answer stands in a file of its own. SCENARIO: work', why: 'somebody asks for it' },
-      nonGoals: [{ text: 'the question stays as it is', why: 'it is what was asked' }],
-      change: [{ pattern: 'src/answer.txt', why: 'the answer goes there', new: true }],
-      avoid: [{ pattern: 'src/question.txt', why: 'it is not the answer' }],
-      criteria: [{ text: 'the answer is forty-two', check: 'test', why: 'it is what it is' }],
-      checks: [{ name: 'test', run: 'npm test', why: 'the project has it' }],
-      budget: { files: 1, lines: 10, minutes: 3 },
-      after: [],
-    },
-  ],
-};
-
-/** Finds fault with the first attempt, and none with the second. */
-function opinionOn(said: string): string {
-  const question = questionIn(said);
-  return answerTo(question.includes('+or about that') ? 'good' : 'flatters', question);
-}
-
-const SCENARIOS: Scenarios = {
-  plan: [
-    { do: 'look', path: 'src/question.txt' },
-    { do: 'answer', from: (question) => JSON.stringify({ run: runOf(question), ...PLAN }) },
-  ],
-  work: [
-    { do: 'write', path: 'src/answer.txt', text: 'forty-two\nor about that\n' },
-    { do: 'say', text: 'The answer is written, and it is perfect.' },
-  ],
-  correct: [
-    { do: 'look', path: 'src/answer.txt' },
-    { do: 'replace', path: 'src/answer.txt', old: 'or about that', text: 'for certain' },
-    { do: 'say', text: 'No doubt is left.' },
-  ],
-  review: [
-    { do: 'look', path: 'src/answer.txt' },
-    { do: 'answer', from: opinionOn },
-  ],
-};
-
-const FILES = {
-  'src/question.txt': 'What is it, of all things?\n',
-  'package.json': `${JSON.stringify({ name: 'x', scripts: { test: 'grep -qx forty-two src/answer.txt' } })}\n`,
-};
 
 /** Each agent has each role once. */
 const CASTS = [
@@ -78,7 +29,7 @@ for (const [planner, worker, reviewer] of CASTS) {
     it('through the command line, from a sentence to a merged change', async () => {
       const { repository, countersign, model } = desk;
       const file = join(repository.outside, 'brief.md');
-      const shaped = await countersign('brief', 'shape', 'answer the question', '--planner', planner, '-o', file);
+      const shaped = await countersign('brief', 'shape', WISH, '--planner', planner, '-o', file);
       assert.equal(shaped.exit, 0, JSON.stringify(shaped.answer));
       const proposed = readFileSync(file, 'utf8');
       assert.match(proposed, /src\/answer\.txt[\s\S]*npm test[\s\S]*The answer stands in a file of its own/);
@@ -112,7 +63,7 @@ for (const [planner, worker, reviewer] of CASTS) {
       assert.deepEqual([second.turn, second.verdict, second.review?.findings], [2, 'clean', []]);
       const signed = packetOf(await countersign('signoff', first.id, '--deliver', 'merge'), 0);
       assert.deepEqual(signed.signoff?.review, { agent: reviewer, standing: 'valid' });
-      assert.equal(repository.git('show', 'HEAD:src/answer.txt'), 'forty-two\nfor certain');
+      assert.equal(repository.git('show', 'HEAD:src/answer.txt'), ANSWER);
     });
   });
 }
