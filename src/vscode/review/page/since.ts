@@ -106,13 +106,22 @@ function groupsOf(since: SinceTurn, t: Translate): Since['groups'] {
     ),
     group(
       t('Findings that are gone'),
-      gone,
+      gone.filter((finding) => !isOpinion(finding)),
       0,
       (finding) => ({
-        // A model need not say the same twice.
-        mark: isOpinion(finding)
-          ? { tone: 'plain', symbol: '·', words: t('not said again') }
-          : { tone: 'good', symbol: '✓', words: t('gone') },
+        mark: { tone: 'good', symbol: '✓', words: t('gone') },
+        what: visible(finding.message),
+        detail: detailOf(finding, t),
+      }),
+      t,
+    ),
+    group(
+      // A model need not say the same twice: that is no proof that it is mended.
+      t('What the reviewer does not say again'),
+      gone.filter(isOpinion),
+      0,
+      (finding) => ({
+        mark: { tone: 'plain', symbol: '·', words: t('not said again') },
         what: visible(finding.message),
         detail: detailOf(finding, t),
       }),

@@ -561,7 +561,7 @@ describe('what changed since the last look', () => {
     const again = shown({ before: 'valid', after: 'valid' }, gone);
     assert.deepEqual(
       again.groups.map(({ title, items }) => [title, items[0]?.mark.words]),
-      [['Findings that are gone', 'not said again']],
+      [['What the reviewer does not say again', 'not said again']],
     );
     assert.match(again.lead, /· 0 findings gone/);
     assert.deepEqual(shown({ before: 'missing', after: 'none' }).groups[0]?.items[0]?.mark.words, 'no review');
