@@ -21,9 +21,9 @@ const IS_EVERY = process.env.COUNTERSIGN_THEMES === 'every';
 /** Surfaces that hold what the others of their kind hold. */
 const WIDELY: ReadonlySet<string> = new Set(['evidence', 'statistics', 'shape-proposal']);
 
-/** Pictures the window in every theme, as `SURFACE-THEME.png`; the dark one is left on. */
+/** Pictures the window, as `SURFACE-THEME.png`, in the themes that are wanted; the dark one is left on. */
 export async function pictureThemes(window: Window, surface: string): Promise<void> {
-  for (const theme of EVERY_THEME.toReversed()) {
+  for (const theme of IS_EVERY ? EVERY_THEME.toReversed() : (['dark'] as const)) {
     await window.theme(theme);
     await window.screenshot(`${surface}-${theme}`);
   }

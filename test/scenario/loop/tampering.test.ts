@@ -48,7 +48,8 @@ describe('an agent that makes its checks pass', () => {
       ),
     );
     for (const [at, { name }] of TRICKS.entries()) {
-      await loop.cli.run(loop.repository.dir, 'log', ids[at] ?? '', '--follow');
+      const followed = await loop.cli.run(loop.repository.dir, 'log', ids[at] ?? '', '--follow');
+      assert.equal(followed.exit, 0, followed.stderr);
       packets.set(name, await loop.packet(0, 'show', ids[at] ?? ''));
     }
   });
@@ -60,7 +61,7 @@ describe('an agent that makes its checks pass', () => {
   for (const { name, row, verdict = 'blocked', rules, note } of TRICKS) {
     it(`${name}: ${[...rules, ...(row[1] === 'passed' ? [] : [row[1]])].join(', ')}`, async () => {
       const packet = packets.get(name)!;
-      assert.deepEqual(rowOf(packet), row, JSON.stringify(packet.checks, null, 1));
+      assert.deepEqual(rowOf(packet), row, JSON.stringify([packet.state, packet.error, packet.checks], null, 1));
       const found = findingsOf(packet);
       for (const rule of rules) assert.ok(found.includes(rule), `${rule} among ${found.join(', ')}`);
       assert.ok(!found.some((rule) => rule.includes('scope/')), found.join());
