@@ -12,20 +12,35 @@ import { HeldFolder } from './heldFolder';
 /** Longest path that is gone down, in bytes. Every folder on it is held open, and systems other than Linux end near 1,000. */
 const LONG_PATH = 700;
 
-/** Makes `parent/name`, or `parent/name-2`, `-3`, ... when taken, and returns its identity. Mode 0700. */
+/** Names that are tried; and how often a folder is made whose parent others take away at the same moment. */
+const NAMES = 1_000;
+const ATTEMPTS = 100;
+
+/** Makes `parent/name`, or `parent/name-2`, `-3`, ... when taken, and returns its identity. Mode 0700. Throws STORAGE_FAILED. */
 export async function makeFolder(parent: string, name: string): Promise<Folder> {
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const above = await realpath(parent);
-  for (let attempt = 1; attempt <= 1_000; attempt++) {
-    const path = join(above, attempt === 1 ? name : `${name}-${attempt}`);
+  for (let ordinal = 1; ordinal <= NAMES; ordinal++) {
     try {
+      return await makeBelow(parent, ordinal === 1 ? name : `${name}-${ordinal}`);
+    } catch (thrown) {
+      const { code, path } = thrown as NodeJS.ErrnoException;
+      if (code !== 'EEXIST' || path === parent) throw storage(thrown);
+    }
+  }
+  return fail('STORAGE_FAILED', `no free name for \`${name}\` in ${parent}`);
+}
+
+/** Whoever removes a folder takes an empty one above along, and that may be this one's parent: then both are made anew. */
+async function makeBelow(parent: string, name: string): Promise<Folder> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await mkdir(parent, { recursive: true, mode: 0o700 });
+      const path = join(await realpath(parent), name);
       await mkdir(path, { mode: 0o700 });
       return await identifyFolder(path);
     } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw storage(thrown);
+      if (attempt === ATTEMPTS || (thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
     }
   }
-  return fail('STORAGE_FAILED', `no free name for \`${name}\` in ${above}`);
 }
 
 /** The identity of an existing folder. Throws STORAGE_FAILED when there is none, or a link or a file. */

@@ -39,6 +39,19 @@ describe('folders that we made', () => {
     assert.equal((await makeFolder(at('ours'), 'task')).path, at('ours', 'task-2'));
   });
 
+  it('come into being while others go, and take the empty folder above along', async () => {
+    const parent = at('checkouts', 'repository');
+    const comeAndGo = async (name: string) => {
+      for (let round = 0; round < 300; round++) {
+        const made = await makeFolder(parent, name);
+        assert.equal(await removeFolder(made), true);
+        await removeEmptyParents(made.path, top);
+      }
+    };
+    await Promise.all(['one', 'two', 'three'].map(comeAndGo));
+    assert.equal(existsSync(at('checkouts')), false);
+  });
+
   it('go with everything in them, but not what links in them point to', async () => {
     mkdirSync(at('ours/task/locked/below'), { recursive: true });
     symlinkSync(at('victim'), at('ours/task/link'));
