@@ -18,6 +18,8 @@ const QUIET = {
   'security.workspace.trust.banner': 'never',
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
+  // It fetches packages for every JavaScript file that is shown.
+  'typescript.disableAutomaticTypeAcquisition': true,
   'editor.cursorBlinking': 'solid',
 };
 
