@@ -18,8 +18,6 @@ const QUIET = {
   'security.workspace.trust.banner': 'never',
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
-  // It fetches packages for every JavaScript file that is shown.
-  'typescript.disableAutomaticTypeAcquisition': true,
   'editor.cursorBlinking': 'solid',
 };
 
