@@ -125,7 +125,7 @@ export class AcpTurn {
 
   /**
    * While a person is asked, neither the agent's time runs nor is its silence a sign of anything; unless it works on beside
-   * the question: whatever it tells starts its time again, until it is quiet. Calls come in pairs.
+   * the question: what it says or does starts its time again, until it is quiet. Calls come in pairs.
    */
   wait(waits: boolean): void {
     this.#waits += waits ? 1 : -1;
@@ -241,11 +241,11 @@ export class AcpTurn {
   #onUpdate(update: SessionUpdate): void {
     this.#silence.touch();
     this.#quiet.touch();
-    this.#deadline.resume();
     const news = toAgentUpdate(update, this.#calls, this.#usage);
     if (this.#replaying) return;
     this.#watchSpending();
     if (news === null) return;
+    this.#deadline.resume();
     this.#updates.push(news);
     if (news.kind === 'tool' && this.#calls.mayHaveWritten(news.call)) this.#options.turn.events.wrote();
   }
