@@ -207,6 +207,7 @@ export function Files() {
             return (
               <FileItem
                 file={file}
+                list={list}
                 viewed={viewed.has(index)}
                 onView={(on) => view(index, on)}
                 onOpen={() => send({ type: 'open-file', list, index })}
@@ -226,16 +227,17 @@ export function Files() {
 
 interface FileItemProps {
   readonly file: PageFile;
+  readonly list: number;
   readonly viewed: boolean;
   readonly onView: (on: boolean) => void;
   readonly onOpen: () => void;
 }
 
-function FileItem({ file, viewed, onView, onOpen }: FileItemProps) {
+function FileItem({ file, list, viewed, onView, onOpen }: FileItemProps) {
   const { words } = usePage();
   return (
     <div class="file" data-viewed={viewed}>
-      <Tick on={viewed} label={`${words.viewed}: ${file.path}`} onTick={onView} />
+      <Tick on={viewed} list={list} label={`${words.viewed}: ${file.path}`} onTick={onView} />
       <button type="button" class="link" onClick={onOpen} aria-label={`${words.openDiff}: ${file.path}`}>
         {file.path}
       </button>

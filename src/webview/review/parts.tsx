@@ -37,15 +37,17 @@ export function Given({ children }: { readonly children: ComponentChildren }) {
 
 interface TickProps {
   readonly on: boolean;
+  /** Number of the list that it stands in, if of any: a click on one that is gone by then is not taken. */
+  readonly list?: number;
   readonly label: string;
   readonly onTick: (on: boolean) => void;
   readonly children?: ComponentChildren;
 }
 
 /** A box that shows a click at once: a page that is drawn before the editor has heard of it does not take it back. */
-export function Tick({ on, label, onTick, children }: TickProps) {
+export function Tick({ on, list, label, onTick, children }: TickProps) {
   const [shown, show] = useState(on);
-  useEffect(() => show(on), [on]);
+  useEffect(() => show(on), [on, list]);
   const tick = (wanted: boolean) => {
     show(wanted);
     onTick(wanted);

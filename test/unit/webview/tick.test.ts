@@ -7,9 +7,10 @@ import { rendered, type TinyNode } from './tinyDom';
 describe('a box of the review', () => {
   it('shows a click at once, and stays so until the editor says otherwise', async () => {
     const ticked: boolean[] = [];
-    const tick = (on: boolean) => h(Tick, { on, label: 'viewed', onTick: (wanted) => ticked.push(wanted) });
+    const tick = (on: boolean, list: number) =>
+      h(Tick, { on, list, label: 'viewed', onTick: (wanted) => ticked.push(wanted) });
     await rendered((parent) => {
-      const show = (on: boolean) => act(() => render(tick(on), parent));
+      const show = (on: boolean, list = 1) => act(() => render(tick(on, list), parent));
       const box = () => (parent as unknown as TinyNode).all('input')[0]!;
       const isTicked = () => box().attributes.checked === 'true';
       void show(false);
@@ -21,6 +22,9 @@ describe('a box of the review', () => {
       void show(true);
       void show(false);
       assert.equal(isTicked(), false);
+      void act(() => box().tick(true));
+      void show(false, 2);
+      assert.equal(isTicked(), false, 'another list took the place of the one that was clicked in');
     });
   });
 });
