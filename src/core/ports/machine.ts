@@ -4,12 +4,6 @@
  * take long takes an `AbortSignal`; every method throws only `CountersignError`. Here is what all of them share.
  */
 
-/** A process as the journal names it: a pid alone may be reused, with its start time it is not. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  readonly startedAt: string;
-}
-
 export interface Clock {
   /** RFC 3339, for records only. */
   now(): string;

@@ -16,9 +16,8 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { fail } from '../../core/errors';
 import { jsonOf } from '../../core/json';
-import type { ProcessIdentity } from '../../core/ports/machine';
 import { writeFileAtomic, writeNewFile } from './atomicFile';
-import { isAlive, processIdentity } from './processIdentity';
+import { isAlive, type ProcessIdentity, processIdentity } from './processIdentity';
 import { storageFailure, systemCode } from './storageFailure';
 
 export interface Lock {

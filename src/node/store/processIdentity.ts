@@ -1,7 +1,11 @@
 /** Which process a pid means: a pid is given away again, a pid with its start time is not. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import type { ProcessIdentity } from '../../core/ports/machine';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly startedAt: string;
+}
 
 /** Stands for a start time that could not be read: such a process counts as the same as long as its pid lives. */
 const UNKNOWN = 'unknown';
