@@ -93,26 +93,12 @@ function groupsOf(since: SinceTurn, t: Translate): Since['groups'] {
       t,
     ),
     ...reviewGroup(since, t),
-    group(
-      t('New findings'),
-      appeared,
-      0,
-      (finding) => ({
-        mark: severityMark(finding.severity, t),
-        what: visible(finding.message),
-        detail: detailOf(finding, t),
-      }),
-      t,
-    ),
+    group(t('New findings'), appeared, 0, (finding) => itemOf(finding, severityMark(finding.severity, t), t), t),
     group(
       t('Findings that are gone'),
       gone.filter((finding) => !isOpinion(finding)),
       0,
-      (finding) => ({
-        mark: { tone: 'good', symbol: '✓', words: t('gone') },
-        what: visible(finding.message),
-        detail: detailOf(finding, t),
-      }),
+      (finding) => itemOf(finding, { tone: 'good', symbol: '✓', words: t('gone') }, t),
       t,
     ),
     group(
@@ -120,11 +106,7 @@ function groupsOf(since: SinceTurn, t: Translate): Since['groups'] {
       t('What the reviewer does not say again'),
       gone.filter(isOpinion),
       0,
-      (finding) => ({
-        mark: { tone: 'plain', symbol: '·', words: t('not said again') },
-        what: visible(finding.message),
-        detail: detailOf(finding, t),
-      }),
+      (finding) => itemOf(finding, { tone: 'plain', symbol: '·', words: t('not said again') }, t),
       t,
     ),
     group(
@@ -175,8 +157,9 @@ function reviewItem({ before, after }: NonNullable<SinceTurn['review']>, t: Tran
   }
 }
 
-function detailOf(finding: SinceTurn['gone'][number], t: Translate): string {
-  return [visible(finding.rule), placeOf(finding, t)].filter((part) => part !== '').join(' · ');
+function itemOf(finding: SinceTurn['gone'][number], mark: SinceItem['mark'], t: Translate): SinceItem {
+  const detail = [visible(finding.rule), placeOf(finding, t)].filter((part) => part !== '').join(' · ');
+  return { mark, what: visible(finding.message), detail };
 }
 
 function group<T>(
