@@ -21,7 +21,10 @@ const QUIET = {
   'editor.cursorBlinking': 'solid',
 };
 
-/** What of the surroundings would reach into the editor, tell it that it runs in another one, or slow its starts (`quickStarts.ts`). */
+/**
+ * What of the surroundings would reach into the editor, tell it that it runs in another one, or slow the starts of its
+ * programs (`quickStarts.ts`).
+ */
 const NOT_INHERITED = /^(GIT|XDG|VSCODE|ELECTRON|COUNTERSIGN|npm|NODE_OPTIONS|NODE_EXTRA_CA_CERTS)/;
 
 export interface Places {

@@ -21,11 +21,10 @@ const IS_EVERY = process.env.COUNTERSIGN_THEMES === 'every';
 /** Surfaces that hold what the others of their kind hold. */
 const WIDELY: ReadonlySet<string> = new Set(['evidence', 'statistics', 'shape-proposal']);
 
-/** Pictures the window, as `SURFACE-THEME.png`, in the themes that are wanted; the dark one is left on. */
+/** Pictures the window in the themes that its surface is tried in, as `SURFACE-THEME.png`; the dark one is left on. */
 export async function pictureThemes(window: Window, surface: string): Promise<void> {
-  for (const theme of IS_EVERY ? EVERY_THEME.toReversed() : (['dark'] as const)) {
+  for (const theme of themesToTry(surface)) {
     await window.theme(theme);
     await window.screenshot(`${surface}-${theme}`);
   }
-  await window.theme('dark');
 }

@@ -12,8 +12,9 @@ import { HeldFolder } from './heldFolder';
 /** Longest path that is gone down, in bytes. Every folder on it is held open, and systems other than Linux end near 1,000. */
 const LONG_PATH = 700;
 
-/** Names that are tried; and how often a folder is made whose parent others take away at the same moment. */
+/** Names that are tried. */
 const NAMES = 1_000;
+/** How often a folder is made whose parent others take away at the same moment. */
 const ATTEMPTS = 100;
 
 /** Makes `parent/name`, or `parent/name-2`, `-3`, ... when taken, and returns its identity. Mode 0700. Throws STORAGE_FAILED. */

@@ -39,6 +39,12 @@ describe('folders that we made', () => {
     assert.equal((await makeFolder(at('ours'), 'task')).path, at('ours', 'task-2'));
   });
 
+  it('are none where a file stands in the way', async () => {
+    for (const parent of [at('victim', 'precious'), at('victim', 'precious', 'below')]) {
+      await assert.rejects(makeFolder(parent, 'task'), { code: 'STORAGE_FAILED', message: /precious/ });
+    }
+  });
+
   it('come into being while others go, and take the empty folder above along', async () => {
     const parent = at('checkouts', 'repository');
     const comeAndGo = async (name: string) => {
