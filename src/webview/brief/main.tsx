@@ -128,7 +128,7 @@ function useNotices(session: EditSession, { show, showShape, say, goTo }: Hearin
 
 /** The page comes back as it was: with what was typed last, where it was. */
 function resume(session: EditSession) {
-  session.resume(remembered.unsent);
+  session.resume(remembered.unsaved);
   requestAnimationFrame(() => {
     window.scrollTo(0, remembered.scroll);
     // Taking the focus from wherever the person is by now would be rude: only where the page has it.
@@ -161,11 +161,12 @@ function useMemory(form: BriefForm | null, session: EditSession, isMoreOpen: boo
   const keep = () => {
     if (form === null) return;
     const focus = document.activeElement?.id ?? '';
-    editor.setState({ draft: session.draft, unsent: session.unsent, isMoreOpen, scroll: window.scrollY, focus });
+    editor.setState({ draft: session.draft, unsaved: session.unsaved, isMoreOpen, scroll: window.scrollY, focus });
   };
   const latest = useRef(keep);
   latest.current = keep;
-  useEffect(keep);
+  // Not after it is drawn: the window may be gone by then.
+  useLayoutEffect(keep);
   useEffect(() => {
     const note = () => latest.current();
     window.addEventListener('scrollend', note);

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 const text = z.string().check(z.maxLength(100_000));
 const memorySchema = z.object({
   draft: z.string(),
-  unsent: z.record(z.string(), z.object({ was: text, text })),
+  unsaved: z.record(z.string(), z.object({ was: text, text })),
   isMoreOpen: z.boolean(),
   scroll: z.number(),
   /** Id of the element that had the focus; empty when none had. */
@@ -12,7 +12,7 @@ const memorySchema = z.object({
 });
 export type Memory = z.infer<typeof memorySchema>;
 
-const NOTHING: Memory = { draft: '', unsent: {}, isMoreOpen: false, scroll: 0, focus: '' };
+const NOTHING: Memory = { draft: '', unsaved: {}, isMoreOpen: false, scroll: 0, focus: '' };
 
 /** What was kept, whatever it is by now. */
 export function readMemory(kept: unknown): Memory {

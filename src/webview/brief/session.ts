@@ -18,12 +18,14 @@ export class EditSession {
   readonly #send: (intent: Intent) => void;
   readonly #changed: () => void;
   readonly #pending = new Map<string, Pending>();
+  /** What is not known to be saved: what was typed, and what the saved file had there. */
+  readonly #unsaved = new Map<string, Pending>();
   /** The last edit of a field that was sent, and what it said. */
   readonly #sent = new Map<string, { readonly seq: number; readonly text: string }>();
   /** What was chosen or ticked last, by its place: shown until the editor's answer says what became of it. */
   readonly #chosen = new Map<string, { readonly seq: number; readonly choice: string | boolean }>();
-  /** Why an edit was refused, and whether the field keeps what was typed. */
-  readonly #refused = new Map<string, { readonly why: string; readonly keeps: boolean }>();
+  /** Why an edit was refused, and what was typed, which the field keeps; null when it was no text that was refused. */
+  readonly #refused = new Map<string, { readonly why: string; readonly kept: string | null }>();
   #known: (key: string) => string = () => '';
   #draft = '';
   #seq = 0;
@@ -42,6 +44,7 @@ export class EditSession {
   take(form: BriefForm): void {
     if (form.draft !== this.#draft) {
       this.#pending.clear();
+      this.#unsaved.clear();
       this.#sent.clear();
       this.#chosen.clear();
       this.#refused.clear();
@@ -50,12 +53,14 @@ export class EditSession {
     this.#applied = form.applied;
     this.#seq = Math.max(this.#seq, form.applied);
     this.#known = knownTexts(form);
+    this.#forgetSaved(form.saved.dirty);
   }
 
   /** Somebody typed into a field. */
   type(key: string, text: string): void {
     const was = this.#pending.get(key)?.was ?? this.#latest(key);
     this.#pending.set(key, { was, text });
+    this.#unsaved.set(key, { was: this.#unsaved.get(key)?.was ?? this.#known(key), text });
     if (this.#refused.delete(key)) this.#changed();
     this.#wanted = null;
     clearTimeout(this.#timer);
@@ -84,7 +89,7 @@ export class EditSession {
   /** Anything else than typing, after what was typed. */
   act(edit: FormEdit): void {
     this.flush();
-    for (const [key, { keeps }] of this.#refused) if (!keeps) this.#refused.delete(key);
+    for (const [key, { kept }] of this.#refused) if (kept === null) this.#refused.delete(key);
     this.#edit(edit);
   }
 
@@ -125,7 +130,7 @@ export class EditSession {
     const sent = this.#sent.get(key);
     if (sent !== undefined && sent.seq > seq) return;
     this.#sent.delete(key);
-    this.#refused.set(key, { why, keeps: sent?.seq === seq });
+    this.#refused.set(key, { why, kept: sent?.seq === seq ? sent.text : null });
     this.#changed();
   }
 
@@ -134,19 +139,16 @@ export class EditSession {
     return this.#refused.get(key)?.why ?? '';
   }
 
-  /** Puts the file's text into a field, unless somebody is typing there what is not in the file yet. */
+  /** Puts the file's text into a field; where somebody typed what is not in the file yet, or never will be, that. */
   show(key: string, box: Box, value: string): void {
-    if (this.#composing === box || this.#pending.has(key) || this.#refused.get(key)?.keeps) return;
-    const sent = this.#sent.get(key);
-    if (sent !== undefined) {
-      if (sent.seq > this.#applied) return;
-      this.#sent.delete(key);
-    }
+    if (this.#composing === box) return;
+    const typed = this.#typed(key);
     // A blank at the end of what is typed is none of the file's; taking it away would stop the next word.
-    if (document.activeElement === box && same(box.value, value)) return;
-    if (box.value === value) return;
+    if (typed === undefined && document.activeElement === box && same(box.value, value)) return;
+    const text = typed ?? value;
+    if (box.value === text) return;
     const { selectionStart, selectionEnd } = box;
-    box.value = value;
+    box.value = text;
     if (document.activeElement === box) box.setSelectionRange(selectionStart, selectionEnd);
   }
 
@@ -164,24 +166,48 @@ export class EditSession {
     this.#wanted = null;
   }
 
-  /** What would be lost with the page: to be remembered, and typed again. */
-  get unsent(): Readonly<Record<string, Pending>> {
-    return Object.fromEntries(this.#pending);
+  /** What could be lost with the window: to be remembered, and typed again. */
+  get unsaved(): Readonly<Record<string, Pending>> {
+    return Object.fromEntries(this.#unsaved);
   }
 
   get draft(): string {
     return this.#draft;
   }
 
-  /** Types again what a page before this one did not send. */
-  resume(unsent: Readonly<Record<string, Pending>>): void {
-    for (const [key, pending] of Object.entries(unsent)) this.#pending.set(key, pending);
+  /** Types again what a page before this one did not see saved, where the file does not have it. */
+  resume(unsaved: Readonly<Record<string, Pending>>): void {
+    for (const [key, typed] of Object.entries(unsaved)) {
+      if (same(this.#known(key), typed.text)) continue;
+      this.#pending.set(key, typed);
+      this.#unsaved.set(key, typed);
+    }
     this.flush();
   }
 
   #latest(key: string): string {
+    return this.#onItsWay(key) ?? this.#known(key);
+  }
+
+  /** What was sent last of a field, until the editor's answer says what became of it. */
+  #onItsWay(key: string): string | undefined {
     const sent = this.#sent.get(key);
-    return sent !== undefined && sent.seq > this.#applied ? sent.text : this.#known(key);
+    return sent !== undefined && sent.seq > this.#applied ? sent.text : undefined;
+  }
+
+  /** What stands in a field and not in the file. */
+  #typed(key: string): string | undefined {
+    return this.#pending.get(key)?.text ?? this.#onItsWay(key) ?? this.#refused.get(key)?.kept ?? undefined;
+  }
+
+  /** What is in the file is not lost with the window; nor is what somebody put another text in the place of. */
+  #forgetSaved(isDirty: boolean): void {
+    for (const [key, { text }] of this.#unsaved) {
+      const known = this.#known(key);
+      const isSettled = this.#typed(key) === undefined;
+      if (isSettled && !(isDirty && same(known, text))) this.#unsaved.delete(key);
+      else if (!isDirty) this.#unsaved.set(key, { was: known, text });
+    }
   }
 
   #edit(edit: FormEdit): void {

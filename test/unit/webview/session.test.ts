@@ -13,12 +13,13 @@ function boxOf(value: string) {
   } as unknown as HTMLInputElement;
 }
 
-function formOf(goal: string, applied: number, draft = 'a'): BriefForm {
+function formOf(goal: string, applied: number, draft = 'a', dirty = false): BriefForm {
   const field = { value: goal, problem: '', locked: '' };
   const none = { nonGoals: [], criteria: [], change: [], avoid: [], checks: [], nonGoalsProse: null };
   return {
     draft,
     applied,
+    saved: { words: '', dirty },
     fields: { goal: field },
     agent: { chosen: '' },
     ...none,
@@ -169,5 +170,59 @@ describe('what is typed and not in the file yet', () => {
     session.take(formOf('other', 0, 'b'));
     session.flush();
     assert.equal(sent.length, 0);
+    assert.deepEqual(session.unsaved, {});
+  });
+
+  describe('is remembered', () => {
+    const dirty = (goal: string, applied: number) => session.take(formOf(goal, applied, 'a', true));
+
+    it('from the first key until the file is saved, with what the saved file says', () => {
+      session.type('goal', 'two');
+      assert.deepEqual(session.unsaved, { goal: { was: 'one', text: 'two' } });
+      session.flush();
+      dirty('two', 1);
+      session.type('goal', 'three');
+      session.flush();
+      dirty('two', 1);
+      assert.deepEqual(session.unsaved, { goal: { was: 'one', text: 'three' } });
+      session.take(formOf('two', 1));
+      assert.deepEqual(session.unsaved, { goal: { was: 'two', text: 'three' } });
+      dirty('three', 2);
+      session.take(formOf('three', 2));
+      assert.deepEqual(session.unsaved, {});
+    });
+
+    it('no longer when somebody took it back before it was saved', () => {
+      session.type('goal', 'two');
+      session.flush();
+      dirty('one', 2);
+      assert.deepEqual(session.unsaved, {});
+    });
+
+    it('as long as it is refused, and comes back with the reason', () => {
+      session.type('goal', '# no');
+      session.flush();
+      session.refuse(1, 'goal', 'it is a heading');
+      session.take(formOf('one', 1));
+      assert.deepEqual(session.unsaved, { goal: { was: 'one', text: '# no' } });
+      const box = boxOf('');
+      session.show('goal', box, 'one');
+      assert.equal(box.value, '# no');
+    });
+
+    it('and typed again into the new page, where the file does not have it', () => {
+      session.resume({ goal: { was: 'one', text: 'two' } });
+      assert.deepEqual(edits(), [{ kind: 'set', key: 'goal', was: 'one', text: 'two' }]);
+      const box = boxOf('');
+      session.show('goal', box, 'one');
+      assert.equal(box.value, 'two');
+      assert.deepEqual(session.unsaved, { goal: { was: 'one', text: 'two' } });
+    });
+
+    it('and not typed again where the file has it', () => {
+      session.take(formOf('two', 0));
+      session.resume({ goal: { was: 'one', text: 'two ' } });
+      assert.deepEqual([sent, session.unsaved], [[], {}]);
+    });
   });
 });
