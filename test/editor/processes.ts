@@ -36,7 +36,7 @@ export async function processesOf(folder: string): Promise<Leftover[]> {
  * @param patience for how long they may take, in milliseconds
  * @returns those that had to be killed
  */
-export async function untilNobodyIsLeft(folder: string, patience = 10_000): Promise<Leftover[]> {
+export async function untilNobodyIsLeft(folder: string, patience = 30_000): Promise<Leftover[]> {
   const until = performance.now() + patience;
   let left = await processesOf(folder);
   while (left.length > 0 && performance.now() < until) {

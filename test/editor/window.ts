@@ -10,7 +10,7 @@ import { THEMES, type Theme } from './themes';
 
 /** Git-ignored. */
 const SCREENSHOTS = resolve('test/screenshots');
-/** How long a window may take to start on a busy machine, in milliseconds; it takes three seconds on an idle one. */
+/** How long anything may take in a window of a busy machine, in milliseconds; it starts in three seconds on an idle one. */
 const PATIENCE_MS = 60_000;
 
 export interface WindowSize {
@@ -39,8 +39,8 @@ export class Window {
   /** Called by the editor. Windows are opened one after the other: the new probe is this window's. */
   static async open(browser: Browser, url: string, probes: string, size: WindowSize): Promise<Window> {
     const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS / 2);
     const known = await readdir(probes);
     await page.goto(url);
     return new Window(page, probes, await started(page, probes, known));
@@ -69,27 +69,21 @@ export class Window {
     await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
   }
 
-  /** The page of a webview, found by its built script: `frameOf('review')` is `dist/webview/review.js`, visible now. */
-  async frameOf(bundle: string): Promise<Frame> {
-    const until = performance.now() + PATIENCE_MS / 2;
+  /**
+   * The page of a webview, found by its built script: `frameOf('review')` is `dist/webview/review.js`, visible now.
+   *
+   * @param text something that it says; else it may be the page that another one of the same script takes the place of
+   */
+  async frameOf(bundle: string, text = ''): Promise<Frame> {
+    const until = performance.now() + PATIENCE_MS;
     do {
       for (const frame of this.page.frames()) {
-        const scripts = await frame
-          .locator(`script[src*="/webview/${bundle}.js"]`)
-          .count()
-          .catch(() => 0);
-        const around =
-          scripts > 0
-            ? await frame
-                .parentFrame()
-                ?.frameElement()
-                .catch(() => null)
-            : null;
-        if (await around?.isVisible()) return frame;
+        // One that goes meanwhile shows nothing.
+        if (await isShowing(frame, bundle, text).catch(() => false)) return frame;
       }
       await wait(100);
     } while (performance.now() < until);
-    throw new Error(`no webview shows ${bundle}.js`);
+    throw new Error(`no webview shows ${bundle}.js${text === '' ? '' : ` with “${text}”`}`);
   }
 
   /** The rows of a tree view, by the name of the view. */
@@ -102,16 +96,30 @@ export class Window {
     return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
   }
 
+  /** Puts every notification away. */
+  async clearNotifications(): Promise<void> {
+    await this.evaluate((api) => api.commands.executeCommand('notifications.clearAll'));
+    await this.notification('').first().waitFor({ state: 'hidden' });
+  }
+
   /** Evaluates a step inside the extension host, with the editor's API; its answer travels as JSON. */
   evaluate<Args extends readonly unknown[], Result>(step: Step<Args, Result>, ...args: Args): Promise<Result> {
     return ask(this.#probe, { step: step.toString(), args }) as Promise<Result>;
   }
 
   async theme(theme: Theme): Promise<void> {
-    await this.evaluate(async (api, id) => {
-      await api.workspace.getConfiguration().update('workbench.colorTheme', id, api.ConfigurationTarget.Global);
-    }, THEMES[theme].id);
-    await this.page.locator(`.monaco-workbench.${THEMES[theme].mark}`).waitFor();
+    const { id, mark } = THEMES[theme];
+    await this.evaluate(async (api, name) => {
+      await api.workspace.getConfiguration().update('workbench.colorTheme', name, api.ConfigurationTarget.Global);
+    }, id);
+    await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+    // The pages of webviews follow a moment later.
+    for (const frame of this.page.frames()) {
+      const other = frame.locator(`body[data-vscode-theme-id]:not([data-vscode-theme-id="${id}"])`);
+      await other.waitFor({ state: 'detached' }).catch((error) => {
+        if (!frame.isDetached()) throw error;
+      });
+    }
   }
 
   /**
@@ -140,6 +148,13 @@ export class Window {
   async close(): Promise<void> {
     await this.page.context().close();
   }
+}
+
+async function isShowing(frame: Frame, bundle: string, text: string): Promise<boolean> {
+  const script = frame.locator(`script[src*="/webview/${bundle}.js"]`);
+  if ((await frame.locator('html', { has: script, hasText: text }).count()) === 0) return false;
+  const around = await frame.parentFrame()?.frameElement();
+  return (await around?.isVisible()) === true;
 }
 
 /** Waits for the workbench and for the extension host behind it, which is there when its probe is. */

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { brief } from '../scenario/cli/briefs';
+import { eventually } from '../ui/eventually';
 
 const BRIEF = brief({
   front: [
@@ -63,9 +64,14 @@ describe('a brief in the editor', () => {
   it('comes back as a packet, which opens as a read-only document', async () => {
     const { id } = await ready();
     await vscode.commands.executeCommand('countersign.showPacket', id);
-    const document = vscode.window.activeTextEditor?.document;
-    assert.match(document?.getText() ?? '', /Say bonjour/);
-    assert.notEqual(document?.uri.scheme, 'file');
+    const shown = () => vscode.window.activeTextEditor?.document.uri;
+    // The brief, which is open too, says the same.
+    await eventually(
+      () => `${shown()}`,
+      (uri) => uri.includes('Packet.md'),
+    );
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /Say bonjour/);
+    assert.notEqual(shown()?.scheme, 'file');
   });
 
   it('comes back as a review, which opens in one tab however often it is asked for', async () => {

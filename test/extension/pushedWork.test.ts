@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { brief } from '../scenario/cli/briefs';
+import { eventually } from '../ui/eventually';
 
 const BRIEF = brief({
   front: [
@@ -43,8 +44,10 @@ describe('a branch that somebody pushed', () => {
     await vscode.commands.executeCommand('countersign.adopt', 'theirs', file);
     while (!tabs().some(({ label }) => label === 'Review: Greet in French')) await wait(50);
     await vscode.commands.executeCommand('countersign.showPacket', await adopted());
-    const packet = vscode.window.activeTextEditor?.document.getText() ?? '';
-    assert.match(packet, /Greet in French/);
+    const packet = await eventually(
+      () => vscode.window.activeTextEditor?.document.getText() ?? '',
+      (text) => text.includes('Greet in French'),
+    );
     assert.match(packet, /Ann/, 'who wrote it');
     assert.equal(git(['show-ref', '--heads']), before);
     assert.equal(git(['status', '--porcelain', '--', 'src']), '');

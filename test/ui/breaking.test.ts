@@ -89,8 +89,7 @@ describe('a window around which things break', () => {
   describe('a host that cannot start', () => {
     it('says why, and what to do', async () => {
       const message = window.page.locator('.pane-body .message', { hasText: 'What to do:' });
-      await message.waitFor();
-      assert.match(await message.innerText(), /config\.yaml:1: limits\.tasks/);
+      await message.filter({ hasText: /config\.yaml:1: limits\.tasks/ }).waitFor();
       await row('Show Log').waitFor();
       await window.screenshot('host-cannot-start');
     });
@@ -103,7 +102,7 @@ describe('a window around which things break', () => {
 
     it('is told of agents in the settings that cannot be used, and takes the others', async () => {
       await window.notification('the agent "broken" of the settings cannot be used').waitFor();
-      await window.evaluate((api) => api.commands.executeCommand('notifications.clearAll'));
+      await window.clearNotifications();
     });
   });
 
@@ -114,11 +113,10 @@ describe('a window around which things break', () => {
       rmSync(agent);
       await window.evaluate((api) => void api.commands.executeCommand('countersign.handOff'));
       const said = window.notification('What to do:');
-      await said.waitFor();
-      assert.match(await said.innerText(), /vanishing|agent\.sh/);
+      await said.filter({ hasText: /vanishing|agent\.sh/ }).waitFor();
       assert.equal(readFileSync(join(repository.dir, BRIEF_FILE), 'utf8'), text);
       assert.equal(await row(/Greet/).count(), 0);
-      await window.evaluate((api) => api.commands.executeCommand('notifications.clearAll'));
+      await window.clearNotifications();
     });
   });
 
@@ -144,8 +142,8 @@ describe('a window around which things break', () => {
       const text = await window.evaluate((api) => api.window.activeTextEditor?.document.getText());
       assert.equal(text, NONSENSE);
       assert.equal(await row(/nonsense|Greet/).count(), 0);
+      await window.clearNotifications();
       await window.evaluate(async (api) => {
-        await api.commands.executeCommand('notifications.clearAll');
         await api.commands.executeCommand('workbench.action.files.revert');
         await api.commands.executeCommand('workbench.action.closeAllEditors');
       });

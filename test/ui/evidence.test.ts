@@ -16,6 +16,7 @@ import { runTask } from './courier';
 import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
+import { expectFits } from './narrow';
 import { isTriedNarrow, pictureThemes, themesToTry } from './pictures';
 import { BROKEN, DISCOUNT, LEFT_BEHIND, makePricing, NAMED, pricingBrief } from './pricing';
 import { VSIX } from './setup';
@@ -30,7 +31,7 @@ const ASKED = 'Give a discount that somebody is asked about';
 const PERSON = 'Reviewer <reviewer@example.com>';
 const TRIED = 'I have tried it with a calculator.';
 const BRIEF_FILE = '.countersign/briefs/discount.md';
-const UNTIL_REVIEWED = { timeout: 60_000 };
+const UNTIL_REVIEWED = { timeout: 120_000 };
 
 describe('the evidence', () => {
   let repository: TestRepository;
@@ -66,7 +67,7 @@ describe('the evidence', () => {
 
   async function review(title: string): Promise<Frame> {
     await window.tree('Tasks').filter({ hasText: title }).click();
-    const page = await window.frameOf('review');
+    const page = await window.frameOf('review', title);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByRole('region', { name: 'Second opinion' }).waitFor();
     return page;
@@ -84,7 +85,7 @@ describe('the evidence', () => {
     if (isTriedNarrow(name)) {
       await window.evaluate((api) => api.commands.executeCommand('workbench.action.closeSidebar'));
       await window.page.setViewportSize(NARROW);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+      await expectFits(page, NARROW.width);
       await window.screenshot(`${name}-narrow`);
     }
     await window.page.setViewportSize(SIZE);
@@ -145,6 +146,7 @@ describe('the evidence', () => {
 
   it('leads from what the reviewer found to the line, where it stands as an opinion and can be answered', async () => {
     const page = await review(DISCOUNT);
+    await page.getByRole('heading', { level: 1 }).focus();
     await user.goTo(page, 'Open diff: src/price.js:10, review/major');
     await user.press('Enter');
     await window.page.getByRole('tab', { name: /price\.js \(base ↔ turn 1\)/ }).waitFor();
@@ -184,7 +186,7 @@ describe('the evidence', () => {
     await heading.focus();
     await user.goTo(page, '✗ check tests: failed');
     await user.press('Enter');
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'check-0');
+    await page.locator('#check-0:focus').waitFor();
     await heading.focus();
     await user.goTo(page, 'Accept… AC-1');
     await user.press('Enter');
@@ -217,14 +219,17 @@ describe('the evidence', () => {
   it('says first what a correction broke, then what became of each thing that was sent', async () => {
     const page = await window.frameOf('review');
     const closing = page.getByRole('region', { name: 'After the correction' });
-    const items = await closing.locator('.corrected-item').allInnerTexts();
-    const shown = items.map((text) => text.split('\n')[0]?.replace(/\s+/g, ' ').trim());
-    assert.deepEqual(shown, [
+    const shown = async () => {
+      const items = await closing.locator('.corrected-item').allInnerTexts();
+      return items.map((text) => text.split('\n')[0]?.replace(/\s+/g, ' ').trim()).join('\n');
+    };
+    const wanted = [
       '✗ broken by the correction check finished',
       '? for your eyes review/major · src/price.js:3',
       '✓ fixed check tests',
       '✓ fixed tests/skipped · test/price.test.js:10',
-    ]);
+    ];
+    await eventually(shown, (now) => now === wanted.join('\n'));
     const matrix = page.getByRole('region', { name: 'Acceptance criteria (2)' });
     await matrix.getByText(TRIED).waitFor();
     await matrix.getByText(/^Given for tree .*: it says nothing of this one\.$/).waitFor();
@@ -239,6 +244,7 @@ describe('the evidence', () => {
     await closing.getByRole('heading').first().focus();
     await user.goTo(page, 'Take over by hand…');
     const [opened] = await Promise.all([window.page.context().waitForEvent('page'), user.press('Enter')]);
+    await opened.waitForURL(/[?&]folder=/, { waitUntil: 'commit' });
     const folder = new URL(opened.url()).searchParams.get('folder') ?? '';
     await opened.close();
     await closing.getByText(`${PERSON} has taken it over, in ${folder}.`, { exact: true }).waitFor();

@@ -14,6 +14,7 @@ import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { buildScriptedAgent } from '../fixtures/scripted/build';
 import { scriptLine } from '../fixtures/scripted/script';
 import { brief } from '../scenario/cli/briefs';
+import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { ascii, DISGUISE, DISGUISE_SHOWN, NAMES, OBEYED, OBEYED_CHARACTERS, TERMINAL } from './hostileTexts';
 import { VSIX } from './setup';
@@ -131,10 +132,15 @@ describe('a task that is written to be obeyed', () => {
     assert.equal(await frame.locator('script', { hasText: 'alert(' }).count(), 0);
   }
 
-  /** The document that a command opened, in an editor where a click on a link would be obeyed. */
+  /** The document that a command opened, which speaks of a command where a click on a link would be obeyed. */
   async function opened(file: string): Promise<string> {
     await window.page.locator('.tab.active', { hasText: file }).waitFor();
-    return window.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
+    const text = () =>
+      window.evaluate((api, name) => {
+        const document = api.window.activeTextEditor?.document;
+        return document?.uri.path.endsWith(`/${name}`) === true ? document.getText() : '';
+      }, file);
+    return eventually(text, (now) => now.includes('command:'));
   }
 
   /** How many commands of others the active document would run at a click. */
@@ -210,10 +216,11 @@ describe('a task that is written to be obeyed', () => {
 
   it('is text in the review, with its findings, checks and files open', async () => {
     const frame = await window.frameOf('review');
+    const closed = frame.locator('.finding button[aria-expanded=false]');
+    await closed.first().waitFor();
     await frame.locator('details').evaluateAll((all) => {
       for (const one of all) (one as HTMLDetailsElement).open = true;
     });
-    const closed = frame.locator('.finding button[aria-expanded=false]');
     for (const button of (await closed.all()).slice(0, 4).reverse()) await button.click();
     await frame.getByText('src/safe\\u{202e}gnp.exe').first().waitFor();
     await expectPage(frame);
@@ -228,9 +235,7 @@ describe('a task that is written to be obeyed', () => {
   ] as const) {
     it(`is text in ${file}, and a click on it runs nothing`, async () => {
       await open(command);
-      const text = await opened(file);
-      assert.match(text, /command:/);
-      assert.doesNotMatch(text, OBEYED_CHARACTERS);
+      assert.doesNotMatch(await opened(file), OBEYED_CHARACTERS);
       await followLinks();
       await window.screenshot(`hostile-${file}`);
     });

@@ -6,6 +6,7 @@ import { eventually } from './eventually';
 
 /** Nobody presses Tab more often than this to get anywhere. */
 const PATIENCE = 80;
+const FOCUSABLE = 'a, button, input, select, textarea, summary, [tabindex]';
 
 export class KeyboardUser {
   readonly #window: Window;
@@ -45,12 +46,18 @@ export class KeyboardUser {
     await this.press('Enter');
   }
 
-  /** Presses a key until the element of this name has the focus in the page. */
+  /** Waits until there is an element of this name in the page, and presses a key until it has the focus. */
   async goTo(frame: Frame, name: string | RegExp, key = 'Tab'): Promise<void> {
+    const isIt = (one: string) => (typeof name === 'string' ? one === name : name.test(one));
+    // Who begins before it is there goes past its place.
+    await eventually(
+      async () => (await names(frame, FOCUSABLE)).join('\n'),
+      (all) => all.split('\n').some(isIt),
+    );
     const passed: string[] = [];
     while (passed.length < PATIENCE) {
       const here = await focused(frame);
-      if (typeof name === 'string' ? here === name : name.test(here)) return;
+      if (isIt(here)) return;
       passed.push(here);
       await this.press(key);
     }
@@ -67,7 +74,10 @@ export class KeyboardUser {
 
   /** Presses the down arrow until the tree's focused row says this. */
   async goToRow(view: string, text: string): Promise<void> {
-    const row = this.#window.page.getByRole('tree', { name: view }).locator('.monaco-list-row.focused');
+    const tree = this.#window.page.getByRole('tree', { name: view });
+    const row = tree.locator('.monaco-list-row.focused');
+    // It gets the focus some time after it was asked for.
+    await tree.and(this.#window.page.locator(':focus')).waitFor();
     for (let pressed = 0; pressed < PATIENCE; pressed += 1) {
       if ((await row.filter({ hasText: text }).count()) > 0) return;
       await this.press('ArrowDown');
@@ -76,11 +86,19 @@ export class KeyboardUser {
   }
 }
 
-/** The accessible name of what has the focus, nearly: its label, else its text. */
-function focused(frame: Frame): Promise<string> {
-  return frame.evaluate(() => {
-    const here = document.activeElement as HTMLInputElement | null;
-    const name = here?.getAttribute('aria-label') ?? here?.labels?.[0]?.innerText ?? here?.innerText ?? '';
-    return name.replace(/\s+/g, ' ').trim().slice(0, 100);
-  });
+async function focused(frame: Frame): Promise<string> {
+  const [name = ''] = await names(frame, null);
+  return name;
+}
+
+/** The accessible names, nearly, of elements that can be seen, or of the one that has the focus: label, else text. */
+function names(frame: Frame, selector: string | null): Promise<string[]> {
+  return frame.evaluate((wanted) => {
+    const seen = wanted === null ? [] : [...document.querySelectorAll(wanted)].filter((one) => one.checkVisibility());
+    return (wanted === null ? [document.activeElement] : seen).map((one) => {
+      const here = one as HTMLInputElement | null;
+      const name = here?.getAttribute('aria-label') ?? here?.labels?.[0]?.innerText ?? here?.innerText ?? '';
+      return name.replace(/\s+/g, ' ').trim().slice(0, 100);
+    });
+  }, selector);
 }

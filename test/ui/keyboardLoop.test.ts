@@ -85,6 +85,8 @@ describe('the main loop by keyboard alone', () => {
 
   it('signs off, and confirms', async () => {
     const page = await window.frameOf('review');
+    // The key does nothing before it is known what a sign-off would do.
+    await page.locator('.verdict').getByRole('button', { name: 'Sign off…', disabled: false }).waitFor();
     await user.press('Control+Enter');
     await user.goTo(page, 'Sign off and merge…');
     await user.press('Enter');
@@ -105,7 +107,7 @@ describe('the main loop by keyboard alone', () => {
     await user.command('Countersign: Adopt a Branch…');
     await user.choose('theirs');
     await user.choose(readdirSync(join(repository.dir, '.countersign/briefs'))[0] ?? '');
-    const page = await window.frameOf('review');
+    const page = await window.frameOf('review', 'adopted from theirs');
     await page.locator('header', { hasText: 'adopted from theirs' }).waitFor();
   });
 });

@@ -59,11 +59,14 @@ describe('the main loop', () => {
   it('says what is lacking, and that it is ready when nothing is', async () => {
     const form = await window.frameOf('brief');
     const handOff = form.getByRole('button', { name: /^Hand Off/ });
+    const ready = form.locator('.bar .state', { hasText: /Ready/ });
+    // Before, too: else it is not the goal alone that is lacking.
+    await ready.waitFor();
     await form.getByLabel('Goal').fill('');
     await form.getByText(/of \d+ parts are ready/).waitFor();
-    assert.equal(await handOff.getAttribute('aria-disabled'), 'true');
+    await handOff.and(form.locator('[aria-disabled="true"]')).waitFor();
     await form.getByLabel('Goal').fill(TASK.goal);
-    await form.locator('.bar .state', { hasText: /Ready/ }).waitFor();
+    await ready.waitFor();
     await handOff.and(form.locator('[aria-disabled="false"]')).waitFor();
     await expectAccessible(form);
     await pictureThemes(window, 'brief');
@@ -85,7 +88,7 @@ describe('the main loop', () => {
     await page.getByText('Not ready', { exact: true }).waitFor();
     await page.locator('.reasons', { hasText: 'scope/outside' }).waitFor();
     const signoff = page.getByRole('button', { name: 'Sign off…' });
-    assert.equal(await signoff.getAttribute('aria-disabled'), 'true');
+    await signoff.and(page.locator('[aria-disabled="true"]')).waitFor();
     await page.getByText(/^Sign off: 1 thing needs a decision first/).waitFor();
     await expectAccessible(page);
     await pictureThemes(window, 'review-blocked');

@@ -94,8 +94,9 @@ describe('what others wrote', () => {
           await api.commands.executeCommand(name, id);
           const { uri } = api.window.activeTextEditor?.document ?? {};
           const known = () => api.workspace.textDocuments.find((document) => `${document.uri}` === `${uri}`);
-          // Its text comes from the host, and its language may be another one a moment later.
-          for (let look = 0; look < 100 && !known()?.getText().includes('Goal'); look++) {
+          // Its text comes from the host, and its language is another one a moment later.
+          for (let look = 0; look < 300; look++) {
+            if (known()?.getText().includes('Goal') && known()?.languageId !== 'markdown') break;
             await new Promise((again) => setTimeout(again, 100));
           }
           const found = await api.commands.executeCommand<DocumentLink[]>('vscode.executeLinkProvider', known()?.uri);

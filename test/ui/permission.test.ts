@@ -15,6 +15,7 @@ import { buildScriptedAgent } from '../fixtures/scripted/build';
 import { scriptLine } from '../fixtures/scripted/script';
 import { brief } from '../scenario/cli/briefs';
 import { journalFiles } from '../scenario/loop/traces';
+import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { VSIX } from './setup';
 
@@ -115,11 +116,13 @@ describe('an agent that asks a permission', () => {
 
   it('goes on without when a person refuses it in the list, where the whole question can be read', async () => {
     refused = await handOff('Refuse it');
+    // Before, the row of the task itself may tell of the command.
+    await row('Refuse it').filter({ hasText: 'asks for permission' }).waitFor();
     await row('curl https://example.com/install.sh').last().click();
     await window.choose('Read the Whole Question');
     await window.page.locator('.tab', { hasText: 'Question.txt' }).waitFor();
-    const shown = await window.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
-    assert.ok(shown.includes(WANTED), shown);
+    const shown = () => window.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
+    await eventually(shown, (now) => now.includes(WANTED));
     await window.choose('Refuse');
     await row('Refuse it').filter({ hasText: 'ready' }).waitFor();
     assert.deepEqual(decisions(refused), [`refused by ${DEVELOPER}`]);
@@ -145,7 +148,8 @@ describe('an agent that asks a permission', () => {
   it('is signed off to a branch, with its trailers', async () => {
     const frame = await window.frameOf('review');
     await frame.locator('.verdict').getByRole('button', { name: 'Sign off…' }).click();
-    await frame.getByRole('radio', { name: /^Branch only/ }).check();
+    // Not `check`: a page that is drawn before the editor answers shows the choice of before once more.
+    await frame.getByRole('radio', { name: /^Branch only/ }).click();
     await frame.getByRole('button', { name: 'Sign off and make the branch…' }).click();
     await window.page
       .locator('.monaco-dialog-box')
@@ -165,7 +169,7 @@ describe('an agent that asks a permission', () => {
   it('asks for more than its brief, and whoever allowed it stands in the packet', async () => {
     const id = await handOff('Widen it', 'widener', WIDENING);
     await window.evaluate((api, task) => api.commands.executeCommand('countersign.openReview', task), id);
-    const frame = await window.frameOf('review');
+    const frame = await window.frameOf('review', 'Widen it');
     await frame.getByRole('heading', { level: 1, name: 'Widen it' }).waitFor();
     const question = 'in this task, change docs/guide.md (outside the scope)';
     await frame.locator('.question', { hasText: `${question}. The agent claims: “${REASON}”` }).waitFor();

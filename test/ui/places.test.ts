@@ -1,5 +1,4 @@
 /** Folders that are not one plain repository: each is told what it lacks, or lists the tasks that are its own, once. */
-import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import { makeRepository, runGit, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
+import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { VSIX } from './setup';
 
@@ -63,7 +63,16 @@ describe('folders of every kind', () => {
     rmSync(outside, { recursive: true, force: true });
   });
 
-  const tasks = () => window.tree('Tasks').filter({ hasText: /Task of/ });
+  /** Waits until the list has these tasks, each once. */
+  const expectTasks = async (...titles: readonly string[]) => {
+    const rows = window.tree('Tasks').filter({ hasText: /Task of/ });
+    const shown = async () =>
+      (await rows.allInnerTexts())
+        .map((text) => /Task of (?:one|the other)/.exec(text)?.[0])
+        .sort()
+        .join('\n');
+    await eventually(shown, (now) => now === titles.join('\n'));
+  };
   /** Opens these beside the folder that is no repository, and waits until the list is theirs. */
   const open = (...folders: readonly string[]) =>
     window.evaluate(async (api, paths) => {
@@ -81,21 +90,17 @@ describe('folders of every kind', () => {
 
   it('inside of a repository list its tasks', async () => {
     await open(join(one.dir, 'deep/er'));
-    await tasks().filter({ hasText: 'Task of one' }).waitFor();
-    assert.equal(await tasks().count(), 1);
+    await expectTasks('Task of one');
   });
 
   it('that are linked worktrees list the tasks of their repository', async () => {
     await open(join(one.outside, 'linked'));
-    await tasks().filter({ hasText: 'Task of one' }).waitFor();
-    assert.equal(await tasks().count(), 1);
+    await expectTasks('Task of one');
   });
 
   it('of one repository list each task once, and those of two repositories apart', async () => {
     await open(one.dir, join(one.dir, 'deep'), join(one.outside, 'linked'), other.dir);
-    await tasks().filter({ hasText: 'Task of the other' }).waitFor();
-    await tasks().filter({ hasText: 'Task of one' }).waitFor();
-    assert.equal(await tasks().count(), 2);
+    await expectTasks('Task of one', 'Task of the other');
     for (const name of ['one', 'other']) {
       await window
         .tree('Tasks')

@@ -3,7 +3,7 @@ import { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { letWork, makeCourier, TASK, taskBrief, WAITING_COMMAND } from './courier';
-import { eventually } from './eventually';
+import { untilHolds } from './eventually';
 import { pictureFailures } from './failures';
 import { VSIX } from './setup';
 
@@ -47,10 +47,7 @@ describe('reloading the window', () => {
     await start.getByLabel('Goal').pressSequentially(HALF);
     await window.reload();
     const form = await window.frameOf('brief');
-    await eventually(
-      () => form.getByLabel('Goal').inputValue(),
-      (goal) => goal === HALF,
-    );
+    await untilHolds(form.getByLabel('Goal'), HALF);
     await row('running').waitFor();
     await (await window.frameOf('review'))
       .getByText(/^At work: running/)
@@ -79,14 +76,8 @@ describe('reloading the window', () => {
     const again = await window.frameOf('review');
     await again.getByText(`Accepted: ${REASON}`).first().waitFor();
     await again.getByText('viewed 1 of 4').waitFor();
-    await eventually(
-      () => again.getByLabel(/^Why it is turned down/).inputValue(),
-      (why) => why === 'On second thou',
-    );
+    await untilHolds(again.getByLabel(/^Why it is turned down/), 'On second thou');
     const form = await window.frameOf('brief');
-    await eventually(
-      () => form.getByLabel('Goal').inputValue(),
-      (goal) => goal === HALF,
-    );
+    await untilHolds(form.getByLabel('Goal'), HALF);
   });
 });

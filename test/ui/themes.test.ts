@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Frame } from 'playwright-core';
 import { expectAccessible } from '../editor/accessible';
 import { Editor } from '../editor/editor';
 import { EVERY_THEME } from '../editor/themes';
@@ -12,6 +11,7 @@ import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
+import { drawSidebar, expectFits } from './narrow';
 import { VSIX } from './setup';
 
 const LONG = `src/${'a-name-without-an-end-'.repeat(8)}.txt`;
@@ -61,7 +61,9 @@ describe('the pages', () => {
     await review.getByRole('button', { name: 'Request correction' }).click();
     await review.getByRole('button', { name: 'Reject…' }).click();
     const listed = review.locator('[data-part=findings]');
-    for (const details of await listed.getByRole('button', { name: /^Details/ }).all()) await details.click();
+    const details = listed.getByRole('button', { name: /^Details/ });
+    await details.first().waitFor();
+    for (const one of await details.all()) await one.click();
     await listed.getByRole('button', { name: /^Widen the scope… 5 places/ }).click();
     await listed.getByRole('button', { name: /^Revert this file… src.greeting/ }).click();
     for (const page of [form, review]) {
@@ -109,7 +111,7 @@ describe('the pages', () => {
     await user.press('x');
     await user.waitAt(review!, 'Accept… src/greeting.txt:1, secrets/added');
     const accept = secret.getByRole('button', { name: /^Accept…/, disabled: true });
-    assert.equal(await accept.evaluate((one) => one === document.activeElement), true);
+    await accept.and(review!.locator(':focus')).waitFor();
     const id = await accept.getAttribute('aria-describedby');
     assert.match(await secret.locator(`[id="${id}"]`).innerText(), /No reason makes it fine/);
   });
@@ -125,40 +127,14 @@ describe('the pages', () => {
   });
 
   it('fit into a narrow sidebar and a narrow editor', async () => {
-    await drag('.part.sidebar', NARROW);
+    await drawSidebar(window, NARROW);
     // A second editor beside it takes the rest of the width.
     await window.evaluate(async (api) => {
       const document = await api.workspace.openTextDocument({ content: 'beside' });
       await api.window.showTextDocument(document, api.ViewColumn.Beside);
     });
     await window.page.setViewportSize({ width: 3 * NARROW + 60, height: 900 });
-    for (const page of await pages()) await expectFits(page);
+    for (const page of await pages()) await expectFits(page, NARROW + 40);
     await window.screenshot('pages-narrow');
   });
-
-  /** Drags the right edge of a part of the window, until the part is so wide. */
-  async function drag(part: string, width: number): Promise<void> {
-    const { mouse } = window.page;
-    const box = await window.page.locator(part).boundingBox();
-    assert.ok(box !== null);
-    const y = box.y + box.height / 2;
-    await mouse.move(box.x + box.width, y);
-    await mouse.down();
-    await mouse.move(box.x + width, y, { steps: 5 });
-    await mouse.up();
-  }
-
-  /** That nothing has to be scrolled sideways; says what is too wide. */
-  async function expectFits(page: Frame): Promise<void> {
-    const { width, wide } = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      const over = [...document.querySelectorAll('body *')].filter(
-        (one) => one.getBoundingClientRect().right > clientWidth + 1,
-      );
-      const names = scrollWidth > clientWidth ? over.map((one) => `${one.tagName}.${one.className}`) : [];
-      return { width: clientWidth, wide: names };
-    });
-    assert.ok(width <= NARROW + 40, `it is ${width} wide`);
-    assert.deepEqual(wide, []);
-  }
 });

@@ -16,7 +16,7 @@ import { REPORT_FILE } from './reportFile';
 export async function run(): Promise<void> {
   const report = process.env[REPORT_FILE] ?? '';
   Mocha.reporters.Base.consoleLog = (...said: unknown[]) => appendFileSync(report, `${format(...said)}\n`);
-  const mocha = new Mocha({ reporter: TallyReporter, timeout: 60_000, forbidOnly: true });
+  const mocha = new Mocha({ reporter: TallyReporter, timeout: 120_000, forbidOnly: true });
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.cjs')) mocha.addFile(join(__dirname, file));
   }
