@@ -1,10 +1,10 @@
-/** Real agents, installed once into a folder that git ignores, each set up to talk to the scripted model. */
+/** Real agents, installed once below `node_modules`, each set up to talk to the scripted model. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CustomAgent } from '../../src/node/agents/configuredAgents';
 
-const CACHE = join(process.cwd(), '.agents-cache');
+const CACHE = join(process.cwd(), 'node_modules/.cache/agents');
 
 export interface RealAgent {
   readonly id: 'copilot' | 'codex' | 'opencode' | 'qwen';

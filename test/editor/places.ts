@@ -18,6 +18,7 @@ const QUIET = {
   'security.workspace.trust.banner': 'never',
   'git.openRepositoryInParentFolders': 'never',
   'telemetry.telemetryLevel': 'off',
+  'typescript.disableAutomaticTypeAcquisition': true,
   'editor.cursorBlinking': 'solid',
 };
 

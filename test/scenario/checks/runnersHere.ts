@@ -19,6 +19,6 @@ export const OWN_PACKAGES = resolve('node_modules');
 
 /** Packages with Vitest: where CI puts them, or this project's own; null where there is none. */
 export function vitestPackages(): string | null {
-  const places = [resolve('.runners/node_modules'), OWN_PACKAGES];
+  const places = [resolve('node_modules/.cache/runners/node_modules'), OWN_PACKAGES];
   return places.find((place) => existsSync(`${place}/vitest`)) ?? null;
 }
