@@ -12,7 +12,8 @@ import { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { makeCourier, TASK, taskBrief, WAITING_COMMAND } from '../ui/courier';
-import { mochaGlobalSetup, VSIX } from '../ui/setup';
+import { mochaGlobalSetup } from '../ui/setup';
+import { VSIX } from '../ui/vsix';
 
 const FOLDER = resolve('media/readme');
 /** A README is read on slow lines too. */

@@ -5,13 +5,12 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './chromium';
-import { endPlaces } from './ending';
-import { layPlaces, type Places } from './places';
+import { endHost, endPlaces, expectNobody } from './ending';
+import { clearPlaces, layPlaces, type Places } from './places';
 import { untilNobodyIsLeft } from './processes';
 import { DRIVEN, installExtension, type RunningServer, startServer, TRUSTING } from './server';
-import { THEMES, type Theme } from './themes';
 import { Window, type WindowSize } from './window';
 
 /** What a start decides. */
@@ -27,8 +26,6 @@ export interface StartOptions {
 export interface EditorOptions extends StartOptions {
   /** User settings, beside those that keep the window quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Default dark. */
-  readonly theme?: Theme;
   /** Further environment of the editor and of all that it starts. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -47,6 +44,8 @@ export class Editor {
   readonly #server: RunningServer;
   readonly #browser: Browser;
   readonly #development: string | null;
+  /** A page whose window was left: the next one is there in a second, since its program is read already. */
+  #left: Page | null = null;
 
   private constructor(places: Places, server: RunningServer, browser: Browser, development: string | null) {
     this.places = places;
@@ -61,14 +60,13 @@ export class Editor {
    * @throws when there is no Chromium, the server does not start, or it refuses the extension
    */
   static async start(options: EditorOptions = {}): Promise<Editor> {
-    const theme = { 'workbench.colorTheme': THEMES[options.theme ?? 'dark'].id };
-    return Editor.startIn(layPlaces({ ...theme, ...options.settings }, options.env ?? {}), options);
+    return Editor.startIn(layPlaces(options.settings ?? {}, options.env ?? {}), options);
   }
 
   /** The same, in places that are laid already. They are the editor's from now on: it deletes them. */
   static async startIn(places: Places, options: StartOptions): Promise<Editor> {
     try {
-      const browser = await launchChromium(join(places.folder, 'home'));
+      const browser = await launchChromium(join(places.folder, 'browser'));
       if (options.vsix !== undefined) await installExtension(resolve(options.vsix), places);
       const trust = options.trusted === false ? [] : [TRUSTING];
       const driver = options.development === undefined ? [] : [DRIVEN];
@@ -88,8 +86,10 @@ export class Editor {
    *
    * @param place the folder or `.code-workspace` file to show: an absolute path; null for an empty window
    */
-  open(place: string | null, size: WindowSize = { width: 1280, height: 800 }): Promise<Window> {
-    return Window.open(this.#browser, this.#address(place, []), join(this.places.folder, 'probes'), size);
+  async open(place: string | null, size: WindowSize = { width: 1280, height: 800 }): Promise<Window> {
+    const page = this.#left ?? (await Window.newPage(this.#browser));
+    this.#left = null;
+    return Window.open(page, this.#address(place, []), join(this.places.folder, 'probes'), size);
   }
 
   /**
@@ -126,6 +126,24 @@ export class Editor {
   }
 
   /**
+   * Leaves every window, ends Countersign's host and all that they started, and forgets everything: the next window is
+   * that of somebody who has just installed the editor and the extension. Only the editor's server stays, and a page.
+   *
+   * @throws when a process had to be killed: that is a fault of whoever started it
+   */
+  async renew(): Promise<void> {
+    const [page, ...others] = this.#browser.contexts().flatMap((context) => context.pages());
+    for (const other of others) await other.close();
+    if (page !== undefined) await leave(page, this.#server.origin);
+    await endHost(this.places);
+    // The browser knows nothing of this folder.
+    const left = await untilNobodyIsLeft(this.places.state, undefined, this.#server.process.pid);
+    clearPlaces(this.places);
+    this.#left = page ?? null;
+    expectNobody(left);
+  }
+
+  /**
    * Ends the windows, the server, Countersign's host and all that they started, and deletes their folder.
    *
    * @throws when a process had to be killed: that is a fault of whoever started it
@@ -135,4 +153,12 @@ export class Editor {
     this.#server.process.kill();
     await endPlaces(this.places);
   }
+}
+
+/** Leaves the window in a page, and makes the browser forget it. The page stays where the editor's program was read. */
+async function leave(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/version`);
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await devTools.detach();
 }

@@ -1,12 +1,14 @@
 /** The temporary folder of one editor: its settings, its environment, and the extension that tests look in through. */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { THEMES } from './themes';
 
 const PROBE = join(import.meta.dirname, 'probe');
 
-/** No welcome page, no assistant, nothing that moves, asks or looks things up. */
+/** No welcome page, no assistant, nothing that moves, asks or looks things up; dark, unless a window is told otherwise. */
 const QUIET = {
+  'workbench.colorTheme': THEMES.dark.id,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.reduceMotion': 'on',
@@ -45,12 +47,10 @@ export interface Places {
 export function layPlaces(settings: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string>>): Places {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'cs-editor-')));
   const inside = (name: string) => join(folder, name);
-  for (const name of ['home', 'runtime', 'probes', 'user/User', 'extensions']) {
-    mkdirSync(inside(name), { recursive: true, mode: 0o700 });
-  }
-  writeFileSync(inside('user/User/settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
-  writeFileSync(inside('config.yaml'), '');
+  mkdirSync(inside('extensions'));
   cpSync(PROBE, inside('extensions/countersign-test.probe-1.0.0'), { recursive: true });
+  furnish(folder);
+  writeSettings(folder, settings);
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
   return {
     folder,
@@ -68,4 +68,36 @@ export function layPlaces(settings: Readonly<Record<string, unknown>>, env: Read
       ...env,
     },
   };
+}
+
+/** What is there before anybody uses the places. */
+function furnish(folder: string): void {
+  for (const name of ['home', 'runtime', 'probes', 'user/User']) {
+    mkdirSync(join(folder, name), { recursive: true, mode: 0o700 });
+  }
+  writeFileSync(join(folder, 'config.yaml'), '');
+}
+
+/** What the server and the browser have open while they run. */
+const IN_USE = ['server', 'extensions', 'runtime', 'browser', 'user'];
+/** What users leave in the editor's own folder. */
+const LEFT_BY_USERS = ['globalStorage', 'workspaceStorage', 'History', 'settings.json', 'keybindings.json'];
+
+/** Makes the places as they were laid, for the next user; the server may go on. */
+export function clearPlaces({ folder }: Places): void {
+  const used = readdirSync(folder).filter((name) => !IN_USE.includes(name));
+  for (const name of [...used, ...LEFT_BY_USERS.map((name) => join('user/User', name))]) {
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+  furnish(folder);
+}
+
+/**
+ * The user's settings.
+ *
+ * @param folder of the places
+ * @param settings beside those that keep the window quiet
+ */
+export function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): void {
+  writeFileSync(join(folder, 'user/User/settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
 }

@@ -34,14 +34,16 @@ export async function processesOf(folder: string): Promise<Leftover[]> {
  *
  * @param folder an absolute path
  * @param patience for how long they may take, in milliseconds
+ * @param stays the one that is not waited for
  * @returns those that had to be killed
  */
-export async function untilNobodyIsLeft(folder: string, patience = 30_000): Promise<Leftover[]> {
+export async function untilNobodyIsLeft(folder: string, patience = 30_000, stays?: number): Promise<Leftover[]> {
+  const others = async () => (await processesOf(folder)).filter(({ pid }) => pid !== stays);
   const until = performance.now() + patience;
-  let left = await processesOf(folder);
+  let left = await others();
   while (left.length > 0 && performance.now() < until) {
     await wait(100);
-    left = await processesOf(folder);
+    left = await others();
   }
   for (const { pid } of left) {
     try {

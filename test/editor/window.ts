@@ -36,11 +36,16 @@ export class Window {
     this.#probe = probe;
   }
 
-  /** Called by the editor. Windows are opened one after the other: the new probe is this window's. */
-  static async open(browser: Browser, url: string, probes: string, size: WindowSize): Promise<Window> {
-    const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] });
+  /** Where a window may open: a browser's empty page. */
+  static async newPage(browser: Browser): Promise<Page> {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
     context.setDefaultTimeout(PATIENCE_MS);
-    const page = await context.newPage();
+    return context.newPage();
+  }
+
+  /** Called by the editor. Windows are opened one after the other: the new probe is this window's. */
+  static async open(page: Page, url: string, probes: string, size: WindowSize): Promise<Window> {
+    await page.setViewportSize(size);
     const known = await readdir(probes);
     await page.goto(url);
     return new Window(page, probes, await started(page, probes, known));

@@ -4,13 +4,12 @@ import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { Editor } from '../editor/editor';
-import { layPlaces } from '../editor/places';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const BRIEF_FILE = '.countersign/briefs/greet.md';
 const briefOf = (title: string, command: string, ...more: readonly string[]) =>
@@ -48,17 +47,16 @@ describe('a window around which things break', () => {
     agent = join(repository.outside, 'agent.sh');
     repository.write({ '../agent.sh': { script: '#!/bin/sh\nexit 1\n' } });
     const agents = { vanishing: { command: agent }, broken: { command: 7 } };
-    const places = layPlaces({ 'countersign.agents': agents }, {});
-    config = join(places.folder, 'config.yaml');
+    editor = await takeEditor({ 'countersign.agents': agents });
+    config = join(editor.places.folder, 'config.yaml');
     writeFileSync(config, 'limits: { tasks: many }\n');
-    editor = await Editor.startIn(places, { vsix: VSIX });
     // High enough for every row of the list.
     window = await editor.open(repository.dir, { width: 1280, height: 1100 });
     await window.show('Countersign');
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

@@ -1,9 +1,9 @@
 /** A window without a folder: the extension says what it needs, and has loaded nothing that it does not. */
 import assert from 'node:assert/strict';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 describe('a window without a folder', () => {
   let editor: Editor;
@@ -11,11 +11,11 @@ describe('a window without a folder', () => {
   pictureFailures(() => window);
 
   before(async () => {
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     window = await editor.open(null);
   });
 
-  after(() => editor?.end());
+  after(() => giveEditorBack());
 
   /** The files of the extension that its host has loaded. */
   const loaded = () =>

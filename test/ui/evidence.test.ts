@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectAccessible } from '../editor/accessible';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { buildScriptedAgent } from '../fixtures/scripted/build';
@@ -17,9 +17,9 @@ import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
 import { expectFits } from './narrow';
+import { giveEditorBack, takeEditor } from './oneEditor';
 import { isTriedNarrow, pictureThemes, themesToTry } from './pictures';
 import { BROKEN, DISCOUNT, LEFT_BEHIND, makePricing, NAMED, pricingBrief } from './pricing';
-import { VSIX } from './setup';
 
 const SIZE = { width: 1280, height: 900 };
 /** So high that a review has room. */
@@ -43,7 +43,7 @@ describe('the evidence', () => {
   before(async () => {
     repository = makePricing();
     repository.write({ [BRIEF_FILE]: pricingBrief() });
-    editor = await Editor.start({ vsix: VSIX, settings: { 'comments.openView': 'never' } });
+    editor = await takeEditor({ 'comments.openView': 'never' });
     const agent = join(editor.places.folder, 'agent');
     mkdirSync(agent);
     const scripted = await buildScriptedAgent(agent);
@@ -61,7 +61,7 @@ describe('the evidence', () => {
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

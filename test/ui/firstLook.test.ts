@@ -4,13 +4,13 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expectAccessible } from '../editor/accessible';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import { EVERY_THEME } from '../editor/themes';
 import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const BRIEF = brief({
   front: [
@@ -31,12 +31,12 @@ describe('a first look at the extension', () => {
 
   before(async () => {
     repository = makeRepository({ files: { 'src/greeting.txt': 'hello\n' } });
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     window = await editor.open(repository.dir);
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

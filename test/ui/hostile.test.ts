@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Frame, Locator } from 'playwright-core';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { buildScriptedAgent } from '../fixtures/scripted/build';
@@ -17,7 +17,7 @@ import { brief } from '../scenario/cli/briefs';
 import { eventually } from './eventually';
 import { pictureFailures } from './failures';
 import { ascii, DISGUISE, DISGUISE_SHOWN, NAMES, OBEYED, OBEYED_CHARACTERS, TERMINAL } from './hostileTexts';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const COMMAND_LINK = '[click](command:workbench.action.terminal.new)';
 /** Larger than what is shown of a file. */
@@ -79,7 +79,7 @@ describe('a task that is written to be obeyed', () => {
     mkdirSync(folder);
     const agent = (await buildScriptedAgent(folder))('asks');
     const settings = { 'countersign.agents': { asker: agent }, 'countersign.notifications': 'always', ...READABLE };
-    editor = await Editor.start({ vsix: VSIX, settings });
+    editor = await takeEditor(settings);
     window = await editor.open(repository.dir);
     const { page } = window;
     origin = new URL(page.url()).origin;
@@ -100,7 +100,9 @@ describe('a task that is written to be obeyed', () => {
   });
 
   after(async () => {
-    await editor?.end();
+    for (const heard of ['request', 'dialog'] as const) await window?.page.removeAllListeners(heard);
+    await window?.page.context().removeAllListeners('page');
+    await giveEditorBack();
     repository?.remove();
   });
 

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { makeCourier, TASK } from './courier';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 describe('the main loop by keyboard alone', () => {
   let repository: TestRepository;
@@ -19,13 +19,13 @@ describe('the main loop by keyboard alone', () => {
 
   before(async () => {
     repository = makeCourier();
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     window = await editor.open(repository.dir);
     user = new KeyboardUser(window);
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

@@ -7,14 +7,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { expectAccessible } from '../editor/accessible';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { letWork, makeCourier, REMARK, TASK, WAITING_COMMAND } from './courier';
 import { eventually } from './eventually';
 import { pictureFailures } from './failures';
+import { giveEditorBack, takeEditor } from './oneEditor';
 import { pictureThemes } from './pictures';
-import { VSIX } from './setup';
 
 describe('the main loop', () => {
   let repository: TestRepository;
@@ -27,13 +27,13 @@ describe('the main loop', () => {
     repository = makeCourier();
     base = repository.git('rev-parse', 'main');
     // The editor would open its panel of comments with the first diff.
-    editor = await Editor.start({ vsix: VSIX, settings: { 'comments.openView': 'never' } });
+    editor = await takeEditor({ 'comments.openView': 'never' });
     window = await editor.open(repository.dir, { width: 1400, height: 900 });
     await window.show('Countersign');
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

@@ -5,11 +5,11 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { DocumentLink } from 'vscode';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const QUIT = 'command:workbench.action.closeWindow';
 
@@ -50,7 +50,7 @@ describe('what others wrote', () => {
         'countersign.notifications': 'always',
       }),
     });
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     window = await editor.open(repository.dir);
     await window.show('Countersign');
     await window.page.getByText('No tasks yet.').waitFor();
@@ -62,7 +62,7 @@ describe('what others wrote', () => {
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

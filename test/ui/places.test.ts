@@ -4,13 +4,13 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import { makeRepository, runGit, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
 import { eventually } from './eventually';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const FILES = { 'src/greeting.txt': 'hello\n', 'deep/er/file.txt': 'one\n' };
 const briefOf = (title: string) =>
@@ -40,7 +40,7 @@ describe('folders of every kind', () => {
     one = makeRepository({ files: FILES, name: 'one' });
     other = makeRepository({ files: FILES, name: 'other' });
     one.git('worktree', 'add', '-q', join(one.outside, 'linked'));
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     for (const [repository, title] of [
       [one, 'Task of one'],
       [other, 'Task of the other'],
@@ -57,7 +57,7 @@ describe('folders of every kind', () => {
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     one?.remove();
     other?.remove();
     rmSync(outside, { recursive: true, force: true });

@@ -1,11 +1,11 @@
 /** The window is a client: reloading it changes nothing about a task at work, and loses nothing that was typed. */
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { letWork, makeCourier, TASK, taskBrief, WAITING_COMMAND } from './courier';
 import { untilHolds } from './eventually';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const REASON = 'The shorter timeout was agreed.';
 const HALF = 'Send a body as it co';
@@ -19,12 +19,12 @@ describe('reloading the window', () => {
   before(async () => {
     repository = makeCourier();
     repository.write({ '.countersign/briefs/retry.md': taskBrief({ command: WAITING_COMMAND }) });
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     window = await editor.open(repository.dir);
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

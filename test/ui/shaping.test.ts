@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { parseBrief } from '../../src/core/brief/parse';
 import { expectAccessible } from '../editor/accessible';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import type { Window } from '../editor/window';
 import type { TestRepository } from '../fixtures/repository';
 import { buildScriptedAgent } from '../fixtures/scripted/build';
@@ -17,8 +17,8 @@ import { eventually, untilHolds } from './eventually';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
 import { drawSidebar, expectFits } from './narrow';
+import { giveEditorBack, takeEditor } from './oneEditor';
 import { isTriedNarrow, themesToTry } from './pictures';
-import { VSIX } from './setup';
 
 const SIZE = { width: 1280, height: 900 };
 /** So high that the sidebar shows all of it. */
@@ -39,7 +39,7 @@ describe('a brief that is shaped', () => {
 
   before(async () => {
     repository = makeCourier();
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     const agent = join(editor.places.folder, 'agent');
     mkdirSync(agent);
     const scripted = await buildScriptedAgent(agent);
@@ -56,7 +56,7 @@ describe('a brief that is shaped', () => {
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expectAccessible } from '../editor/accessible';
-import { Editor } from '../editor/editor';
+import type { Editor } from '../editor/editor';
 import { EVERY_THEME } from '../editor/themes';
 import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
@@ -12,7 +12,7 @@ import { brief } from '../scenario/cli/briefs';
 import { pictureFailures } from './failures';
 import { KeyboardUser } from './keyboard';
 import { drawSidebar, expectFits } from './narrow';
-import { VSIX } from './setup';
+import { giveEditorBack, takeEditor } from './oneEditor';
 
 const LONG = `src/${'a-name-without-an-end-'.repeat(8)}.txt`;
 /** Nobody's: as long as one, and of letters alone. */
@@ -39,7 +39,7 @@ describe('the pages', () => {
 
   before(async () => {
     repository = makeRepository({ files: { 'src/greeting.txt': 'hello\n', [BRIEF_FILE]: BRIEF } });
-    editor = await Editor.start({ vsix: VSIX });
+    editor = await takeEditor();
     const args = [resolve('dist/cli.js'), 'run', BRIEF_FILE, '--json'];
     // Exit 1: there is something to decide.
     const { id } = await promisify(execFile)(process.execPath, args, {
@@ -74,7 +74,7 @@ describe('the pages', () => {
   });
 
   after(async () => {
-    await editor?.end();
+    await giveEditorBack();
     repository?.remove();
   });
 

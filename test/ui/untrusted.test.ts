@@ -9,7 +9,7 @@ import type { Window } from '../editor/window';
 import { makeRepository, type TestRepository } from '../fixtures/repository';
 import { brief } from '../scenario/cli/briefs';
 import { pictureFailures } from './failures';
-import { VSIX } from './setup';
+import { VSIX } from './vsix';
 
 const BRIEF = brief({
   front: [

@@ -1,0 +1,2 @@
+/** What the tests of windows install: the package, not the folder. Git-ignored. */
+export const VSIX = 'test/output/countersign.vsix';
