@@ -14,6 +14,7 @@ function formOf(chosen: string, applied: number): BriefForm {
   return {
     draft: 'a',
     applied,
+    saved: { words: '', dirty: false },
     fields: { command: field, 'review.command': field, 'review.minutes': field, 'review.required': field },
     reviewing: { chosen: '', options: [], hint: '', locked: '', problem: '' },
     agent: {
