@@ -14,6 +14,8 @@ export const accept = defineCommand({
     'For a criterion that nothing proves, or that the brief leaves to your eyes. You are who git knows in the repository\n' +
     '(user.name and user.email). What you say stands in the journal and in the sign-off, for exactly the tree under review:\n' +
     'after a correction it says nothing any more, and the packet tells so. It is no proof, and it answers the want of one.\n' +
+    'Without --reason you take over what the reviewer proposes, as long as that can only be what you read: where the tree was\n' +
+    'read again you say it yourself, and where an earlier tree was read, too, you name yours with --tree.\n' +
     'It is a command of its own and no option of `signoff`, because a word for a criterion may be given, read and taken back\n' +
     'long before anybody signs.',
   examples: [

@@ -31,7 +31,7 @@ const REASON_LIMIT = 4_000;
  *
  * @throws TASK_STATE       when the task is not ready
  * @throws SIGNOFF_IDENTITY when git names nobody
- * @throws SIGNOFF_REFUSED  when another tree was looked at
+ * @throws SIGNOFF_REFUSED  when another tree was looked at, and where nobody can tell which proposal was
  * @throws USAGE            for a criterion that is not there or is proven, and where nobody says why
  */
 export async function judgeAcceptance(
@@ -48,6 +48,7 @@ export async function judgeAcceptance(
   const place = placeOf(packet, wish.criterion);
   const criterion = packet.criteria[place]!;
   const reason = wish.withdraw ? withdrawn(criterion) : reasonOf(criterion, wish.reason);
+  if (reason !== null && wish.reason === null) await requireOneReading(context, task, wish.tree);
   const event = { tree, brief: material.brief.hash, criterion: place + 1, id: criterion.id, by, reason };
   const others: readonly Acceptance[] = task.accepted.filter((other) => other.criterion !== place + 1);
   const given = reason === null ? [] : [{ ...event, reason, at: context.ports.clock.now() }];
@@ -72,6 +73,19 @@ function requireTree(named: string | null, reviewed: string): void {
   if (named === null || namesTree(named, reviewed)) return;
   fail('SIGNOFF_REFUSED', `you looked at tree ${visible(named)}, and the work is now at ${reviewed}`, {
     fix: 'look at it again with `countersign show`',
+  });
+}
+
+/** Whoever says only "as proposed" means what they read: it must be the one proposal that there ever was to be read. */
+async function requireOneReading({ ports }: TaskContext, task: TaskIn<'ready'>, named: string | null): Promise<void> {
+  const { tree } = task.snapshot;
+  const history = await ports.records.history(task.id);
+  const read = history.flatMap((event) => (event.type === 'reviewed' && event.none === null ? [event.tree] : []));
+  const again = read.filter((other) => other === tree).length > 1;
+  if (!again && (named !== null || read.length <= 1)) return;
+  const binding = again ? 'say yourself why it is met, with --reason' : 'name its tree with --tree';
+  fail('SIGNOFF_REFUSED', `the work was read ${read.length} times: which proposal you saw is not known`, {
+    fix: `look at the newest with \`countersign show\`, then ${binding}`,
   });
 }
 

@@ -19,8 +19,9 @@ export const REVIEWING = {
   /**
    * A person's word that a criterion of the tree under review is met, in the name that git knows in the repository: an
    * event of the journal, for this tree alone. Throws TASK_STATE when the task is not ready or is being reviewed,
-   * SIGNOFF_IDENTITY when git names nobody, SIGNOFF_REFUSED for another tree, USAGE for a criterion that is not there or is
-   * proven, and where neither the person nor a reviewer says why.
+   * SIGNOFF_IDENTITY when git names nobody, SIGNOFF_REFUSED for another tree, and without a reason where the work was
+   * read more than once; USAGE for a criterion that is not there or is proven, and where neither the person nor a reviewer
+   * says why.
    */
   'task/accept-criterion': {
     params: z.object({
@@ -29,7 +30,7 @@ export const REVIEWING = {
       criterion: z.string().min(1).max(200),
       /** The tree that the person saw; absent = the one under review. */
       tree: z.string().max(64).optional(),
-      /** Absent = what the reviewer proposes. */
+      /** Absent = what the reviewer proposes: of `tree`, or of all that was ever under review, there must be one reading. */
       reason: z.string().max(4_000).optional(),
       /** Takes an earlier word back instead. */
       withdraw: z.boolean().default(false),

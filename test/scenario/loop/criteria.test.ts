@@ -113,6 +113,10 @@ describe('the loop with a criteria matrix', () => {
     const tree = (first.snapshot?.tree ?? '').slice(0, 10);
     const taken = await accept(0, id, '--criterion', 'AC-3', '--tree', tree);
     assert.equal(taken.criteria[2]?.accepted?.reason, 'it says so');
+    await loop.packet(0, 'review', id);
+    const again = await loop.refused(1, 'accept', id, '--criterion', 'AC-3', '--tree', tree);
+    assert.equal(again.code, 'SIGNOFF_REFUSED', 'another reading came between what was seen and the word for it');
+    assert.match(`${again.message} ${again.fix}`, /read 2 times.* --reason/);
     await accept(0, id, '--criterion', 'ac_2', '--reason', 'read every call');
     const shown = await loop.cli.run(loop.repository.dir, 'show', id);
     assert.match(shown.stdout, /\| `AC-2` \| .* accepted by Developer \| .*read every call/);
@@ -127,6 +131,10 @@ describe('the loop with a criteria matrix', () => {
     const stale = await loop.cli.run(loop.repository.dir, 'show', id);
     assert.match(stale.stdout, /accepted for another tree/);
 
+    const unsure = await loop.refused(1, 'accept', id, '--criterion', '3');
+    assert.match(`${unsure.code} ${unsure.fix}`, /^SIGNOFF_REFUSED .* --tree/, 'another tree was read before');
+    const proposed = await accept(0, id, '--criterion', '3', '--tree', second.snapshot!.tree);
+    assert.equal(proposed.criteria[2]?.accepted?.reason, 'it says so');
     await accept(0, id, '--criterion', '3', '--reason', 'read the notes');
     await accept(0, id, '--criterion', '2', '--reason', 'a mistake');
     const withdrawn = await accept(0, id, '--criterion', '2', '--withdraw');
