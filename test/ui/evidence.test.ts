@@ -253,6 +253,8 @@ describe('the evidence', () => {
     const file = join(folder, 'src/price.js');
     writeFileSync(file, readFileSync(file, 'utf8').replace(LEFT_BEHIND, ''));
     await closing.getByRole('heading').first().focus();
+    await user.press('Control+Enter');
+    await page.getByRole('status').getByText(`: ${PERSON} has taken it over.`).waitFor();
     await user.goTo(page, 'Check my changes');
     await user.press('Enter');
     await window.page.locator('.quick-input-widget input:focus').waitFor();

@@ -13,6 +13,8 @@ export interface PageContext {
   readonly ui: Ui;
   readonly arrange: (change: Partial<Ui> | ((ui: Ui) => Partial<Ui>)) => void;
   readonly send: (wish: Wish) => void;
+  /** Tells it to whoever listens instead of reading. */
+  readonly say: (text: string) => void;
   /** Leads to where the evidence of a number is. */
   readonly go: (target: Target) => void;
 }

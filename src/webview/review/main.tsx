@@ -86,7 +86,7 @@ function App() {
       if (target === 'brief') arrange(({ unfolded }) => ({ unfolded: withKey(unfolded, 'brief', true) }));
       requestAnimationFrame(() => focusPart(filter === null ? target : 'findings'));
     };
-    return { words: page.words, page, draft: page.draft, ui, arrange, send, go };
+    return { words: page.words, page, draft: page.draft, ui, arrange, send, say: setAloud, go };
   }, [page, ui]);
 
   return (

@@ -85,12 +85,15 @@ function useDeeds(): (deed: Deed) => void {
 
 /** Ctrl+Enter or Cmd+Enter is the one action that the state asks for. Forms take it for themselves before. */
 function usePrimaryKey({ primary }: Head, begin: (deed: Deed) => void): void {
+  const { say } = usePage();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.isComposing || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      if (primary === null || primary.why !== '') return;
+      if (primary === null) return;
       event.preventDefault();
-      begin(primary.deed);
+      // What is seen beside the button.
+      if (primary.why !== '') say(`${primary.words.replace(/…$/, '')}: ${primary.why}`);
+      else begin(primary.deed);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
