@@ -15,6 +15,8 @@ export interface WorkspaceRequest {
   readonly start?: string;
   /** Folders that these take the place of: they go first. */
   readonly instead?: Workspace | null;
+  /** Somebody worked in folders that the task had before: what was done to the user's repository since is told of these, too. */
+  readonly worked?: boolean;
   /** Patterns of ignored files to copy from the user's working tree. */
   readonly copy: readonly string[];
 }
@@ -39,9 +41,10 @@ export interface WorkspacePort {
   ): Promise<{ snapshot: Snapshot; observations: RunObservations }>;
   /**
    * The snapshot of work that somebody else committed: its very tree, on top of its commit, whatever the folder holds.
+   * What earlier turns did to the user's repository is observed as ever.
    * Throws SNAPSHOT_FAILED when git refuses an object of it.
    */
-  adopt(request: AdoptRequest, signal: AbortSignal): Promise<Snapshot>;
+  adopt(request: AdoptRequest, signal: AbortSignal): Promise<{ snapshot: Snapshot; observations: RunObservations }>;
   /**
    * Takes paths of the folder back to the base: what was added goes, what was changed or deleted comes back. What is at
    * the base already stays so, and it may be repeated. Throws REVERT_REFUSED, before anything is changed, when a path is

@@ -24,7 +24,7 @@ import { Scheduler } from './scheduler';
 import { endReview } from './secondOpinion';
 import { type SignoffRequest, signAndDeliver } from './signing';
 import { planSplit, type Split } from './splitting';
-import { placeOf } from './stages';
+import { placeOf, wasWorkedOn } from './stages';
 import { type GivenUp, giveUp, requireHandIn, requireNotTakenOver, takeOverByHand } from './takingOver';
 import { isActive, isBeingReviewed, type Task } from './task';
 import { keepFolder } from './verifying';
@@ -254,7 +254,8 @@ export class TaskController {
       const { workspaces, clock } = this.context.ports;
       const { brief } = await this.context.terms(task);
       const started = clock.monotonic();
-      const request: WorkspaceRequest = { ...placeOf(task), copy: brief.front.copy };
+      const worked = await wasWorkedOn(this.context, task);
+      const request: WorkspaceRequest = { ...placeOf(task), copy: brief.front.copy, worked };
       const from = task.adopting ?? task.snapshots.at(-1) ?? null;
       const workspace = await workspaces.restore(request, from, AbortSignal.timeout(600_000));
       const seconds = (clock.monotonic() - started) / 1000;

@@ -53,7 +53,8 @@ async function makeFolders(context: TaskContext, task: Task, copy: readonly stri
   context.audience.progress(task.id, 'making the worktree');
   const started = clock.monotonic();
   const adopted = task.adopting === null ? {} : { start: task.adopting.commit, instead: task.workspace };
-  const workspace = await workspaces.prepare({ ...placeOf(task), copy, ...adopted }, signal);
+  const worked = await wasWorkedOn(context, task);
+  const workspace = await workspaces.prepare({ ...placeOf(task), copy, worked, ...adopted }, signal);
   const seconds = (clock.monotonic() - started) / 1000;
   return context.record(task.id, { type: 'prepared', workspace, seconds });
 }
@@ -134,6 +135,13 @@ export async function runTurn(
     usage,
     survivors: [...survivors],
   });
+}
+
+/** Whether a turn of the task so far was more than an adoption: its agent's, a revert, or a person's. */
+export async function wasWorkedOn(context: TaskContext, { id, turns }: Task): Promise<boolean> {
+  const history = await context.ports.records.history(id);
+  const adoptions = history.filter((event) => event.type === 'adopted' && event.turn <= turns);
+  return turns > adoptions.length;
 }
 
 /** The names and places that the workspace port needs of a task. */

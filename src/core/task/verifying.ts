@@ -1,6 +1,6 @@
 /** From the agent's folder to evidence: the snapshot, its drift, and the checks at it. */
 
-import { type Change, NO_OBSERVATIONS, type RunObservations } from '../drift/diff';
+import type { Change, RunObservations } from '../drift/diff';
 import { computeDrift } from '../drift/drift';
 import { withFindings } from '../drift/findings';
 import type { DriftReport } from '../drift/report';
@@ -161,18 +161,14 @@ async function takeSnapshot(context: TaskContext, task: Task, signal: AbortSigna
   return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
 }
 
-/** What was adopted is its own snapshot, whatever lies in the folder; nothing ran that could be observed. */
+/** What was adopted is its own snapshot, whatever lies in the folder. */
 async function takeAdopted(context: TaskContext, task: Task, adopted: Adoption, signal: AbortSignal) {
   const { id, turns: turn, title, agent } = task;
   context.audience.progress(id, 'taking the snapshot');
   const message = snapshotMessage({ task: id, turn, title, agent, adopted });
   const request = { ...requestOf(task), parent: adopted.commit, tree: adopted.tree, message };
-  const snapshot = await context.ports.workspaces.adopt(request, signal);
-  return {
-    snapshot,
-    observations: NO_OBSERVATIONS,
-    task: await context.record(id, { type: 'snapshot', snapshot }),
-  };
+  const taken = await context.ports.workspaces.adopt(request, signal);
+  return { ...taken, task: await context.record(id, { type: 'snapshot', snapshot: taken.snapshot }) };
 }
 
 function requestOf(task: Task) {

@@ -8,9 +8,9 @@ import { readRegularFile } from './regularFile';
 import { readMarks } from './shadow';
 import { readOwnCarriedConfig } from './userConfig';
 
-const fingerprintSchema = z.record(z.string(), z.string());
+export const fingerprintSchema = z.record(z.string(), z.string());
 
-const recordSchema = z.object({
+export const recordSchema = z.object({
   v: z.literal(1),
   /** The user's configuration as it was carried over at hand-off. */
   carried: z.array(z.tuple([z.string(), z.string()])),
@@ -30,7 +30,7 @@ const recordSchema = z.object({
 export type ShadowRecord = z.infer<typeof recordSchema>;
 
 /** Largest record read, in bytes: a million ignored paths. */
-const MAX_RECORD = 128 * 1024 * 1024;
+export const MAX_RECORD = 128 * 1024 * 1024;
 
 /**
  * The record of a task. One that was lost, which a power cut can do, is made anew from the base and the shadow's own

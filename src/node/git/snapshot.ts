@@ -1,6 +1,6 @@
 /** The snapshot of a turn: walk, stage, commit in the shadow, copy into the user's repository. */
 import { join } from 'node:path';
-import type { Change, RunObservations } from '../../core/drift/diff';
+import { type Change, NO_OBSERVATIONS, type RunObservations } from '../../core/drift/diff';
 import { CountersignError, fail } from '../../core/errors';
 import type { Snapshot, Workspace } from '../../core/events';
 import type { AdoptRequest, SnapshotRequest } from '../../core/ports/workspace';
@@ -89,16 +89,18 @@ export function withinSnapshotLimit<T>(signal: AbortSignal, work: (limited: Abor
   return within(SNAPSHOT_LIMIT, signal, work);
 }
 
-/** The snapshot of a commit of somebody else's: its tree on top of it. The folder is not asked. */
-export function adoptTree(request: AdoptRequest, signal: AbortSignal): Promise<Snapshot> {
+/** The snapshot of a commit of somebody else's: its tree on top of it. The folder is not asked, the user's repository is. */
+export function adoptTree(request: AdoptRequest, signal: AbortSignal): Promise<Omit<TakenSnapshot, 'changes'>> {
   return within(SNAPSHOT_LIMIT, signal, async (limited) => {
     const { workspace, turn, parent, tree } = request;
     await assertFolders(workspace);
     const shadow = workspace.shadow.path;
     const found = await openGit(shadow).text(['rev-parse', '--verify', '--quiet', `${parent}^{tree}`]);
     if (found !== tree) fail('SNAPSHOT_FAILED', `the commit ${parent} has the tree ${found}, not ${tree}`);
-    const commit = await commitTree(shadow, tree, request);
-    return { turn, commit: await deliver(request, commit, limited), tree };
+    const commit = await deliver(request, await commitTree(shadow, tree, request), limited);
+    const confined = workspace.isolation === 'shared';
+    const git = await compareRepository(request.repository, await readRecord(workspace), { shadow, confined });
+    return { snapshot: { turn, commit, tree }, observations: { ...NO_OBSERVATIONS, git } };
   });
 }
 

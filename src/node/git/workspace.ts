@@ -13,7 +13,7 @@ import { makeClone } from './clone';
 import { copyIgnored } from './copyIgnored';
 import { diffTrees } from './diff';
 import { keepStandardFilters } from './filters';
-import { readFingerprint } from './fingerprint';
+import { type Fingerprint, readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
 import { identifyFolder, isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
 import { isHandTouched, openHand, removeHand, takeHand } from './hand';
@@ -26,6 +26,7 @@ import { openReadingRoom } from './readingRoom';
 import { readRecord, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
 import { renewFolder, settleRenewal } from './renew';
+import { keepBefore, readBefore } from './repositoryBefore';
 import { revertPaths } from './revert';
 import { makeShadow } from './shadow';
 import { adoptTree, assertFolders, lookAt, takeSnapshot } from './snapshot';
@@ -66,9 +67,10 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
         reader: openReader(shadow.path, base, tree),
       };
     },
-    remove: (_task, workspace) => {
+    remove: async (_task, workspace) => {
       compared.delete(workspace.shadow.path);
       looking.delete(workspace.shadow.path);
+      await keepBefore(workspace);
       return remove(stateDir, workspace);
     },
     unpin: (task, repository) => unpin(repository, task),
@@ -109,6 +111,7 @@ async function prepare(
   const start = from?.commit ?? request.start ?? base;
   // The note is of the folders that go, or of an earlier try to take their place.
   if (request.instead != null) await removeForNew(stateDir, request.instead, request);
+  const before = request.worked === true ? await readBefore(home) : null;
   try {
     if (signal.aborted) fail('STOPPED', 'stopped');
     const worktrees = join(stateDir, 'worktrees', folderName(repository.name));
@@ -118,9 +121,11 @@ async function prepare(
     await note(home, { made: [shadow], next: join(worktrees, slug) });
     const worktree = await makeFolder(worktrees, slug);
     await note(home, { made: [shadow, worktree], next: null });
-    const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation };
+    // What is compared with before was not confined, and is not taken for confined from now on.
+    const holding = before === null ? isolation : 'copied';
+    const workspace: Workspace = { worktree, shadow, base, branch: request.branch, isolation: holding };
     // Side by side, but neither is left running when the other fails: what was made is about to be deleted then.
-    const steps = [pin(repository, task, base), fill(stateDir, workspace, request, start, signal)];
+    const steps = [pin(repository, task, base), fill(stateDir, workspace, { ...request, start, before }, signal)];
     for (const step of await Promise.allSettled(steps)) if (step.status === 'rejected') throw step.reason;
     // The note stays: until the journal has the folders too, it alone knows them.
     return workspace;
@@ -193,11 +198,10 @@ async function sweep(stateDir: string, task: string, repository: Pick<Repository
 async function fill(
   stateDir: string,
   workspace: Workspace,
-  request: WorkspaceRequest,
-  commit: string,
+  request: WorkspaceRequest & { readonly start: string; readonly before: Fingerprint | null },
   signal: AbortSignal,
 ): Promise<void> {
-  const { repository } = request;
+  const { repository, start: commit, before } = request;
   const shadow = workspace.shadow.path;
   const workTree = workspace.worktree.path;
   const carrying = readCarriedConfig(repository).then((all) => keepStandardFilters(all, [stateDir, repository.root]));
@@ -225,7 +229,7 @@ async function fill(
     fingerprints: {
       clone: await readFingerprint(gitDir),
       // Where the sandbox keeps the repository read-only, what changes in it is not the agent's doing.
-      repository: workspace.isolation === 'shared' ? {} : await readFingerprint(repository.commonDir),
+      repository: workspace.isolation === 'shared' ? {} : (before ?? (await readFingerprint(repository.commonDir))),
     },
   });
 }
@@ -243,6 +247,7 @@ async function settled(_task: string, workspace: Workspace): Promise<void> {
 
 /** Deletes the folders of a task that gets others, and what a try to make those left behind. */
 async function removeForNew(stateDir: string, old: Workspace, { task, repository }: WorkspaceRequest): Promise<void> {
+  await keepBefore(old);
   await settleRenewal(stateDir, old);
   await removeCheckouts(stateDir, old);
   await sweep(stateDir, task, repository);

@@ -1,6 +1,6 @@
 /** Work that others pushed, taken to review and delivered: by the command line, against real repositories. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Packet } from '../../../src/core/review/packet';
 import type { HostConnection } from '../../../src/host/client';
@@ -427,5 +427,48 @@ describe('adopting', () => {
       [branch, 'Ann Author', 'The newest'],
     );
     assert.ok(!branches.some(({ name }) => name === 'main' || name.startsWith('countersign/')));
+  });
+});
+
+describe('adopting where no sandbox holds the agent of a correction', () => {
+  it('goes on telling what that agent did to the repository, whoever has the next turns', async function () {
+    this.timeout(120_000);
+    const loop = new Loop({ config: 'sandbox: { mode: off }\n' });
+    try {
+      const { repository } = loop;
+      const hook = join(repository.dir, '.git/hooks/pre-push');
+      const file = loop.brief({ command: `echo mended > src/b.txt; echo evil > ${hook}` });
+      const push = (text: string) => {
+        repository.git('switch', '-q', '-C', 'topic');
+        repository.commit('theirs', { 'src/a.txt': text });
+        repository.git('switch', '-q', 'main');
+      };
+      const adopt = (exit: number) => loop.packet(exit, 'adopt', 'topic', '--brief', file);
+      push('theirs\n');
+      const { id } = await adopt(0);
+      // Nobody of ours has worked yet: what the user does meanwhile is told of nobody.
+      repository.git('config', 'core.editor', 'ed');
+      push('theirs, again\n');
+      assert.deepEqual(rulesOf(await adopt(0)), []);
+      const corrected = await loop.packet(1, 'correct', id, '-m', 'mend it');
+      assert.deepEqual(rulesOf(corrected), ['git/hooks']);
+      for (const [turn, text] of [
+        [4, 'theirs, mended\n'],
+        [5, 'theirs, at last\n'],
+      ] as const) {
+        push(text);
+        const next = await adopt(1);
+        assert.deepEqual([next.id, next.turn, rulesOf(next)], [id, turn, ['git/hooks']]);
+      }
+      await loop.json(0, 'reject', id, '--reason', 'no');
+      await loop.json(0, 'restore', id);
+      const again = await loop.packet(1, 'correct', id, '-m', 'mend it', '--again');
+      assert.deepEqual(rulesOf(again), ['git/hooks'], 'a rejection that is taken back forgets it neither');
+      rmSync(hook);
+      push('theirs, with nothing left\n');
+      assert.deepEqual(rulesOf(await adopt(0)), []);
+    } finally {
+      await loop.end();
+    }
   });
 });
