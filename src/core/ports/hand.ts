@@ -21,8 +21,11 @@ export interface HandPort {
   remove(workspace: Workspace, folder: Folder): Promise<boolean>;
   /** Makes the agent's folder anew from a commit. The old one stays until `settle`. */
   renew(request: RenewRequest, signal: AbortSignal): Promise<Workspace>;
-  /** The journal names the new folder: the old one goes. */
-  settle(workspace: Workspace): Promise<void>;
+  /**
+   * The journal names the new folder: the old one goes, unless it holds something else than when it was to go. Returns the
+   * path of one that stays.
+   */
+  settle(workspace: Workspace): Promise<string | null>;
 }
 
 export interface HandRequest {
@@ -49,6 +52,8 @@ export interface RenewRequest {
   readonly slug: string;
   readonly repository: Repository;
   readonly workspace: Workspace;
+  /** What the old folder holds; null where that is not known. */
+  readonly tree: string | null;
   readonly commit: string;
   readonly branch: string;
   /** Patterns of ignored files to copy from the user's working tree. */

@@ -104,12 +104,13 @@ export async function takeHandedIn(
   const { brief } = await context.terms(task);
   const { clock } = context.ports;
   const started = clock.monotonic();
-  const renewing = { slug, repository, workspace, commit: snapshot.commit, branch, copy: brief.front.copy };
-  const renewed = await hand.renew(renewing, signal);
+  const renewing = { slug, repository, workspace, tree: earlier?.tree ?? null, commit: snapshot.commit, branch };
+  const renewed = await hand.renew({ ...renewing, copy: brief.front.copy }, signal);
   const seconds = (clock.monotonic() - started) / 1000;
   const after = await context.record(id, { type: 'prepared', workspace: renewed, seconds });
   // What cannot go now goes with the next renewal, or with the task's folders.
-  await hand.settle(renewed).catch(() => undefined);
+  const kept = await hand.settle(renewed).catch(() => null);
+  if (kept !== null) context.audience.progress(id, `${kept} was kept: somebody changed something in it`);
   return { snapshot, observations, task: after };
 }
 

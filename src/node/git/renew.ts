@@ -13,27 +13,35 @@ import { makeClone } from './clone';
 import { copyIgnored } from './copyIgnored';
 import { readFingerprint } from './fingerprint';
 import { folderName } from './folderName';
-import { identifyFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
+import { identifyFolder, isSameFolder, makeFolder, removeEmptyParents, removeFolder } from './folders';
 import { indexOf } from './indexFile';
-import { readRecord, writeRecord } from './record';
+import { MAX_RECORD, readRecord, recordSchema, writeRecord } from './record';
 import { readRegularFile } from './regularFile';
+import { lookAt } from './snapshot';
 
-const noteSchema = z.object({ old: folderSchema, made: folderSchema.nullable() });
+const noteSchema = z.object({
+  old: folderSchema,
+  made: folderSchema.nullable(),
+  /** Of the old folder: what it held when it was looked at last, and the record that the shadow had of it. */
+  tree: z.string().nullable(),
+  record: recordSchema,
+});
 
-const MAX_NOTE = 64 * 1024;
+/** Largest note read, in bytes: a record, and little more. */
+const MAX_NOTE = MAX_RECORD + 64 * 1024;
 
 /** Makes the new folder. Until `settleRenewal` the old one stays. Throws what making a clone throws. */
 export async function renewFolder(
   stateDir: string,
-  { repository, slug, workspace, commit, branch, copy }: RenewRequest,
+  { repository, slug, workspace, tree, commit, branch, copy }: RenewRequest,
   signal: AbortSignal,
 ): Promise<Workspace> {
   const { shadow, worktree: old } = workspace;
   await settleRenewal(stateDir, workspace);
-  await note(shadow.path, { old, made: null });
-  const worktree = await makeFolder(dirname(old.path), folderName(slug));
-  await note(shadow.path, { old, made: worktree });
   const record = await readRecord(workspace);
+  await note(shadow.path, { old, made: null, tree, record });
+  const worktree = await makeFolder(dirname(old.path), folderName(slug));
+  await note(shadow.path, { old, made: worktree, tree, record });
   // An index of its own: the old one calls files up to date that are not there yet.
   const index = join(shadow.path, 'renewing.index');
   await rm(index, { force: true });
@@ -59,18 +67,33 @@ export async function renewFolder(
   return { ...workspace, worktree };
 }
 
-/** Deletes whichever folder of a renewal is not the one that the journal names. */
-export async function settleRenewal(stateDir: string, { shadow, worktree }: Workspace): Promise<void> {
+/**
+ * Deletes whichever folder of a renewal is not the one that the journal names. An old one that holds something else by now
+ * is somebody's: it stays, and its path is returned.
+ */
+export async function settleRenewal(stateDir: string, workspace: Workspace): Promise<string | null> {
+  const { shadow, worktree } = workspace;
   const bytes = await readRegularFile(noteOf(shadow.path), MAX_NOTE);
   const noted = bytes === null ? null : noteSchema.safeParse(jsonOf(bytes.toString('utf8')));
-  if (noted?.success !== true) return;
-  const { old, made } = noted.data;
+  if (noted?.success !== true) return null;
+  const { old, made, tree, record } = noted.data;
+  const kept = !isSame(old, worktree) && (await isTouched({ ...workspace, worktree: old }, tree)) ? old : null;
+  // The record may be the new folder's already, beside which everything in the old one would look changed.
+  if (isSame(old, worktree)) await writeRecord(shadow.path, record);
   for (const folder of [old, made]) {
-    if (folder === null || isSame(folder, worktree)) continue;
+    if (folder === null || folder === kept || isSame(folder, worktree)) continue;
     await removeFolder(folder);
     await removeEmptyParents(folder.path, stateDir);
   }
   await rm(noteOf(shadow.path), { force: true });
+  return kept?.path ?? null;
+}
+
+/** Whether a folder that is still there holds anything else than a tree. What cannot be read counts. */
+async function isTouched(workspace: Workspace, tree: string | null): Promise<boolean> {
+  if (!(await isSameFolder(workspace.worktree))) return false;
+  const looked = await lookAt(workspace, new AbortController().signal).catch(() => null);
+  return looked === null || looked.tree !== tree;
 }
 
 function isSame(one: Folder, other: Folder): boolean {

@@ -53,6 +53,8 @@ export function createWorkspaces(stateDir: string, isolation: Workspace['isolati
     isThere: ({ worktree }) => isSameFolder(worktree),
     look: (_task, workspace, signal) => lookAt(workspace, signal),
     snapshot: async (request, signal) => {
+      // Of a renewal that a dead process left, only the folder that the journal names is one.
+      await settleRenewal(stateDir, request.workspace);
       const { changes, ...taken } = await takeSnapshot(request, signal);
       compared.set(request.workspace.shadow.path, { tree: taken.snapshot.tree, changes });
       return taken;

@@ -42,7 +42,7 @@ for (const isolation of ['shared', 'copied'] as const) {
       );
     const renew = (commit: string, workspace: Workspace = task.workspace) =>
       task.workspaces.hand.renew(
-        { slug: 'task', repository: task.facts, workspace, commit, branch: BRANCH, copy: [] },
+        { slug: 'task', repository: task.facts, workspace, tree: first.tree, commit, branch: BRANCH, copy: [] },
         NEVER,
       );
     const touched = (folder: Folder) => task.workspaces.hand.isTouched(task.workspace, folder);
@@ -124,6 +124,27 @@ for (const isolation of ['shared', 'copied'] as const) {
       await task.workspaces.hand.settle(task.workspace);
       assert.deepEqual([existsSync(task.folder), existsSync(made.worktree.path)], [true, false]);
       assert.equal((await task.look()).tree, first.tree);
+    });
+
+    it('is no doing of the agent where the new folder was never named, and the old one goes on', async () => {
+      task.write({ 'made.o': 'ignored' });
+      await task.workspaces.settled('t1', task.workspace);
+      await renew(first.commit);
+      const { observations } = await task.snapshot(2, first.commit);
+      assert.deepEqual([observations.git, observations.ignored], [[], []]);
+      const worktrees = readdirSync(dirname(task.folder));
+      assert.equal(worktrees.length, 1, worktrees.join());
+    });
+
+    it('leaves the old folder where somebody wrote into it after the last look', async () => {
+      const { settle } = task.workspaces.hand;
+      const renewed = await renew(first.commit);
+      task.write({ 'b.txt': 'B\n' });
+      assert.equal(await settle(renewed), task.folder);
+      assert.equal(readFileSync(join(task.folder, 'b.txt'), 'utf8'), 'B\n');
+      assert.equal(await settle(renewed), null, 'it is theirs now, and told of once');
+      await task.workspaces.remove('t1', renewed);
+      assert.deepEqual([existsSync(task.folder), existsSync(renewed.worktree.path)], [true, false]);
     });
   });
 }
