@@ -16,6 +16,11 @@ const LONG_PATH = 700;
 const NAMES = 1_000;
 /** How often a folder is made whose parent others take away at the same moment. */
 const ATTEMPTS = 100;
+/**
+ * What is said then. `ENOTDIR` by Node's own `recursive`, when what stood in the way of making a folder is gone as it looks
+ * whether that is one (`MKDirpAsync` in `src/node_file.cc`).
+ */
+const TAKEN_AWAY = ['ENOENT', 'ENOTDIR'];
 
 /** Makes `parent/name`, or `parent/name-2`, `-3`, ... when taken, and returns its identity. Mode 0700. Throws STORAGE_FAILED. */
 export async function makeFolder(parent: string, name: string): Promise<Folder> {
@@ -39,7 +44,8 @@ async function makeBelow(parent: string, name: string): Promise<Folder> {
       await mkdir(path, { mode: 0o700 });
       return await identifyFolder(path);
     } catch (thrown) {
-      if (attempt === ATTEMPTS || (thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
+      const { code = '' } = thrown as NodeJS.ErrnoException;
+      if (attempt === ATTEMPTS || !TAKEN_AWAY.includes(code)) throw thrown;
     }
   }
 }
