@@ -52,13 +52,14 @@ function Chip({ form, session, say, chip, name }: FormProps & { readonly chip: P
         <div class="grow">
           <Box session={session} place={chip.key} field={chip} name={name} mono />
         </div>
-        {chip.matches !== '' && (
+        {chip.examples.length === 0 ? (
+          <span class="count">{chip.matches}</span>
+        ) : (
           <button
             type="button"
             class="link count"
             aria-expanded={open}
             aria-controls={examples}
-            aria-disabled={chip.examples.length === 0}
             title={chip.examples.join('\n')}
             onClick={() => setOpen(!open)}
           >
