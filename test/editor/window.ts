@@ -12,6 +12,8 @@ import { THEMES, type Theme } from './themes';
 const SCREENSHOTS = resolve('test/screenshots');
 /** How long anything may take in a window of a busy machine, in milliseconds; it starts in three seconds on an idle one. */
 const PATIENCE_MS = 60_000;
+/** Nobody clicks a row more often. */
+const CLICKS = 3;
 
 export interface WindowSize {
   readonly width: number;
@@ -78,9 +80,10 @@ export class Window {
    * The page of a webview, found by its built script: `frameOf('review')` is `dist/webview/review.js`, visible now.
    *
    * @param text something that it says; else it may be the page that another one of the same script takes the place of
+   * @param patience for how long it may take to be there, in milliseconds
    */
-  async frameOf(bundle: string, text = ''): Promise<Frame> {
-    const until = performance.now() + PATIENCE_MS;
+  async frameOf(bundle: string, text = '', patience = PATIENCE_MS): Promise<Frame> {
+    const until = performance.now() + patience;
     do {
       for (const frame of this.page.frames()) {
         // One that goes meanwhile shows nothing.
@@ -89,6 +92,22 @@ export class Window {
       await wait(100);
     } while (performance.now() < until);
     throw new Error(`no webview shows ${bundle}.js${text === '' ? '' : ` with “${text}”`}`);
+  }
+
+  /**
+   * Opens a task's review from its row. Where the list is drawn anew in that very moment, a click selects the row and
+   * opens nothing (VS Code 1.139): a person clicks again.
+   *
+   * @param text something that the review says, as `frameOf` takes it
+   */
+  async openReview(row: Locator, text = ''): Promise<Frame> {
+    for (let clicks = 1; clicks < CLICKS; clicks++) {
+      await row.click();
+      const page = await this.frameOf('review', text, PATIENCE_MS / CLICKS).catch(() => null);
+      if (page !== null) return page;
+    }
+    await row.click();
+    return this.frameOf('review', text, PATIENCE_MS / CLICKS);
   }
 
   /** The rows of a tree view, by the name of the view. */

@@ -66,8 +66,7 @@ describe('the evidence', () => {
   });
 
   async function review(title: string): Promise<Frame> {
-    await window.tree('Tasks').filter({ hasText: title }).click();
-    const page = await window.frameOf('review', title);
+    const page = await window.openReview(window.tree('Tasks').filter({ hasText: title }), title);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByRole('region', { name: 'Second opinion' }).waitFor();
     return page;

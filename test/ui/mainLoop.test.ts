@@ -83,8 +83,7 @@ describe('the main loop', () => {
   });
 
   it('is reviewed: blocked, with the reason why it cannot be signed off', async () => {
-    await row().click();
-    const page = await review();
+    const page = await window.openReview(row());
     await page.getByText('Not ready', { exact: true }).waitFor();
     await page.locator('.reasons', { hasText: 'scope/outside' }).waitFor();
     const signoff = page.getByRole('button', { name: 'Sign off…' });
@@ -118,8 +117,7 @@ describe('the main loop', () => {
     const page = await review();
     await page.getByRole('button', { name: 'Show log: tests' }).first().click();
     await window.page.locator('.view-lines', { hasText: 'a POST is sent once' }).waitFor();
-    await row().click();
-    await (await review()).getByRole('heading', { name: 'About this task' }).click();
+    await (await window.openReview(row())).getByRole('heading', { name: 'About this task' }).click();
     await (await review()).getByRole('button', { name: 'Copy as Markdown' }).click();
     const copied = () => window.evaluate((api) => api.env.clipboard.readText());
     await eventually(copied, (markdown) => markdown.includes(TASK.title) && markdown.includes('src/settings.js'));

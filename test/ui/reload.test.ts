@@ -36,8 +36,7 @@ describe('reloading the window', () => {
     await start.getByRole('button', { name: 'retry', exact: true }).click();
     await start.locator('.bar .state', { hasText: /Ready/ }).waitFor();
     await start.getByRole('button', { name: /^Hand Off/ }).click();
-    await row('running').click();
-    await (await window.frameOf('review'))
+    await (await window.openReview(row('running')))
       .getByText(/^At work: running/)
       .first()
       .waitFor();
