@@ -101,13 +101,14 @@ export class Window {
    * @param text something that the review says, as `frameOf` takes it
    */
   async openReview(row: Locator, text = ''): Promise<Frame> {
-    for (let clicks = 1; clicks < CLICKS; clicks++) {
+    for (let clicks = 1; ; clicks++) {
       await row.click();
-      const page = await this.frameOf('review', text, PATIENCE_MS / CLICKS).catch(() => null);
-      if (page !== null) return page;
+      try {
+        return await this.frameOf('review', text, PATIENCE_MS / CLICKS);
+      } catch (error) {
+        if (clicks === CLICKS) throw error;
+      }
     }
-    await row.click();
-    return this.frameOf('review', text, PATIENCE_MS / CLICKS);
   }
 
   /** The rows of a tree view, by the name of the view. */

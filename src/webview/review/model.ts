@@ -47,6 +47,9 @@ const actionSchema = z.object({
 });
 export type Action = z.infer<typeof actionSchema>;
 
+/** What an action is called in a sentence: without the sign that a form follows. */
+export const nameOf = ({ words }: Action): string => words.replace(/…$/, '');
+
 export const headSchema = z.object({
   title: text,
   /** Whether an agent has said anything that could be read. */

@@ -5,7 +5,7 @@ import { usePage } from './context';
 import { CriteriaSection } from './criteria';
 import { CorrectionForm, RejectForm, SignoffForm } from './forms';
 import { Files, Findings } from './lists';
-import type { Deed, Head } from './model';
+import { type Deed, type Head, nameOf } from './model';
 import { OpinionSection } from './opinion';
 import { focusPart, opening } from './parts';
 import { ChecksSection, DecideSection, Rest, SinceSection } from './sections';
@@ -92,7 +92,7 @@ function usePrimaryKey({ primary }: Head, begin: (deed: Deed) => void): void {
       if (primary === null) return;
       event.preventDefault();
       // What is seen beside the button.
-      if (primary.why !== '') say(`${primary.words.replace(/…$/, '')}: ${primary.why}`);
+      if (primary.why !== '') say(`${nameOf(primary)}: ${primary.why}`);
       else begin(primary.deed);
     };
     document.addEventListener('keydown', press);

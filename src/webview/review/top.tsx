@@ -1,7 +1,7 @@
 /** Above the fold: verdict, goal, the five numbers, and the one action that the state asks for. */
 import { useEffect, useId, useState } from 'preact/hooks';
 import { usePage } from './context';
-import type { Action, Head } from './model';
+import { type Action, type Head, nameOf } from './model';
 import { filled } from './pageState';
 import { Button } from './parts';
 
@@ -101,7 +101,7 @@ function Actions({ head, onDeed }: { readonly head: Head; readonly onDeed: (deed
         <p key={why} id={`${id}-why-${index}`} class="note why">
           {actions
             .filter((action) => action.why === why)
-            .map((action) => action.words.replace(/…$/, ''))
+            .map(nameOf)
             .join(', ')}
           : {why}
         </p>
